@@ -1,0 +1,98 @@
+"""Plan childcare places and service points so that a district reaches its targets.
+
+The map of the package, each part importing only from those before it::
+
+    scenario/      what the planner asks
+    inputs/        files -> checked tables
+    network/       streets -> arrays
+    reach/         who is how far from what
+    demand.py      who would use a place
+    indicators.py  figures, the same for today and for a plan
+    model/         the planning model and its solution
+    plan/          the answer, checked
+    review/        what people look at
+    study.py       the order of the steps
+    cli.py         words and exit codes
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from siting.errors import (
+        DataError,
+        InputError,
+        NoPlanError,
+        PlanCheckError,
+        Problem,
+        ScenarioError,
+        SitingError,
+    )
+    from siting.indicators import Indicators
+    from siting.inputs import Inputs, read_inputs
+    from siting.network import Network, read_network
+    from siting.plan import Plan, check_plan, choose_sites, measure_today
+    from siting.reach import Reach, measure_reach
+    from siting.scenario import Scenario, load
+    from siting.study import Study, run
+
+home_of_name = {
+    "DataError": "siting.errors",
+    "Indicators": "siting.indicators",
+    "InputError": "siting.errors",
+    "Inputs": "siting.inputs",
+    "Network": "siting.network",
+    "NoPlanError": "siting.errors",
+    "Plan": "siting.plan",
+    "PlanCheckError": "siting.errors",
+    "Problem": "siting.errors",
+    "Reach": "siting.reach",
+    "Scenario": "siting.scenario",
+    "ScenarioError": "siting.errors",
+    "SitingError": "siting.errors",
+    "Study": "siting.study",
+    "check_plan": "siting.plan",
+    "choose_sites": "siting.plan",
+    "load": "siting.scenario",
+    "measure_reach": "siting.reach",
+    "measure_today": "siting.plan",
+    "read_inputs": "siting.inputs",
+    "read_network": "siting.network",
+    "run": "siting.study",
+}
+"""Public names and where they are defined; loaded when first used, so that importing is quick."""
+
+__all__ = [
+    "DataError",
+    "Indicators",
+    "InputError",
+    "Inputs",
+    "Network",
+    "NoPlanError",
+    "Plan",
+    "PlanCheckError",
+    "Problem",
+    "Reach",
+    "Scenario",
+    "ScenarioError",
+    "SitingError",
+    "Study",
+    "check_plan",
+    "choose_sites",
+    "load",
+    "measure_reach",
+    "measure_today",
+    "read_inputs",
+    "read_network",
+    "run",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  (any public object)
+    if name not in home_of_name:
+        raise AttributeError(f"module 'siting' has no attribute '{name}'")
+    return getattr(import_module(home_of_name[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

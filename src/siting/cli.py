@@ -1,0 +1,116 @@
+"""The command line: words and exit codes.
+
+Reads arguments, calls :mod:`siting.study`, prints. Does not: compute anything.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+exit_codes = {
+    "optimal": 0,
+    "within_gap": 0,
+    "feasible": 0,
+    "infeasible": 3,
+    "no_plan": 4,
+}
+input_wrong = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Returns
+    -------
+    int
+        0 plan found, 2 scenario or data wrong, 3 a hard target cannot be met, 4 no plan in the
+        time given.
+    """
+    options = _parser().parse_args(arguments)
+    from siting.errors import InputError
+
+    try:
+        return int(options.run(options))
+    except InputError as error:
+        count = len(error.problems)
+        print(f"{count} problem{'s' if count > 1 else ''}:", file=sys.stderr)
+        for problem in error.problems:
+            print(f"  {_printable(str(problem))}", file=sys.stderr)
+        return input_wrong
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="siting",
+        description="Plan childcare places so that a district reaches its targets.",
+        epilog="exit codes: 0 plan found, 2 scenario or data wrong, 3 a hard target cannot be met, "
+        "4 no plan in the time given",
+    )
+    parser.add_argument("--version", action="version", version=version("siting"))
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="solve scenarios and write plan, tables, layers, page")
+    run.add_argument("scenario", nargs="+", type=Path, metavar="SCENARIO")
+    run.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="folder of the run (default: results/NAME; with several scenarios, DIR/NAME)",
+    )
+    run.add_argument("--time-limit", type=float, metavar="S", help="seconds for all siting stages")
+    run.add_argument("--gap", type=float, metavar="G", help="relative gap asked of each stage")
+    run.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
+    run.set_defaults(run=_run)
+
+    check = commands.add_parser("check", help="list every problem of a scenario; solves nothing")
+    check.add_argument("scenario", type=Path, metavar="SCENARIO")
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    worst = 0
+    for path in options.scenario:
+        folder = options.out or Path("results") / path.stem
+        if options.out and len(options.scenario) > 1:
+            folder = options.out / path.stem
+        worst = max(worst, _run_one(path, folder, options))
+    return worst
+
+
+def _run_one(path: Path, folder: Path, options: argparse.Namespace) -> int:
+    from siting.scenario import load
+    from siting.study import run
+    from siting.terminal import Steps, print_summary
+
+    scenario = load(path)
+    solver = {
+        key: value
+        for key, value in (("time_limit_s", options.time_limit), ("gap", options.gap))
+        if value is not None
+    }
+    with Steps(path.stem, options.lang) as steps:
+        study = run(scenario.with_solver(**solver), steps)
+        if study.plan.status.has_plan:
+            steps("files")
+            study.save(folder, options.lang)
+    print_summary(study, folder, options.lang)
+    return exit_codes[study.plan.status]
+
+
+def _check(options: argparse.Namespace) -> int:
+    from siting.scenario import load
+    from siting.study import check
+
+    notes = check(load(options.scenario))
+    for note in notes:
+        print(_printable(note))
+    print(f"{options.scenario}: no problems")
+    return 0
+
+
+def _printable(text: str) -> str:
+    """Show control characters of a text from data instead of sending them to the terminal."""
+    return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in text)

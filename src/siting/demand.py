@@ -1,0 +1,79 @@
+"""Who would use a place: takers, where the children enrolled today live, who is still to be served.
+
+Reads the tables of a study and the reach, gives :class:`Demand`. Does not: choose sites.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from siting.inputs import Inputs
+from siting.inputs.dictionary import enrolled_column
+from siting.reach import Reach, site_limits_s
+from siting.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Children by age band, for one year.
+
+    Attributes
+    ----------
+    under3
+        Under-3s of each cell; children.
+    takers
+        Cells x bands: children whose families would use a place within reach, take-up x
+        under-3s of the band.
+    enrolled
+        Sites x bands: children enrolled today who stay, wherever they live; scaled by the
+        under-3s where these fall between the base year and the year, never scaled up.
+    enrolled_at_home
+        Cells x bands: homes of the enrolled children. A facility draws on the cells within its
+        reach in proportion to their takers; where facilities together would draw more than a
+        cell has, the rest comes from beyond the limit.
+    """
+
+    under3: np.ndarray
+    takers: np.ndarray
+    enrolled: np.ndarray
+    enrolled_at_home: np.ndarray
+
+    @property
+    def additional(self) -> np.ndarray:
+        """Cells x bands: takers who have no place today; new places are filled by these only."""
+        return self.takers - self.enrolled_at_home
+
+    @property
+    def enrolled_from_afar(self) -> float:
+        """Enrolled children whose homes lie beyond the limit of their facility."""
+        return float(self.enrolled.sum() - self.enrolled_at_home.sum())
+
+
+def measure_demand(scenario: Scenario, inputs: Inputs, reach: Reach, year: int) -> Demand:
+    """Compute the demand of a year.
+
+    The homes of enrolled children are not in the tables; they are modelled as
+    :attr:`Demand.enrolled_at_home` says (assumption).
+    """
+    children = scenario.children
+    under3 = inputs.cells[f"under3_{year}"].to_numpy()
+    under3_today = inputs.cells[f"under3_{scenario.base_year}"].to_numpy().sum()
+    rate = np.array([children.band_share(b) * children.take_up[b] for b in scenario.bands])
+    takers = np.outer(under3, rate)
+    trend = min(1.0, under3.sum() / under3_today) if under3_today > 0 else 1.0
+    columns = [enrolled_column(band) for band in scenario.bands]
+    enrolled = inputs.sites[columns].to_numpy(dtype=np.float64) * trend
+
+    existing = (inputs.sites["status"] == "existing").to_numpy()
+    pair = reach.pairs_within(site_limits_s(scenario, inputs.sites)) & existing[reach.site]
+    cell, site = reach.cell[pair], reach.site[pair]
+    at_home = np.zeros_like(takers)
+    for band in range(len(scenario.bands)):
+        weight = takers[cell, band]
+        total = np.bincount(site, weights=weight, minlength=reach.sites)
+        drawn = np.divide(
+            enrolled[site, band] * weight, total[site], out=np.zeros(len(cell)), where=weight > 0
+        )
+        by_cell = np.bincount(cell, weights=drawn, minlength=reach.cells)
+        at_home[:, band] = np.minimum(by_cell, takers[:, band])
+    return Demand(under3=under3, takers=takers, enrolled=enrolled, enrolled_at_home=at_home)

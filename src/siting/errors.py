@@ -1,0 +1,72 @@
+"""The error tree.
+
+::
+
+    SitingError
+    ├── InputError (ValueError)      something a person can mend: scenario, table, map layer
+    │   ├── ScenarioError            the scenario file
+    │   └── DataError                a file that the scenario names
+    ├── NoPlanError (RuntimeError)   there is no plan to read (infeasible, or out of time)
+    └── PlanCheckError (RuntimeError)  a plan failed the independent check: a fault of ours
+
+Reads nothing, gives exceptions. Does not: print, exit, translate.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing to mend.
+
+    Attributes
+    ----------
+    place
+        Where: ``wuhan.yaml:12:5`` or ``cells.csv, row 17, column residents``.
+    what
+        What is wrong, with the value found.
+    remedy
+        What to do about it.
+    """
+
+    place: str
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what} — {self.remedy}"
+
+
+class SitingError(Exception):
+    """Whatever this package raises on purpose."""
+
+
+class InputError(SitingError, ValueError):
+    """Input that a person can mend; carries every problem of its phase at once.
+
+    Attributes
+    ----------
+    problems
+        The problems, in the order of their place.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class ScenarioError(InputError):
+    """The scenario file cannot be used as it stands."""
+
+
+class DataError(InputError):
+    """A table or layer that the scenario names cannot be used as it stands."""
+
+
+class NoPlanError(SitingError, RuntimeError):
+    """A plan was read that does not exist; the message says why there is none."""
+
+
+class PlanCheckError(SitingError, RuntimeError):
+    """The independent check found a plan that breaks a rule it claims to keep."""

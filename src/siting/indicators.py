@@ -1,0 +1,266 @@
+"""Open sites + tables -> figures: one function for today, for a plan, for a peer's plan.
+
+Reads the tables, the reach, the demand, the classes of every site and who is served where;
+gives :class:`Indicators`. Does not: know a model or a solver, or take a figure from one.
+"""
+
+from dataclasses import dataclass
+from math import ceil
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from siting.demand import Demand
+from siting.inputs import Inputs, no_zone, places
+from siting.inputs.dictionary import classes_column
+from siting.reach import Reach, site_limits_s
+from siting.scenario import Scenario, Target
+
+tolerance = 1e-6
+"""A target counts as met when at most this share of it is missing: the solver's tolerance."""
+
+counted_columns = (
+    "residents",
+    "under3",
+    "townships",
+    "townships_covered",
+    "under3_covered",
+    "places",
+    "places_in_share",
+    "places_inclusive",
+    "places_existing",
+    "places_new",
+    "takers",
+    "served",
+    "reachable_full",
+    "unreachable",
+    "enrolled",
+    "children_in_existing_places",
+    "children_in_new_places",
+)
+"""Columns of counts, which add up from township to district to area."""
+
+
+@dataclass(frozen=True)
+class Indicators:
+    """Figures of one state of the sites in one year.
+
+    Attributes
+    ----------
+    table
+        One row for the area, each district and each township: ``level, code, name``, then the
+        counts of :data:`counted_columns` and, from them, ``places_per_thousand``,
+        ``inclusive_share``, ``township_coverage``, ``population_coverage``, ``fill_enrolled``
+        (children enrolled today who stay / existing places), ``fill_existing`` and ``fill_new``
+        (with the additional children). Shares are missing where there is nothing to divide by.
+        Under-3s who want a place (takers) are served, reachable but full, or unreachable,
+        counted where they live; children in places are counted where the site is, and can come
+        from outside the zone.
+    year
+        The year of the figures.
+    """
+
+    table: pd.DataFrame
+    year: int
+
+    @property
+    def area(self) -> pd.Series:
+        """Figures of the whole study area."""
+        return self.table.iloc[0]
+
+    def of(self, level: str) -> pd.DataFrame:
+        """Return the rows of a level: area, district or township."""
+        return self.table[self.table["level"] == level].reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class TargetResult:
+    """What a target asks and what is achieved.
+
+    Attributes
+    ----------
+    required, achieved
+        In the unit of the target; ``achieved`` is None where there is nothing to measure (the
+        fill of no new places), which meets the target.
+    required_count, achieved_count
+        For targets that count things, such as townships.
+    """
+
+    target: Target
+    required: float
+    achieved: float | None
+    met: bool
+    required_count: int | None = None
+    achieved_count: int | None = None
+
+
+def measure(
+    scenario: Scenario,
+    inputs: Inputs,
+    reach: Reach,
+    demand: Demand,
+    classes: pd.DataFrame,
+    served: pd.DataFrame,
+    year: int,
+) -> Indicators:
+    """Compute the figures of a state of the sites.
+
+    Parameters
+    ----------
+    demand
+        The demand of ``year``.
+    classes
+        ``<kind>_classes`` of every site, in the order of ``inputs.sites``; a site without
+        classes is closed.
+    served
+        ``cell, site, band, children``: additional children given a place, by position.
+    year
+        Base year or planned year.
+    """
+    sites, townships, cells = inputs.sites, inputs.townships, inputs.cells
+    zones = len(townships)
+    counts = pd.DataFrame(index=range(zones))
+
+    def by_zone(zone: np.ndarray, amount: np.ndarray) -> np.ndarray:
+        inside = zone != no_zone
+        return np.bincount(zone[inside], weights=amount[inside], minlength=zones)
+
+    home, seat = cells["zone"].to_numpy(), sites["zone"].to_numpy()
+    now = places(classes, scenario).astype(float)
+    before = places(sites, scenario).astype(float)
+    is_open = now > 0
+    counts["residents"] = townships[f"residents_{year}"].to_numpy(dtype=float)
+    counts["under3"] = by_zone(home, demand.under3)
+    counts["townships"] = 1.0
+    counts["townships_covered"] = np.minimum(
+        by_zone(seat, (is_open & _counts(scenario, sites, "township_coverage")).astype(float)), 1.0
+    )
+    limit_s = site_limits_s(scenario, sites)
+    covered = reach.reached(limit_s, is_open & _counts(scenario, sites, "population_coverage"))
+    counts["under3_covered"] = by_zone(home, demand.under3 * covered)
+    counted = now * _counts(scenario, sites, "per_thousand")
+    counts["places"] = by_zone(seat, counted)
+    shared = now * _counts(scenario, sites, "inclusive_share")
+    counts["places_in_share"] = by_zone(seat, shared)
+    counts["places_inclusive"] = by_zone(seat, shared * sites["inclusive"].to_numpy(dtype=float))
+    new = np.maximum(now - before, 0.0)
+    counts["places_existing"] = by_zone(seat, now - new)
+    counts["places_new"] = by_zone(seat, new)
+
+    additional = served["children"].to_numpy(dtype=float)
+    takers = demand.takers.sum(axis=1)
+    placed = demand.enrolled_at_home.sum(axis=1) + np.bincount(
+        served["cell"].to_numpy(dtype=int), weights=additional, minlength=len(cells)
+    )
+    reachable = _reachable_takers(scenario, reach, demand, classes, limit_s)
+    counts["takers"] = by_zone(home, takers)
+    counts["served"] = by_zone(home, placed)
+    counts["unreachable"] = by_zone(home, takers - reachable)
+    counts["reachable_full"] = by_zone(home, reachable - placed)
+    at_site = np.bincount(
+        served["site"].to_numpy(dtype=int), weights=additional, minlength=len(sites)
+    )
+    in_new = children_in_new_places(before, new, demand.enrolled.sum(axis=1), at_site)
+    counts["enrolled"] = by_zone(seat, demand.enrolled.sum(axis=1))
+    counts["children_in_existing_places"] = by_zone(
+        seat, demand.enrolled.sum(axis=1) + at_site - in_new
+    )
+    counts["children_in_new_places"] = by_zone(seat, in_new)
+    return Indicators(_with_levels(counts, townships), year)
+
+
+def children_in_new_places(
+    before: np.ndarray, new: np.ndarray, enrolled: np.ndarray, additional: np.ndarray
+) -> np.ndarray:
+    """Return the children in the new places of each site.
+
+    At a site that had places before, the children fill those first.
+
+    Parameters
+    ----------
+    before, new
+        Places before the plan, and places added by it.
+    enrolled, additional
+        Children enrolled before who stay, and children added.
+    """
+    return np.where(new > 0, np.maximum(enrolled + additional - before, 0.0), 0.0)
+
+
+def target_results(scenario: Scenario, indicators: Indicators) -> tuple[TargetResult, ...]:
+    """Hold every target against the figures of the area, in the order of the scenario."""
+    return tuple(_result(target, indicators.area) for target in scenario.targets)
+
+
+def townships_required(share: float, townships: int) -> int:
+    """Return ceil(share x number of townships); 0.7 of 10 is 7, whatever binary fractions say."""
+    return ceil(share * townships - tolerance)
+
+
+def _result(target: Target, area: pd.Series) -> TargetResult:
+    column = {
+        "per_thousand": "places_per_thousand",
+        "inclusive_share": "inclusive_share",
+        "township_coverage": "township_coverage",
+        "population_coverage": "population_coverage",
+        "fill": "fill_new",
+    }[target.kind]
+    achieved = float(area[column])
+    if target.kind == "township_coverage":
+        needed = townships_required(target.required, int(area["townships"]))
+        count = int(area["townships_covered"])
+        return TargetResult(target, target.required, achieved, count >= needed, needed, count)
+    if np.isnan(achieved):
+        return TargetResult(target, target.required, None, met=True)
+    met = achieved >= target.required * (1 - tolerance)
+    return TargetResult(target, target.required, achieved, met)
+
+
+def _counts(scenario: Scenario, sites: pd.DataFrame, target_kind: str) -> np.ndarray:
+    return sites["tier"].isin(scenario.tiers_counted_in(target_kind)).to_numpy()
+
+
+def _reachable_takers(
+    scenario: Scenario, reach: Reach, demand: Demand, classes: pd.DataFrame, limit_s: np.ndarray
+) -> np.ndarray:
+    """Return for each cell the takers who reach a class open to their age, or have a place."""
+    reachable = np.zeros(reach.cells)
+    for i, band in enumerate(scenario.bands):
+        kinds = [name for name, kind in scenario.class_kinds.items() if band in kind.bands]
+        has_class = sum(
+            (classes[classes_column(kind)].to_numpy() > 0 for kind in kinds),
+            start=np.zeros(len(classes), dtype=bool),
+        )
+        reached = reach.reached(limit_s, has_class)
+        reachable += np.where(reached, demand.takers[:, i], demand.enrolled_at_home[:, i])
+    return reachable
+
+
+def _with_levels(counts: pd.DataFrame, townships: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return counts and shares for the area, its districts and its townships."""
+    levels = []
+    for level, keys, labels in (
+        ("area", pd.Series("", index=counts.index), pd.Series("", index=counts.index)),
+        ("district", townships["district_code"], townships["district"]),
+        ("township", townships["township_code"], townships["township"]),
+    ):
+        summed = counts.groupby(keys.to_numpy()).sum()
+        names = labels.groupby(keys.to_numpy()).first()
+        summed.insert(0, "name", names)
+        summed.insert(0, "code", summed.index)
+        summed.insert(0, "level", level)
+        levels.append(summed)
+    table = pd.concat(levels, ignore_index=True)
+    return table.assign(
+        places_per_thousand=_ratio(1000 * table["places"], table["residents"]),
+        inclusive_share=_ratio(table["places_inclusive"], table["places_in_share"]),
+        township_coverage=_ratio(table["townships_covered"], table["townships"]),
+        population_coverage=_ratio(table["under3_covered"], table["under3"]),
+        fill_enrolled=_ratio(table["enrolled"], table["places_existing"]),
+        fill_existing=_ratio(table["children_in_existing_places"], table["places_existing"]),
+        fill_new=_ratio(table["children_in_new_places"], table["places_new"]),
+    )
+
+
+def _ratio(part: pd.Series, whole: pd.Series) -> pd.Series:
+    return part / whole.where(whole > 0)

@@ -1,0 +1,11 @@
+"""Files -> checked tables in one metric CRS.
+
+Reads the files that a scenario names, gives :class:`Inputs`. Does not: know streets, travel
+times or the solver, or change what it read.
+"""
+
+from siting.inputs.sites import places
+from siting.inputs.study_inputs import Inputs, read_inputs
+from siting.inputs.zones import no_zone
+
+__all__ = ["Inputs", "no_zone", "places", "read_inputs"]

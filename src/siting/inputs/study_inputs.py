@@ -1,0 +1,186 @@
+"""All tables of a study, checked against each other and in one metric CRS."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import geopandas as gpd
+import pandas as pd
+from pyproj import CRS, Transformer
+
+from siting.errors import DataError, Problem
+from siting.inputs import dictionary
+from siting.inputs.layers import metric_crs
+from siting.inputs.people import check_residents, people_by_cell
+from siting.inputs.sites import join_sites
+from siting.inputs.tables import read_table
+from siting.inputs.zones import no_zone, read_zones, zone_of
+from siting.scenario import Scenario
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The tables of a study.
+
+    Attributes
+    ----------
+    crs
+        Metric CRS of every x and y.
+    townships
+        ``township_code, township, district_code, district, area_type, geometry`` and
+        ``residents_<year>``, in the order of the code.
+    communities
+        ``community_code, community, township_code, geometry``, or None.
+    cells
+        ``cell_id, x, y, zone`` (position in townships) ``, residents_<year>, under3_<year>``.
+    sites
+        As :func:`siting.inputs.sites.join_sites`, with ``x, y, zone`` (``no_zone`` outside the
+        study area: such a facility may cover, and never counts as places).
+    notes
+        What was left out or repaired, as sentences with counts.
+    sha256
+        Input file as named in the scenario -> sha256 of its bytes.
+    """
+
+    crs: CRS
+    townships: gpd.GeoDataFrame
+    communities: gpd.GeoDataFrame | None
+    cells: pd.DataFrame
+    sites: pd.DataFrame
+    notes: tuple[str, ...]
+    sha256: dict[str, str]
+
+
+def read_inputs(scenario: Scenario) -> Inputs:
+    """Read and check every table of a study.
+
+    Raises
+    ------
+    DataError
+        With every problem of every file at once.
+    """
+    files = scenario.inputs
+    crs = metric_crs(scenario.crs, "scenario, crs")
+    tiers = tuple(scenario.tiers)
+    gathered = _Gathered()
+    townships = gathered.read(read_zones, scenario.path(files.townships), dictionary.townships, crs)
+    communities = None
+    if files.communities is not None:
+        communities = gathered.read(
+            read_zones, scenario.path(files.communities), dictionary.communities, crs
+        )
+    residents = gathered.read(read_table, scenario.path(files.residents), dictionary.residents)
+    cells = gathered.read(read_table, scenario.path(files.cells), dictionary.cells)
+    facilities = gathered.read(
+        read_table,
+        scenario.path(files.facilities),
+        dictionary.facilities(tuple(scenario.class_kinds), scenario.bands, tiers),
+    )
+    hosts = gathered.read(read_table, scenario.path(files.hosts), dictionary.hosts(tiers))
+    sites = None
+    if facilities is not None and hosts is not None:
+        sites = gathered.read(
+            join_sites, facilities, hosts, scenario, (files.facilities, files.hosts)
+        )
+    by_year = None
+    if townships is not None and residents is not None:
+        years = tuple(dict.fromkeys((scenario.base_year, scenario.year)))
+        by_year = gathered.read(check_residents, residents, townships, years, files.residents)
+    gathered.raise_problems()
+
+    to_metric = Transformer.from_crs(4326, crs, always_xy=True)
+    cells = _placed(cells, to_metric, townships)
+    sites = _placed(sites, to_metric, townships)
+    cells, notes = _inside(cells, files.cells)
+    _check_candidates_inside(sites, files.hosts)
+    people = people_by_cell(cells, by_year, scenario, files.cells)
+    outside = int(((sites["zone"] == no_zone) & (sites["status"] == "existing")).sum())
+    if outside:
+        notes.append(
+            f"{files.facilities}: {outside} facilities lie outside the study area; they may cover, "
+            "and never count as places"
+        )
+    for year in by_year.columns:
+        townships[f"residents_{year}"] = by_year[year].to_numpy()
+    return Inputs(
+        crs=crs,
+        townships=townships,
+        communities=communities,
+        cells=pd.concat([cells.drop(columns="residents"), people], axis=1),
+        sites=sites,
+        notes=tuple(notes),
+        sha256={name: _sha256(scenario.path(name)) for name in _named_files(scenario)},
+    )
+
+
+class _Gathered:
+    """Calls readers, keeps their problems, and raises them together."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def read(self, reader: Callable[..., T], *arguments: object) -> T | None:
+        try:
+            return reader(*arguments)
+        except DataError as error:
+            self.problems += error.problems
+            return None
+
+    def raise_problems(self) -> None:
+        if self.problems:
+            raise DataError(self.problems)
+
+
+def _placed(
+    table: pd.DataFrame, to_metric: Transformer, townships: gpd.GeoDataFrame
+) -> pd.DataFrame:
+    x, y = to_metric.transform(table["lon"].to_numpy(), table["lat"].to_numpy())
+    return table.assign(x=x, y=y, zone=zone_of(x, y, townships))
+
+
+def _inside(cells: pd.DataFrame, name: str) -> tuple[pd.DataFrame, list[str]]:
+    outside = (cells["zone"] == no_zone).to_numpy()
+    if outside.all():
+        raise DataError(
+            [
+                Problem(
+                    f"{name}, columns lon and lat",
+                    "no cell lies inside the study area",
+                    "check that lon and lat are not swapped and are WGS-84",
+                )
+            ]
+        )
+    notes = []
+    if outside.any():
+        people = cells.loc[outside, "residents"].sum()
+        notes.append(
+            f"{name}: {int(outside.sum())} cells with {people:,.0f} people lie outside the study "
+            "area and were left out"
+        )
+    return cells.loc[~outside].reset_index(drop=True), notes
+
+
+def _check_candidates_inside(sites: pd.DataFrame, name: str) -> None:
+    outside = sites[(sites["zone"] == no_zone) & (sites["status"] == "candidate")]
+    if len(outside):
+        raise DataError(
+            [
+                Problem(
+                    f"{name}, site {', '.join(outside['site_id'].head(5))}",
+                    f"{len(outside)} candidates lie outside the study area",
+                    "correct lon and lat (WGS-84), or remove the rows",
+                )
+            ]
+        )
+
+
+def _named_files(scenario: Scenario) -> list[str]:
+    return sorted({name for name in scenario.inputs.model_dump().values() if name})
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

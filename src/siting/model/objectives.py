@@ -1,0 +1,86 @@
+"""What the stages of the plan minimise, in order."""
+
+from dataclasses import dataclass
+
+from siting.model.constraints import required_amount
+from siting.model.variables import Expression, PlanningModel, Term
+
+cny_in_unit = 10_000
+"""Cost is counted in 万元 (ten thousand yuan) inside the model, for even numbers."""
+
+
+@dataclass(frozen=True)
+class Objective:
+    """One stage.
+
+    Attributes
+    ----------
+    name
+        shortfall-1, shortfall-2, ..., cost, served.
+    terms
+        What is minimised.
+    unit
+        What one unit of it is called.
+    maximised
+        Whether people read the value with the opposite sign, as something to have more of.
+    """
+
+    name: str
+    terms: list[Term]
+    unit: str
+    maximised: bool = False
+
+    @property
+    def expression(self) -> Expression:
+        """The terms as a PuLP expression."""
+        return Expression(self.terms)
+
+
+def objectives(model: PlanningModel) -> list[Objective]:
+    """Return the stages that the scenario asks for; shortfall gives one for each priority."""
+    stages: list[Objective] = []
+    for name in model.problem.scenario.objectives:
+        if name == "shortfall":
+            stages += shortfall(model)
+        elif name == "cost":
+            stages.append(cost(model))
+        else:
+            stages.append(served(model))
+    return stages
+
+
+def shortfall(model: PlanningModel) -> list[Objective]:
+    """Sum of short[target] / required[target], for each priority."""
+    soft = [target for target in model.problem.scenario.targets if not target.hard]
+    return [
+        Objective(
+            f"shortfall-{priority}",
+            [
+                (model.short[target.id], 1.0 / required_amount(model, target))
+                for target in soft
+                if target.priority == priority
+            ],
+            "targets",
+        )
+        for priority in sorted({target.priority for target in soft})
+    ]
+
+
+def cost(model: PlanningModel) -> Objective:
+    """Sum of fixed cost x open[j] + place cost x places added, in 万元."""
+    problem = model.problem
+    terms = [
+        (variable, problem.fixed_cost_cny[site] / cny_in_unit)
+        for site, variable in model.open.items()
+    ]
+    terms += [
+        (variable, problem.size[kind] * problem.place_cost_cny[site] / cny_in_unit)
+        for (site, kind), variable in model.classes.items()
+    ]
+    return Objective("cost", terms, "万元")
+
+
+def served(model: PlanningModel) -> Objective:
+    """Minus the sum of served[i,j,a]: as many children as possible."""
+    terms = [(variable, -1.0) for variable in model.served.values()]
+    return Objective("served", terms, "children", maximised=True)

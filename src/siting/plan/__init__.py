@@ -1,0 +1,11 @@
+"""The answer: choose, check, save, load.
+
+Reads the tables of a study, gives a :class:`Plan` that has passed a check that does not use the
+model. Does not: draw anything, or know the order of a whole study.
+"""
+
+from siting.plan.check import check_plan
+from siting.plan.choosing import choose_sites, measure_today
+from siting.plan.plan import Plan
+
+__all__ = ["Plan", "check_plan", "choose_sites", "measure_today"]

@@ -1,0 +1,209 @@
+"""The scenario: everything a planner asks, in one frozen value."""
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+
+from siting.errors import Problem, ScenarioError
+from siting.scenario.children import Children, ClassKind, Walk, band_months, months_under_3
+from siting.scenario.strict import Positive, Strict
+from siting.scenario.targets import Target
+
+Counted = Literal["per_thousand", "inclusive_share", "township_coverage", "population_coverage"]
+Objective = Literal["shortfall", "cost", "served"]
+
+
+class Tier(Strict):
+    """A kind of service (服务层级)."""
+
+    label: str = Field(min_length=1)
+    """Name shown to readers, Chinese."""
+    limit_minutes: Annotated[Positive, Field(le=120)]
+    """Longest walk at which it is within reach."""
+    class_kinds: tuple[str, ...] = Field(min_length=1)
+    """Class kinds that its sites may run."""
+    counts_in: tuple[Counted, ...]
+    """Targets in which its sites count."""
+
+    @property
+    def limit_s(self) -> int:
+        """Longest walk in whole seconds."""
+        return round(self.limit_minutes * 60)
+
+
+class Host(Strict):
+    """What a site is in (载体)."""
+
+    label: str = Field(min_length=1)
+    """Name shown to readers, Chinese."""
+
+
+class InputFiles(Strict):
+    """Files of the study, relative to the scenario file."""
+
+    streets: str
+    """Edge table of streets (GeoParquet, GeoPackage, Shapefile) with a ``highway`` column."""
+    townships: str
+    """Polygons of the townships; together they are the study area."""
+    communities: str | None = None
+    """Polygons of the communities."""
+    residents: str
+    """Table of residents by township and year."""
+    cells: str
+    """Table of demand cells."""
+    facilities: str
+    """Table of existing facilities."""
+    hosts: str
+    """Table of candidate hosts."""
+
+
+class Solver(Strict):
+    """How long and how exactly to solve."""
+
+    gap: Annotated[float, Field(ge=0, le=1)] = 0.01
+    """Relative optimality gap asked for, for each siting stage."""
+    time_limit_s: Positive = 300.0
+    """Clock time for all siting stages together."""
+    threads: Annotated[int, Field(ge=1, le=64)] = 2
+    """Threads of the solver; part of what makes a result repeatable."""
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    """Seed of the solver."""
+
+
+class Scenario(Strict):
+    """What a planner asks."""
+
+    name: str = Field(min_length=1)
+    """Title of the study."""
+    illustrative: bool = False
+    """Whether data of the study is made up; then 示意 stands on everything that is shown."""
+    crs: str = Field(min_length=1)
+    """Metric coordinate reference system to compute in, such as EPSG:32650."""
+    base_year: int
+    """Year of the existing facilities; 'today'."""
+    years: Annotated[tuple[int, ...], Field(min_length=1, max_length=1)]
+    """The year planned for, one."""
+    inputs: InputFiles
+    children: Children
+    walk: Walk
+    class_kinds: dict[str, ClassKind] = Field(min_length=1)
+    class_kinds_source: str = Field(min_length=1)
+    """Where the class sizes come from, or the word assumption."""
+    tiers: dict[str, Tier] = Field(min_length=1)
+    hosts: dict[str, Host] = Field(min_length=1)
+    """Kinds of host that the tables may name."""
+    targets: tuple[Target, ...] = Field(min_length=1)
+    objectives: Annotated[tuple[Objective, ...], Field(min_length=1)] = (
+        "shortfall",
+        "cost",
+        "served",
+    )
+    """What to settle, in order; each is held while the next is settled."""
+    solver: Solver = Solver()
+
+    _folder: Path = PrivateAttr(default=Path())
+
+    @property
+    def year(self) -> int:
+        """The year planned for."""
+        return self.years[0]
+
+    @property
+    def bands(self) -> tuple[str, ...]:
+        """Age bands, youngest first."""
+        return self.children.bands
+
+    @property
+    def longest_limit_s(self) -> int:
+        """Longest reach limit of any tier, seconds."""
+        return max(tier.limit_s for tier in self.tiers.values())
+
+    def tiers_counted_in(self, target_kind: str) -> frozenset[str]:
+        """Return the tiers that count in a kind of target."""
+        return frozenset(name for name, tier in self.tiers.items() if target_kind in tier.counts_in)
+
+    def path(self, file: str) -> Path:
+        """Return the path of an input file, which is relative to the scenario file."""
+        return self._folder / file
+
+    def placed_in(self, folder: Path) -> Self:
+        """Return the same scenario with its input files looked for from a folder."""
+        placed = self.model_copy()
+        placed._folder = folder  # noqa: SLF001  (own copy)
+        return placed
+
+    def with_solver(self, **changes: float) -> Self:
+        """Return the same scenario with other solver settings.
+
+        Raises
+        ------
+        ScenarioError
+            A setting is out of its range.
+        """
+        try:
+            solver = Solver.model_validate({**self.solver.model_dump(), **changes})
+        except ValidationError as error:
+            raise ScenarioError(
+                Problem(f"solver, {e['loc'][0]}", f"{e['msg']} (found {e['input']!r})", "change it")
+                for e in error.errors()
+            ) from None
+        changed = self.model_copy(update={"solver": solver})
+        return changed.placed_in(self._folder)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        found = _inconsistencies(self)
+        if found:
+            raise PydanticCustomError(
+                "inconsistent",
+                "{text}",
+                {"text": "; ".join(text for _, text in found), "found": found},
+            )
+        return self
+
+
+def _inconsistencies(scenario: Scenario) -> list[tuple[tuple[str | int, ...], str]]:
+    """Return what contradicts itself between the parts of a scenario: (path of keys, what)."""
+    found: list[tuple[tuple[str | int, ...], str]] = []
+    year = scenario.year
+    children = scenario.children
+    if year < scenario.base_year:
+        found.append((("years",), f"{year} lies before base_year {scenario.base_year}"))
+    found += [
+        (("children", "under3_share"), f"no share for {needed}")
+        for needed in sorted({scenario.base_year, year} - set(children.under3_share))
+    ]
+    month = 0
+    for first, last in map(band_months, scenario.bands):
+        if first != month:
+            found.append((("children", "take_up"), f"the bands leave out or repeat month {month}"))
+        month = last
+    if month != months_under_3:
+        found.append((("children", "take_up"), "the bands do not end at 36 months"))
+    for name, kind in scenario.class_kinds.items():
+        found += [
+            (("class_kinds", name, "bands", i), f"{band} is no band of children.take_up")
+            for i, band in enumerate(kind.bands)
+            if band not in scenario.bands
+        ]
+    for name, tier in scenario.tiers.items():
+        found += [
+            (("tiers", name, "class_kinds", i), f"'{kind}' is not among class_kinds")
+            for i, kind in enumerate(tier.class_kinds)
+            if kind not in scenario.class_kinds
+        ]
+    seen: set[tuple[str, str]] = set()
+    for i, target in enumerate(scenario.targets):
+        if target.year != year:
+            found.append(
+                (("targets", i, "year"), f"due in {target.year}, but the plan is for {year}")
+            )
+        for named in (("id", target.id), ("kind", target.kind)):
+            if named in seen:
+                found.append((("targets", i), f"the {' '.join(named)} stands twice for {year}"))
+            seen.add(named)
+    if len(set(scenario.objectives)) < len(scenario.objectives):
+        found.append((("objectives",), "one of them stands twice"))
+    return found

@@ -1,0 +1,23 @@
+"""The base of every scenario type: frozen, no unknown keys, no silent conversions."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Strict(BaseModel):
+    """A frozen type that refuses unknown keys, texts for numbers, NaN and infinity."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        allow_inf_nan=False,
+        use_attribute_docstrings=True,
+    )
+
+
+Share = Annotated[float, Field(ge=0, le=1)]
+"""A share between 0 and 1."""
+Positive = Annotated[float, Field(gt=0)]
+"""A number above zero."""

@@ -1,0 +1,155 @@
+"""YAML text -> plain values and the place of each; the only file that knows YAML.
+
+YAML 1.2 is read with a smaller vocabulary than the standard has: no tags, no anchors, no
+repeated keys. So ``no`` stays a word, ``12:30`` is not 750, and nothing in a file can run.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from siting.errors import Problem, ScenarioError
+
+type_of_tag = {
+    "tag:yaml.org,2002:str": str,
+    "tag:yaml.org,2002:int": int,
+    "tag:yaml.org,2002:float": float,
+    "tag:yaml.org,2002:bool": lambda text: text.lower() == "true",
+    "tag:yaml.org,2002:null": lambda _: None,
+}
+deepest_nesting = 12
+
+KeyPath = tuple[str | int, ...]
+"""Keys and list positions from the top of a file to a value."""
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """A file as plain values, and where each value stands.
+
+    Attributes
+    ----------
+    path
+        The file.
+    values
+        Dictionaries, tuples, texts, numbers.
+    marks
+        Path of keys and list positions -> (line, column), counted from 1.
+    """
+
+    path: Path
+    values: Any
+    marks: dict[KeyPath, tuple[int, int]]
+
+    def place(self, path: KeyPath) -> str:
+        """Return ``file:line:column`` of a value, or of the nearest value around it."""
+        while path and path not in self.marks:
+            path = path[:-1]
+        line, column = self.marks.get(path, (1, 1))
+        return f"{self.path}:{line}:{column}"
+
+
+def read_yaml(path: Path) -> YamlFile:
+    """Read a YAML file of plain values.
+
+    Raises
+    ------
+    ScenarioError
+        The file is missing, is not UTF-8, is not YAML, or uses tags, anchors or a key twice.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ScenarioError(
+            [Problem(str(path), "there is no such file", "check the name and the folder")]
+        ) from None
+    except UnicodeDecodeError as error:
+        raise ScenarioError(
+            [
+                Problem(
+                    f"{path}, byte {error.start}", "the text is not UTF-8", "save the file as UTF-8"
+                )
+            ]
+        ) from None
+    except OSError as error:
+        raise ScenarioError(
+            [Problem(str(path), f"cannot be read ({error.strerror})", "name a file you may read")]
+        ) from None
+    try:
+        root = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
+        raise ScenarioError(
+            [Problem(place, f"not valid YAML: {error.problem}", "mend the line or its indent")]
+        ) from None
+    except (YAMLError, RecursionError, ValueError) as error:
+        raise ScenarioError(
+            [Problem(str(path), f"not valid YAML: {error}", "mend the file")]
+        ) from None
+    reader = _Reader(path)
+    values = reader.value(root, ()) if root is not None else None
+    if reader.problems:
+        raise ScenarioError(reader.problems)
+    return YamlFile(path, values, reader.marks)
+
+
+class _Reader:
+    """Walks the node tree once and gathers every problem."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.marks: dict[KeyPath, tuple[int, int]] = {}
+        self.problems: list[Problem] = []
+        self.seen: set[int] = set()
+
+    def value(self, node: Node, path: KeyPath) -> Any:  # noqa: ANN401  (plain YAML values)
+        self.marks.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
+        if id(node) in self.seen or node.anchor:
+            self._refuse(node, "anchors (&) and aliases (*) are not read", "write the value out")
+            return None
+        self.seen.add(id(node))
+        if len(path) > deepest_nesting:
+            self._refuse(node, "the file nests too deeply", "use the keys of the schema")
+            return None
+        if isinstance(node, MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, SequenceNode):
+            return tuple(self.value(item, (*path, i)) for i, item in enumerate(node.value))
+        return self._scalar(node)
+
+    def _mapping(self, node: MappingNode, path: KeyPath) -> dict[Any, Any]:
+        values: dict[Any, Any] = {}
+        for key_node, value_node in node.value:
+            key = self._scalar(key_node) if isinstance(key_node, ScalarNode) else None
+            if key is None:
+                self._refuse(key_node, "a key must be a plain word or number", "write a plain key")
+                continue
+            if key in values:
+                self._refuse(key_node, f"the key '{key}' stands twice", "keep one of the two")
+                continue
+            mark = key_node.start_mark
+            self.marks[(*path, key)] = (mark.line + 1, mark.column + 1)
+            values[key] = self.value(value_node, (*path, key))
+        return values
+
+    def _scalar(self, node: ScalarNode) -> Any:  # noqa: ANN401  (plain YAML values)
+        convert = type_of_tag.get(str(node.tag))
+        if convert is None:
+            tag = str(node.tag).rsplit(":", 1)[-1]
+            self._refuse(node, f"a value of type '{tag}' is not read", "write it in quotes")
+            return None
+        try:
+            return convert(node.value)
+        except ValueError:
+            self._refuse(node, f"'{node.value}' cannot be read as a number", "write it in quotes")
+            return None
+
+    def _refuse(self, node: Node, what: str, remedy: str) -> None:
+        mark = node.start_mark
+        place = f"{self.path}:{mark.line + 1}:{mark.column + 1}"
+        self.problems.append(Problem(place, what, remedy))

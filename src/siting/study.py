@@ -1,0 +1,206 @@
+"""The order of the steps, from a scenario file to the files of a run.
+
+The only file that knows it. Reads a scenario, gives a :class:`Study`. Does not: parse words of
+the command line, or compute a figure.
+"""
+
+import json
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from os import PathLike
+from pathlib import Path
+from time import monotonic
+
+import geopandas as gpd
+import numpy as np
+
+from siting.demand import measure_demand
+from siting.errors import DataError, InputError, Problem
+from siting.indicators import Indicators, TargetResult, target_results
+from siting.inputs import Inputs, read_inputs
+from siting.model import check_ceilings, pose_problem
+from siting.network import Network, read_network
+from siting.plan import Plan, choose_sites, measure_today
+from siting.plan.run_folder import write_layers, write_plan, write_text
+from siting.reach import Reach, isochrones, measure_reach, site_limits_s
+from siting.review import draw_page
+from siting.scenario import Scenario, load
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Study:
+    """A scenario with everything computed from it.
+
+    Attributes
+    ----------
+    scenario, inputs, network, reach
+        What was asked and read.
+    today
+        Figures of the base year with the facilities of today.
+    plan
+        The answer; see its ``status`` before reading its tables.
+    seconds
+        Step -> how long it took.
+    """
+
+    scenario: Scenario
+    inputs: Inputs
+    network: Network
+    reach: Reach
+    today: Indicators
+    plan: Plan
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def indicators(self) -> Indicators:
+        """Figures under the plan."""
+        return self.plan.indicators
+
+    @property
+    def today_targets(self) -> tuple[TargetResult, ...]:
+        """The targets held against the figures of today."""
+        return target_results(self.scenario, self.today)
+
+    def isochrones(self) -> gpd.GeoDataFrame:
+        """Return the area that each site acted on reaches within its limit.
+
+        ``site_id, minutes, geometry`` in the metric CRS of the study; for drawing only.
+        """
+        sites = self.inputs.sites
+        table = self.plan.sites
+        acted = sites["site_id"].isin(table.loc[table["action"] != "keep", "site_id"]).to_numpy()
+        limit_s = site_limits_s(self.scenario, sites).astype(float)
+        areas = isochrones(self.network, self.reach, np.where(acted, limit_s, np.nan))
+        return gpd.GeoDataFrame(
+            {"site_id": sites["site_id"][acted], "minutes": limit_s[acted] / 60},
+            geometry=areas[acted],
+            crs=self.inputs.crs,
+        ).reset_index(drop=True)
+
+    def review(self, lang: str = "zh") -> str:
+        """Return the review page as HTML, one file that opens without a network.
+
+        Parameters
+        ----------
+        lang
+            ``zh`` or ``en``.
+        """
+        return draw_page(
+            self.scenario,
+            self.inputs,
+            self.network,
+            self.reach,
+            self.today,
+            self.plan,
+            self.isochrones(),
+            lang,
+        )
+
+    def save(self, folder: str | PathLike[str], lang: str = "zh") -> None:
+        """Write the files of the run into a folder.
+
+        Raises
+        ------
+        NoPlanError
+            There is no plan; nothing is written.
+        """
+        page, areas = self.review(lang), self.isochrones()
+        folder = Path(folder)
+        write_plan(self.plan, self.inputs, self.today, folder)
+        write_layers(self.plan, self.inputs, self.today, areas, folder / "plan.gpkg")
+        write_text(folder / "review.html", page)
+        run = {
+            "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+            "machine": platform.platform(),
+            "seconds": {step: round(value, 3) for step, value in self.seconds.items()},
+            "stage_seconds": {stage.name: round(stage.seconds, 3) for stage in self.plan.stages},
+            "notes": [*self.inputs.notes, *self.network.notes, *self.reach.notes],
+        }
+        write_text(folder / "run.json", json.dumps(run, ensure_ascii=False, indent=1) + "\n")
+
+
+def run(scenario: Scenario | str | PathLike[str], report: Report = lambda _: None) -> Study:
+    """Read, reach, plan: everything but the files.
+
+    Parameters
+    ----------
+    scenario
+        A scenario, or the path of its file.
+    report
+        Called with the name of each step as it begins.
+
+    Raises
+    ------
+    InputError
+        The scenario or a file it names cannot be used; with every problem of its phase.
+    """
+    seconds: dict[str, float] = {}
+    step = _Steps(seconds, report)
+    step.begin("scenario")
+    asked = scenario if isinstance(scenario, Scenario) else load(scenario)
+    step.begin("inputs")
+    inputs = read_inputs(asked)
+    step.begin("network")
+    network = read_network(asked)
+    step.begin("reach")
+    reach = measure_reach(asked, network, inputs)
+    step.begin("today")
+    today = measure_today(asked, inputs, reach)
+    step.begin("plan")
+    plan = choose_sites(asked, inputs, reach, report)
+    step.end()
+    return Study(asked, inputs, network, reach, today, plan, seconds)
+
+
+def check(scenario: Scenario) -> tuple[str, ...]:
+    """Read everything that a scenario names and solve nothing.
+
+    Returns
+    -------
+    tuple of str
+        What was left out or repaired on the way, as sentences with counts.
+
+    Raises
+    ------
+    InputError
+        With the problems of all files at once, or else those of the arithmetic.
+    """
+    problems: list[Problem] = []
+    try:
+        inputs = read_inputs(scenario)
+    except InputError as error:
+        problems += error.problems
+    try:
+        network = read_network(scenario)
+    except InputError as error:
+        problems += error.problems
+    if problems:
+        raise DataError(problems)
+    reach = measure_reach(scenario, network, inputs)
+    demand = measure_demand(scenario, inputs, reach, scenario.year)
+    check_ceilings(pose_problem(scenario, inputs, reach, demand))
+    return (*inputs.notes, *network.notes, *reach.notes)
+
+
+class _Steps:
+    """Reports each step and keeps how long it took."""
+
+    def __init__(self, seconds: dict[str, float], report: Report) -> None:
+        self.seconds = seconds
+        self.report = report
+        self.name = ""
+        self.began = monotonic()
+
+    def begin(self, name: str) -> None:
+        self.end()
+        self.name = name
+        self.report(name)
+
+    def end(self) -> None:
+        if self.name:
+            self.seconds[self.name] = monotonic() - self.began
+        self.name, self.began = "", monotonic()

@@ -1,0 +1,189 @@
+"""What the terminal shows: progress and the summary of a run; the only file that knows rich.
+
+Reads a finished study, prints. Does not: compute a figure.
+"""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from siting.indicators import TargetResult
+from siting.study import Study
+
+words = {
+    "zh": {
+        "scenario": "读取方案设定",
+        "inputs": "读取数据",
+        "network": "读取路网",
+        "reach": "计算步行时间",
+        "today": "计算现状",
+        "plan": "准备规划模型",
+        "model": "建立规划模型",
+        "shortfall": "求解：目标缺口最小",
+        "cost": "求解：投资最少",
+        "served": "求解：服务儿童最多",
+        "check": "独立核验方案",
+        "files": "写出成果",
+        "target": "目标",
+        "required": "要求",
+        "today_value": "现状",
+        "achieved": "方案",
+        "result": "结果",
+        "met": "达到",
+        "missed": "未达到",
+        "hard": "约束",
+        "soft": "预期",
+        "optimal": "已证明最优",
+        "within_gap": "已证明与最优值相差不超过 {gap:.2%}",
+        "feasible": "可行方案；与最优值的差距：{gap}",
+        "infeasible": "硬目标不能同时达到（已证明），没有方案；请放宽硬目标或增加候选点位",
+        "no_plan": "限定时间内没有找到方案；请延长 --time-limit",
+        "unknown": "未知",
+        "actions": "措施：{actions}",
+        "open": "新开",
+        "convert": "转设",
+        "expand": "扩建",
+        "keep": "保留",
+        "spent": "投资 {cost:,.0f} 万元，新增托位 {places:,} 个",
+        "files_in": "成果在 {folder}（打开 review.html）",
+        "illustrative": "示意：本研究含示意数据",
+        "per_thousand": "每千人口托位数",
+        "inclusive_share": "普惠托位占比",
+        "township_coverage": "乡镇(街道)托育机构覆盖率",
+        "population_coverage": "15分钟可达的3岁以下婴幼儿占比",
+        "fill": "新增托位使用率",
+    },
+    "en": {
+        "scenario": "reading the scenario",
+        "inputs": "reading the data",
+        "network": "reading the streets",
+        "reach": "walking times",
+        "today": "today's figures",
+        "plan": "preparing the model",
+        "model": "writing the model",
+        "shortfall": "solving: least shortfall",
+        "cost": "solving: least cost",
+        "served": "solving: most children served",
+        "check": "checking the plan independently",
+        "files": "writing the files",
+        "target": "target",
+        "required": "required",
+        "today_value": "today",
+        "achieved": "plan",
+        "result": "result",
+        "met": "met",
+        "missed": "not met",
+        "hard": "hard",
+        "soft": "soft",
+        "optimal": "proven optimal",
+        "within_gap": "proven within {gap:.2%} of the optimum",
+        "feasible": "a feasible plan; gap to the optimum: {gap}",
+        "infeasible": "the hard targets cannot be met together (proven): there is no plan; "
+        "loosen a hard target or add candidates",
+        "no_plan": "no plan was found in the time given; raise --time-limit",
+        "unknown": "unknown",
+        "actions": "actions: {actions}",
+        "open": "open",
+        "convert": "convert",
+        "expand": "expand",
+        "keep": "keep",
+        "spent": "capital cost {cost:,.0f} x 10,000 CNY, {places:,} places added",
+        "files_in": "files in {folder} (open review.html)",
+        "illustrative": "illustrative: this study holds made-up data",
+        "per_thousand": "places per thousand residents",
+        "inclusive_share": "inclusive share of places",
+        "township_coverage": "townships with an institution",
+        "population_coverage": "under-3s within 15 minutes",
+        "fill": "fill of new places",
+    },
+}
+steps_in_all = 12
+"""Steps of a usual run, for the length of the bar: eight of the study, four stages."""
+
+
+class Steps:
+    """A progress bar over the steps of a run, on standard error."""
+
+    def __init__(self, title: str, lang: str) -> None:
+        self.words = words[lang]
+        self.bar = Progress(
+            TextColumn("{task.fields[title]}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.description}"),
+            console=Console(stderr=True),
+        )
+        self.task = self.bar.add_task("", total=steps_in_all, title=title)
+        self.started = 0
+
+    def __enter__(self) -> Self:
+        self.bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self.bar.update(self.task, completed=self.started, total=self.started, description="")
+        self.bar.stop()
+
+    def __call__(self, step: str) -> None:
+        """Begin a step; the ones before it are done."""
+        word = self.words[step.split("-", maxsplit=1)[0]]
+        done, self.started = self.started, self.started + 1
+        self.bar.update(
+            self.task, completed=done, total=max(steps_in_all, self.started), description=word
+        )
+
+
+def print_summary(study: Study, folder: Path, lang: str) -> None:
+    """Print what the plan achieves, its proof and where its files are."""
+    console, word, plan = Console(), words[lang], study.plan
+    if study.scenario.illustrative:
+        console.print(Text(word["illustrative"], style="yellow"))
+    gap = word["unknown"] if plan.gap is None else f"{plan.gap:.2%}"
+    proof = word[plan.status]
+    shown = proof.format(gap=plan.gap) if plan.status == "within_gap" else proof.format(gap=gap)
+    if not plan.status.has_plan:
+        console.print(Text(f"{plan.status}: {shown}", style="bold red"))
+        return
+    table = Table()
+    for column in ("target", "required", "today_value", "achieved", "result"):
+        table.add_column(word[column], justify="left" if column == "target" else "right")
+    for today, result in zip(study.today_targets, plan.targets, strict=True):
+        target = result.target
+        force = word["hard" if target.hard else "soft"]
+        label = f"{target.id} {word[target.kind]} ({force}, {target.year})"
+        table.add_row(
+            Text(label),
+            figure(result, result.required, result.required_count),
+            figure(today, today.achieved, today.achieved_count),
+            figure(result, result.achieved, result.achieved_count),
+            Text(word["met" if result.met else "missed"], style="" if result.met else "bold red"),
+        )
+    console.print(table)
+    count = plan.sites["action"].value_counts()
+    shares = [f"{word[a]} {count[a]}" for a in ("keep", "expand", "convert", "open") if a in count]
+    console.print(word["actions"].format(actions=", ".join(shares)), highlight=False)
+    added = int((plan.sites["places"] - plan.sites["places_before"]).sum())
+    spent = plan.sites["cost"].sum() / 10_000
+    console.print(word["spent"].format(cost=spent, places=added), highlight=False)
+    console.print(Text(f"{plan.status}: {shown}"))
+    console.print(Text(word["files_in"].format(folder=folder)))
+
+
+def figure(result: TargetResult, value: float | None, count: int | None) -> str:
+    """Return a figure of a target as people read it: a share in per cent, with its count."""
+    if value is None:
+        return "–"
+    text = f"{value:.1%}" if result.target.unit == "share" else f"{value:.2f}"
+    return text if count is None else f"{text} ({count})"
