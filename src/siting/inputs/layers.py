@@ -11,6 +11,8 @@ from pyproj.exceptions import CRSError
 
 from siting.errors import DataError, Problem
 
+crs_remedy = "name one by its code, to compute in one in metres such as EPSG:32650 or EPSG:4547"
+
 
 def metric_crs(text: str, place: str) -> CRS:
     """Return the CRS to compute in.
@@ -20,18 +22,28 @@ def metric_crs(text: str, place: str) -> CRS:
     DataError
         The text names no CRS, or one whose unit is not the metre.
     """
-    remedy = "name a projected one in metres, such as EPSG:32650 or EPSG:4547"
-    try:
-        crs = CRS.from_user_input(text)
-    except CRSError:
-        raise DataError([Problem(place, f"'{text}' is no known CRS", remedy)]) from None
+    crs = _known_crs(text, place)
     if not crs.is_projected or {axis.unit_name for axis in crs.axis_info} != {"metre"}:
-        raise DataError([Problem(place, f"the unit of '{text}' is not the metre", remedy)])
+        raise DataError([Problem(place, f"the unit of '{text}' is not the metre", crs_remedy)])
     return crs
 
 
-def read_layer(path: Path, crs: CRS) -> gpd.GeoDataFrame:
+def _known_crs(text: str, place: str) -> CRS:
+    try:
+        return CRS.from_user_input(text)
+    except CRSError:
+        raise DataError([Problem(place, f"'{text}' is no known CRS", crs_remedy)]) from None
+
+
+def read_layer(path: Path, crs: CRS, missing_crs: str | None = None) -> gpd.GeoDataFrame:
     """Read a vector layer and bring it into the study's CRS.
+
+    Parameters
+    ----------
+    crs
+        The CRS to bring it into.
+    missing_crs
+        The CRS to assume where the layer states none.
 
     Raises
     ------
@@ -53,9 +65,17 @@ def read_layer(path: Path, crs: CRS) -> gpd.GeoDataFrame:
         ) from None
     if not isinstance(layer, gpd.GeoDataFrame) or layer.empty:
         raise DataError([Problem(name, "has no geometries", "export the layer again")])
+    if layer.crs is None and missing_crs is not None:
+        layer = layer.set_crs(_known_crs(missing_crs, "scenario, inputs.missing_crs"))
     if layer.crs is None:
         raise DataError(
-            [Problem(name, "the CRS is missing", "set it in your GIS and save the layer again")]
+            [
+                Problem(
+                    name,
+                    "the CRS is missing",
+                    "save the layer with its CRS, or state it as inputs.missing_crs",
+                )
+            ]
         )
     projected = layer.to_crs(crs)
     shapes = projected.geometry.array

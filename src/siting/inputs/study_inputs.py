@@ -67,11 +67,11 @@ def read_inputs(scenario: Scenario) -> Inputs:
     crs = metric_crs(scenario.crs, "scenario, crs")
     tiers = tuple(scenario.tiers)
     gathered = _Gathered()
-    townships = gathered.read(read_zones, scenario.path(files.townships), dictionary.townships, crs)
+    townships = gathered.read(read_zones, scenario.path(files.townships), dictionary.townships, crs, files.missing_crs)
     communities = None
     if files.communities is not None:
         communities = gathered.read(
-            read_zones, scenario.path(files.communities), dictionary.communities, crs
+            read_zones, scenario.path(files.communities), dictionary.communities, crs, files.missing_crs
         )
     residents = gathered.read(read_table, scenario.path(files.residents), dictionary.residents)
     cells = gathered.read(read_table, scenario.path(files.cells), dictionary.cells)
@@ -179,7 +179,8 @@ def _check_candidates_inside(sites: pd.DataFrame, name: str) -> None:
 
 
 def _named_files(scenario: Scenario) -> list[str]:
-    return sorted({name for name in scenario.inputs.model_dump().values() if name})
+    named = scenario.inputs.model_dump(exclude={"missing_crs"})
+    return sorted({name for name in named.values() if name})
 
 
 def _sha256(path: Path) -> str:

@@ -16,7 +16,9 @@ from siting.inputs.tables import check_table
 no_zone = -1
 
 
-def read_zones(path: Path, table: Table, crs: CRS) -> gpd.GeoDataFrame:
+def read_zones(
+    path: Path, table: Table, crs: CRS, missing_crs: str | None = None
+) -> gpd.GeoDataFrame:
     """Read zone polygons.
 
     Returns
@@ -29,7 +31,7 @@ def read_zones(path: Path, table: Table, crs: CRS) -> gpd.GeoDataFrame:
     DataError
         A column is missing or wrong, a code stands twice, a shape is no valid polygon.
     """
-    layer = read_layer(path, crs).reset_index(drop=True)
+    layer = read_layer(path, crs, missing_crs).reset_index(drop=True)
     shapes = np.asarray(layer.geometry.array)
     is_area = np.isin(shapely.get_type_id(shapes), (3, 6))
     bad = np.flatnonzero(~is_area | ~shapely.is_valid(shapes))

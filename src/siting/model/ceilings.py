@@ -23,7 +23,7 @@ def check_ceilings(problem: SitingProblem) -> None:
         return
     counted = problem.counts["per_thousand"] & (problem.zone >= 0)
     needed = density.required * problem.residents / 1000 - problem.places_today[counted].sum()
-    children = float(problem.demand.additional.sum())
+    children = float(problem.left.sum())
     if needed <= 0 or fill.required * needed <= children:
         return
     raise ScenarioError(

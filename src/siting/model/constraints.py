@@ -100,6 +100,26 @@ def alloc(model: PlanningModel) -> None:
         )
 
 
+def linked(model: PlanningModel) -> None:
+    """served[i,j,a] <= additional[i,a] x sum of classes[j,k] over kinds k that take a.
+
+    At a candidate: implied for whole numbers of classes, and much tighter than capacity for
+    fractions of a class, which would otherwise serve a handful of children each.
+    """
+    problem = model.problem
+    for (group, site, band), variable in model.served.items():
+        if problem.is_open_today[site]:
+            continue
+        children = float(problem.demand.additional[group, band])
+        terms: list[Term] = [(variable, 1.0)]
+        terms += [
+            (model.classes[site, kind], -children)
+            for kind in np.flatnonzero(problem.takes[:, band])
+            if (site, kind) in model.classes
+        ]
+        model.require(f"linked_{group}_{site}_{problem.bands[band]}", terms, at_most, 0.0)
+
+
 def host_limit(model: PlanningModel) -> None:
     """open[j] <= sum_k classes[j,k] <= (max_classes[j] - classes today) x open[j]."""
     problem = model.problem
@@ -140,12 +160,15 @@ def has(model: PlanningModel) -> None:
 
 
 def filled(model: PlanningModel) -> None:
-    """filled[j] <= places added at j, and filled[j] <= children added at j - spare[j] x open[j].
+    """filled[j] <= places added at j, and filled[j] <= children added at j.
 
-    spare[j] is what is free at a facility today: it is filled before its new places are.
+    A facility's free places of today, spare[j], are filled before its new ones: there
+    filled[j] <= children added at j - spare[j] x overflows[j], and filled[j] <= most places
+    that could be added x overflows[j].
     """
     problem = model.problem
     spare = problem.places_today - problem.enrolled.sum(axis=1)
+    room = problem.max_classes - problem.classes_today.sum(axis=1)
     added, children = defaultdict(list), defaultdict(list)
     for (site, kind), variable in model.classes.items():
         added[site].append((variable, -float(problem.size[kind])))
@@ -154,8 +177,13 @@ def filled(model: PlanningModel) -> None:
     for site, variable in model.filled.items():
         model.require(f"filled_places_{site}", [(variable, 1.0), *added[site]], at_most, 0.0)
         terms = [(variable, 1.0), *children[site]]
-        if spare[site] > 0:
-            terms.append((model.open[site], float(spare[site])))
+        if site in model.overflows:
+            overflows = model.overflows[site]
+            terms.append((overflows, float(spare[site])))
+            most = -float(room[site] * problem.size.max())
+            model.require(
+                f"overflows_{site}", [(variable, 1.0), (overflows, most)], at_most, 0.0
+            )
         model.require(f"filled_children_{site}", terms, at_most, 0.0)
 
 
@@ -228,7 +256,7 @@ of_target = {
     "population_coverage": population_coverage,
     "fill": fill,
 }
-always = (demand, capacity, enrolled, alloc, host_limit, covered, has, filled)
+always = (demand, capacity, linked, enrolled, alloc, host_limit, covered, has, filled)
 
 
 def required_amount(model: PlanningModel, target: Target) -> float:

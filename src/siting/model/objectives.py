@@ -21,6 +21,8 @@ class Objective:
         What is minimised.
     unit
         What one unit of it is called.
+    constant
+        What is added to the terms: the part of the value that is settled beforehand.
     maximised
         Whether people read the value with the opposite sign, as something to have more of.
     """
@@ -29,11 +31,12 @@ class Objective:
     terms: list[Term]
     unit: str
     maximised: bool = False
+    constant: float = 0.0
 
     @property
     def expression(self) -> Expression:
-        """The terms as a PuLP expression."""
-        return Expression(self.terms)
+        """The terms and the constant as a PuLP expression."""
+        return Expression(self.terms, constant=self.constant)
 
 
 def objectives(model: PlanningModel) -> list[Objective]:
@@ -81,6 +84,7 @@ def cost(model: PlanningModel) -> Objective:
 
 
 def served(model: PlanningModel) -> Objective:
-    """Minus the sum of served[i,j,a]: as many children as possible."""
+    """Minus the sum of served[i,j,a] and of the children settled: as many as possible."""
     terms = [(variable, -1.0) for variable in model.served.values()]
-    return Objective("served", terms, "children", maximised=True)
+    settled = -float(model.problem.settled["children"].sum())
+    return Objective("served", terms, "children", maximised=True, constant=settled)

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
 from siting.demand import Demand
 from siting.inputs import Inputs, no_zone, places
 from siting.inputs.dictionary import classes_column
 from siting.model.merging import DemandClasses, merge_cells
+from siting.model.settling import Settled, free_places, no_service, settle
 from siting.reach import Reach, site_limits_s
 from siting.scenario import Scenario
 
@@ -22,7 +24,11 @@ class SitingProblem:
     scenario
         Targets, objectives, class kinds.
     demand
-        Merged demand.
+        Merged demand, without the children settled.
+    settled
+        ``cell, site, band, children``: served by the facilities of today whatever is chosen.
+    left
+        Cells x bands: children of the demand classes.
     kinds, bands
         Names of the class kinds and age bands.
     size
@@ -53,6 +59,8 @@ class SitingProblem:
 
     scenario: Scenario
     demand: DemandClasses
+    settled: pd.DataFrame
+    left: np.ndarray
     kinds: tuple[str, ...]
     bands: tuple[str, ...]
     size: np.ndarray
@@ -83,12 +91,18 @@ class SitingProblem:
 
 
 def pose_problem(
-    scenario: Scenario, inputs: Inputs, reach: Reach, demand: Demand, *, merge: bool = True
+    scenario: Scenario, inputs: Inputs, reach: Reach, demand: Demand, *, reduce: bool = True
 ) -> SitingProblem:
     """Put the tables of a study into the numbers of the planned year.
 
     Pairs of a facility that is full and cannot grow are left out: it serves nobody more, and
-    what it covers is covered today.
+    what it covers is covered today. So are pairs of a cell that is covered today and whose
+    children are settled.
+
+    Parameters
+    ----------
+    reduce
+        False leaves out merging and settling, to test that they change nothing.
     """
     sites = inputs.sites
     kinds = tuple(scenario.class_kinds)
@@ -98,27 +112,35 @@ def pose_problem(
         kind: sites["tier"].isin(scenario.tiers_counted_in(kind)).to_numpy()
         for kind in ("per_thousand", "inclusive_share", "township_coverage", "population_coverage")
     }
+    size = np.array([scenario.class_kinds[kind].size for kind in kinds])
+    takes = np.array(
+        [[b in scenario.class_kinds[kind].bands for b in scenario.bands] for kind in kinds]
+    )
     limit_s = site_limits_s(scenario, sites)
     is_open = classes_today.sum(axis=1) > 0
-    spare = places(sites, scenario) > demand.enrolled.sum(axis=1)
     room = (sites["max_classes"] > classes_today.sum(axis=1)) & (sites["zone"] != no_zone)
-    within = reach.pairs_within(limit_s) & (spare | room.to_numpy())[reach.site]
+    candidate = room.to_numpy() & ~is_open
+    within = reach.pairs_within(limit_s)
+    cell, site = reach.cell[within], reach.site[within]
+    settled = Settled(no_service(), demand.additional)
+    if reduce and not any(target.kind == "fill" for target in scenario.targets):
+        free = free_places(classes_today, size, takes, demand.enrolled)
+        settled = settle(cell, site, demand.additional, free, classes_today @ takes > 0)
+    covered_today = reach.reached(limit_s, is_open & counts["population_coverage"])
+    spare = places(sites, scenario) > demand.enrolled.sum(axis=1)
+    serves = (settled.left.sum(axis=1) > 0)[cell] & (spare | room.to_numpy())[site]
+    seen = serves | (~covered_today[cell] & candidate[site])
     return SitingProblem(
         scenario=scenario,
         demand=merge_cells(
-            reach.cell[within],
-            reach.site[within],
-            demand.under3,
-            demand.additional,
-            reach.reached(limit_s, is_open & counts["population_coverage"]),
-            merge=merge,
+            cell[seen], site[seen], demand.under3, settled.left, covered_today, merge=reduce
         ),
+        settled=settled.served,
+        left=settled.left,
         kinds=kinds,
         bands=scenario.bands,
-        size=np.array([scenario.class_kinds[kind].size for kind in kinds]),
-        takes=np.array(
-            [[b in scenario.class_kinds[kind].bands for b in scenario.bands] for kind in kinds]
-        ),
+        size=size,
+        takes=takes,
         runs=np.array(
             [[kind in scenario.tiers[tier].class_kinds for kind in kinds] for tier in sites["tier"]]
         ),

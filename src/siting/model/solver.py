@@ -121,6 +121,8 @@ def solve(
     if lp.sense != pulp.LpMinimize:
         raise ValueError("the problem must minimise")
     matrix = _as_matrix(lp)
+    if not matrix.variables:
+        return _without_variables(matrix)
     highs = highspy.Highs()
     # A changed thread count inside one process is ignored unless the scheduler starts anew.
     highspy.Highs.resetGlobalScheduler(True)
@@ -141,6 +143,14 @@ def solve(
         highs.setSolution(solution)
     highs.run()
     return _read_answer(highs, matrix, gap)
+
+
+def _without_variables(matrix: _Matrix) -> Answer:
+    """Answer a problem in which nothing is left to choose."""
+    if not _is_feasible(np.empty(0), matrix):
+        return Answer(Status.INFEASIBLE, None, None, None, None, timed_out=False)
+    value = matrix.constant
+    return Answer(Status.OPTIMAL, {}, value, value, 0.0, timed_out=False)
 
 
 def _read_answer(highs: highspy.Highs, matrix: _Matrix, gap: float) -> Answer:

@@ -140,7 +140,9 @@ def _solve(model: PlanningModel, stages: list[Objective], report: Report) -> Sol
             break
         values = answer.values
         hold = answer.objective + held_within * max(1.0, abs(answer.objective))
-        model.require(f"hold_{objective.name}", objective.terms, at_most, hold)
+        model.require(
+            f"hold_{objective.name}", objective.terms, at_most, hold - objective.constant
+        )
     variables = model.lp.variables()
     size = {
         "rows": len(model.lp.constraints()),
@@ -155,17 +157,22 @@ def _solve(model: PlanningModel, stages: list[Objective], report: Report) -> Sol
 
 def _earlier_plan(objective: Objective, values: dict[str, float], answer: Answer) -> Answer:
     """Fall back to the plan of the stage before, whose value here has no proof."""
-    value = sum(weight * values[variable.name] for variable, weight in objective.terms)
+    value = objective.constant
+    value += sum(weight * values[variable.name] for variable, weight in objective.terms)
     return Answer(Status.FEASIBLE, values, value, None, None, answer.timed_out)
 
 
 def _stage(objective: Objective, answer: Answer, seconds: float) -> Stage:
     sign = -1.0 if objective.maximised else 1.0
+
+    def as_read(value: float | None) -> float | None:
+        return None if value is None else sign * value + 0.0
+
     return Stage(
         name=objective.name,
         status=answer.status,
-        objective=None if answer.objective is None else sign * answer.objective,
-        bound=None if answer.bound is None else sign * answer.bound,
+        objective=as_read(answer.objective),
+        bound=as_read(answer.bound),
         gap=answer.gap,
         unit=objective.unit,
         seconds=seconds,
@@ -186,4 +193,6 @@ def _served(model: PlanningModel, values: dict[str, float]) -> pd.DataFrame:
         for (group, site, band), variable in model.served.items()
         if values[variable.name] > 0
     ]
-    return pd.DataFrame(rows, columns=["demand_class", "site", "band", "children"])
+    positions = ["demand_class", "site", "band"]
+    table = pd.DataFrame(rows, columns=[*positions, "children"], dtype=np.float64)
+    return table.astype(dict.fromkeys(positions, np.int64))

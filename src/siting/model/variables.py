@@ -35,6 +35,8 @@ class PlanningModel:
         Township -> 1 if an open site that counts lies inside; only townships without one today.
     filled
         Site -> children in the places that the plan adds.
+    overflows
+        Facility -> 1 if its places of today are full, so that children come to added ones.
     short
         Target id -> how much is missing, in the unit of the constraint.
     """
@@ -48,6 +50,7 @@ class PlanningModel:
     covered: dict[int, pulp.LpVariable] = field(default_factory=dict)
     has: dict[int, pulp.LpVariable] = field(default_factory=dict)
     filled: dict[int, pulp.LpVariable] = field(default_factory=dict)
+    overflows: dict[int, pulp.LpVariable] = field(default_factory=dict)
     short: dict[str, pulp.LpVariable] = field(default_factory=dict)
 
     def require(self, name: str, terms: list[Term], sense: int, bound: float) -> None:
@@ -111,6 +114,9 @@ def _declare_service(model: PlanningModel) -> None:
     if any(target.kind == "fill" for target in problem.scenario.targets):
         for site in model.open:
             model.filled[site] = model.lp.add_variable(f"filled_{site}", 0)
+            if problem.is_open_today[site]:
+                name = f"overflows_{site}"
+                model.overflows[site] = model.lp.add_variable(name, cat=pulp.LpBinary)
 
 
 def _declare_coverage(model: PlanningModel, candidates: np.ndarray) -> None:

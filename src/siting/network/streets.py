@@ -32,7 +32,7 @@ def read_network(scenario: Scenario) -> Network:
     """
     name = scenario.inputs.streets
     crs = metric_crs(scenario.crs, "scenario, crs")
-    streets = read_layer(scenario.path(name), crs)
+    streets = read_layer(scenario.path(name), crs, scenario.inputs.missing_crs)
     if "highway" not in streets.columns:
         raise DataError(
             [

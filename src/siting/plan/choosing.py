@@ -55,7 +55,7 @@ def choose_sites(
     content = None
     if solution.classes is not None:
         classes = classes_table(solution.classes, scenario)
-        served = served_cells(inputs, demand, problem.demand.class_of_cell, solution)
+        served = served_cells(problem, solution)
         figures = measure(scenario, inputs, reach, demand, classes, served, scenario.year)
         results = target_results(scenario, figures)
         sites = sites_table(scenario, inputs, demand, classes, served)
@@ -93,7 +93,7 @@ def measure_today(scenario: Scenario, inputs: Inputs, reach: Reach) -> Indicator
     solution = serve(problem, problem.classes_today)
     if solution.status is not Status.OPTIMAL:
         raise RuntimeError(f"today's service could not be computed: {solution.status}")
-    served = served_cells(inputs, demand, problem.demand.class_of_cell, solution)
+    served = served_cells(problem, solution)
     classes = classes_table(problem.classes_today, scenario)
     return measure(scenario, inputs, reach, demand, classes, served, year)
 

@@ -14,7 +14,7 @@ from siting.indicators import Indicators, TargetResult
 from siting.inputs import Inputs, places
 from siting.inputs.dictionary import classes_column
 from siting.inputs.zones import no_zone
-from siting.model import Solution, Stage, Status
+from siting.model import SitingProblem, Solution, Stage, Status
 from siting.scenario import Scenario
 
 
@@ -180,10 +180,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  (JSON values)
     return value.item()
 
 
-def served_cells(
-    inputs: Inputs, demand: Demand, class_of_cell: np.ndarray, solution: Solution
-) -> pd.DataFrame:
-    """Split the children served of each demand class over its cells.
+def served_cells(problem: SitingProblem, solution: Solution) -> pd.DataFrame:
+    """Split the children served of each demand class over its cells, and add those settled.
 
     Cells of a class reach the same sites, so each gets its share of the class's additional
     children. Returns ``cell, site, band, children`` by position.
@@ -191,13 +189,13 @@ def served_cells(
     served = solution.served
     if served is None:
         raise NoPlanError(f"nobody is served: the status is '{solution.status}'")
-    bands = demand.additional.shape[1]
+    cells, bands = problem.left.shape
     members = pd.DataFrame(
         {
-            "demand_class": np.repeat(class_of_cell, bands),
-            "cell": np.repeat(np.arange(len(inputs.cells)), bands),
-            "band": np.tile(np.arange(bands), len(inputs.cells)),
-            "additional": demand.additional.ravel(),
+            "demand_class": np.repeat(problem.demand.class_of_cell, bands),
+            "cell": np.repeat(np.arange(cells), bands),
+            "band": np.tile(np.arange(bands), cells),
+            "additional": problem.left.ravel(),
         }
     )
     members = members[members["additional"] > 0]
@@ -205,5 +203,6 @@ def served_cells(
     members = members.assign(share=members["additional"] / total)
     split = served.merge(members, on=["demand_class", "band"])
     split["children"] *= split["share"]
-    ordered = split.sort_values(["cell", "site", "band"])
-    return ordered[["cell", "site", "band", "children"]].reset_index(drop=True)
+    columns = ["cell", "site", "band", "children"]
+    everyone = pd.concat([problem.settled, split[columns]])
+    return everyone.sort_values(columns[:3]).reset_index(drop=True)

@@ -57,6 +57,8 @@ class InputFiles(Strict):
     """Table of existing facilities."""
     hosts: str
     """Table of candidate hosts."""
+    missing_crs: str | None = None
+    """CRS of the layers that do not state theirs, such as a Shapefile without .prj."""
 
 
 class Solver(Strict):

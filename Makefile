@@ -1,0 +1,40 @@
+# make alone lists the commands.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin
+
+.PHONY: help demo test lint bench clean
+
+help:
+	@echo "make demo   install into $(VENV) and plan central Wuhan into results/wuhan"
+	@echo "make test   install into $(VENV), lint, check types and run the tests"
+	@echo "make lint   style and types only"
+	@echo "make bench  measure time, memory and sizes of the default study"
+	@echo "make clean  remove $(VENV) and results"
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(RUN)/python -m pip install --quiet --upgrade pip
+	$(RUN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(RUN)/python -m pip install --quiet --editable ".[dev]"
+	touch $@
+
+demo: $(VENV)/.installed
+	$(RUN)/siting run scenarios/wuhan.yaml --out results/wuhan
+
+lint: $(VENV)/.installed-dev
+	$(RUN)/ruff check
+	$(RUN)/ruff format --check
+	$(RUN)/mypy
+
+test: lint
+	$(RUN)/python -m pytest
+
+bench: $(VENV)/.installed-dev
+	$(RUN)/python benchmarks/wuhan.py
+
+clean:
+	rm -rf $(VENV) results

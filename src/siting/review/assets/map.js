@@ -1,0 +1,221 @@
+// The map: townships shaded by a figure, streets, outlines of districts, reach and sites.
+
+const shown = {
+  indicator: "population_coverage", state: "plan", allReach: false,
+  actions: new Set(actions), township: null, site: null,
+};
+
+// Figures to shade by. A served share is what is served of those who want a place.
+const indicators = {
+  population_coverage: { kind: "share", good: true, of: (f) => f("population_coverage") },
+  places_per_thousand: { kind: "decimal", good: true, of: (f) => f("places_per_thousand") },
+  served_share: { kind: "share", good: true, of: (f) => (f("takers") > 0 ? f("served") / f("takers") : null) },
+  unreachable: { kind: "count", good: false, of: (f) => f("unreachable") },
+};
+
+// Single-hued ramps and a purple-orange pair around zero: told apart without red and green.
+const ramps = {
+  good: ["#eef4fa", "#d2e3f1", "#a9cbe4", "#76aad2", "#4586bb", "#1f619d", "#0b3f74"],
+  bad: ["#fdf3e7", "#fbe0c3", "#f6c390", "#eb9d57", "#d4762f", "#aa5318", "#76350c"],
+  lower: ["#8c4a10", "#c67a2b", "#ecb877"],
+  higher: ["#c3b8dc", "#8b7bbb", "#54408d"],
+  same: "#f5f5f3",
+  none: "#e3e3e1",
+};
+
+function shadeValue(township, state = shown.state) {
+  const { of } = indicators[shown.indicator];
+  if (state !== "difference") return of(township[state]);
+  const [before, after] = [of(township.today), of(township.plan)];
+  return before === null || after === null ? null : after - before;
+}
+
+function niceStep(span, most) {
+  const rough = Math.max(span / most, 1e-9), power = 10 ** Math.floor(Math.log10(rough) + 1e-9);
+  return [1, 2, 2.5, 5, 10].map((m) => m * power).find((step) => step >= rough * 0.9999);
+}
+
+// Classes of the shading, the same for today and for the plan: [{from, to, color}].
+function shadeClasses() {
+  const { kind, good } = indicators[shown.indicator];
+  if (shown.state === "difference") {
+    const values = townships.map((t) => Math.abs(shadeValue(t) ?? 0));
+    const step = niceStep(Math.max(...values, 1e-6), 3);
+    const edges = [1, 2, 3].map((n) => n * step), tiny = step * 1e-6;
+    const [down, up] = good ? [ramps.lower, ramps.higher] : [ramps.higher, ramps.lower];
+    return [
+      ...[2, 1, 0].map((n) => ({ from: -edges[n], to: n ? -edges[n - 1] : -tiny, color: down[good ? 2 - n : n] })),
+      { from: -tiny, to: tiny, color: ramps.same, same: true },
+      ...[0, 1, 2].map((n) => ({ from: n ? edges[n - 1] : tiny, to: edges[n], color: up[good ? n : 2 - n] })),
+    ];
+  }
+  const values = townships.flatMap((t) => [shadeValue(t, "today"), shadeValue(t, "plan")])
+    .filter((value) => value !== null);
+  const [least, most] = values.length ? [Math.min(...values), Math.max(...values)] : [0, 1];
+  const ramp = good ? ramps.good : ramps.bad;
+  const step = niceStep(Math.max(most - least, kind === "share" ? 0.05 : 1e-6), ramp.length - 1);
+  const first = Math.floor(least / step + 1e-9), last = Math.max(Math.ceil(most / step - 1e-9), first + 1);
+  const count = last - first;
+  return Array.from({ length: count }, (_, n) => ({
+    from: (first + n) * step, to: (first + n + 1) * step,
+    color: ramp[Math.round(count === 1 ? 3 : (n * (ramp.length - 1)) / (count - 1))],
+  }));
+}
+
+function shadeColor(value, classes) {
+  if (value === null) return ramps.none;
+  const at = classes.findIndex(({ to }) => value < to);
+  return classes[at < 0 ? classes.length - 1 : at].color;
+}
+
+const view = { zones: [], outlines: [], marks: [], areas: new Map(), mapReady: false };
+
+function pane(name, zIndex) {
+  pageMap.createPane(name).style.zIndex = zIndex;
+  pageMap.getPane(name).style.pointerEvents = "none";
+  return name;
+}
+
+async function drawLayers() {
+  const { streets, townships: zonePack, districts, isochrones, isochrone_sites } = data.layers;
+  const [zones, outlines, reaches, ...lines] = await Promise.all(
+    [zonePack, districts, isochrones, ...streetStyles.map(({ name }) => streets[name])].map(unpack),
+  );
+  const canvas = (name, zIndex) => L.canvas({ pane: pane(name, zIndex), padding: 0.2 });
+  const under = canvas("zones", 210), over = canvas("outlines", 330), top = canvas("marks", 450);
+  const still = { interactive: false, smoothFactor: 0.6 };
+
+  townships.forEach((township, i) => { township.rings = view.zones[i] = ringsOf(zones)[i]; });
+  view.shades = townships.map(({ rings }) => L.polygon(rings.map((ring) => ring.map(toLatLng)), {
+    ...still, renderer: under, weight: 0.8, color: "#ffffff", fillOpacity: 1,
+  }).addTo(pageMap));
+  const byName = Object.fromEntries(streetStyles.map(({ name }, i) => [name, boxed(lines[i])]));
+  view.streets = new StreetTiles(byName, { pane: pane("streets", 250), updateWhenZooming: false, keepBuffer: 1 });
+  view.streets.addTo(pageMap);
+  ringsOf(outlines).forEach((rings) => L.polygon(rings.map((ring) => ring.map(toLatLng)), {
+    ...still, renderer: over, weight: 2.2, color: "#2b3947", opacity: 0.85, fill: false,
+  }).addTo(pageMap));
+  const byId = new Map(sites.map((site) => [site.id, site]));
+  ringsOf(reaches).forEach((rings, i) => {
+    const site = byId.get(isochrone_sites[i]);
+    if (site && rings.length) site.reach = rings.map((ring) => ring.map(toLatLng));
+  });
+  view.over = over;
+  view.reach = L.layerGroup().addTo(pageMap);
+  view.chosen = L.layerGroup().addTo(pageMap);
+  // Kept sites first, so that the sites acted on lie above them.
+  view.marks = [...sites].sort((a, b) => (a.action !== "keep") - (b.action !== "keep")).map((site) => {
+    const { color, radius, shape } = marks[site.action];
+    site.mark = new SiteMark(toLatLng(site.at), {
+      renderer: top, interactive: false, shape, radius, weight: site.action === "keep" ? 0.6 : 1.2,
+      color: "#ffffff", fillColor: color, fillOpacity: 1,
+    });
+    return site.mark;
+  });
+  view.area = L.latLngBounds(view.shades.map((shade) => shade.getBounds())
+    .flatMap((b) => [b.getSouthWest(), b.getNorthEast()]));
+  showArea();
+  pageMap.setMaxBounds(view.area.pad(0.6));
+}
+
+function showArea() {
+  pageMap.fitBounds(view.area, { padding: [14, 14], animate: false });
+}
+
+function redraw() {
+  const classes = shadeClasses();
+  view.shades.forEach((shade, i) => {
+    shade.setStyle({ fillColor: shadeColor(shadeValue(townships[i]), classes) });
+  });
+  let count = 0;
+  for (const site of sites) {
+    const visible = shown.actions.has(site.action);
+    if (visible) site.mark.addTo(pageMap);
+    else site.mark.remove();
+    count += visible;
+  }
+  // Read by tests: what is on the map now.
+  Object.assign(document.documentElement.dataset, {
+    sitesShown: count, indicator: shown.indicator, state: shown.state,
+    shades: view.shades.map((shade) => shade.options.fillColor).join(","),
+  });
+  drawReach();
+  drawLegend(classes);
+}
+
+function drawReach() {
+  view.reach.clearLayers();
+  view.chosen.clearLayers();
+  const area = (site, strong) => L.polygon(site.reach, {
+    renderer: view.over, interactive: false, smoothFactor: 1, color: marks[site.action].color,
+    weight: strong ? 2 : 0.8, opacity: strong ? 1 : 0.7, fillOpacity: strong ? 0.22 : 0.1,
+  });
+  let reaches = 0;
+  for (const site of sites) {
+    const strong = site === shown.site;
+    if (!site.reach || !(strong || (shown.allReach && shown.actions.has(site.action)))) continue;
+    area(site, strong).addTo(view.reach);
+    reaches += 1;
+  }
+  if (shown.township) {
+    L.polygon(view.shades[shown.township.i].getLatLngs(), {
+      renderer: view.over, interactive: false, color: "#111", weight: 3, fill: false, dashArray: "6 4",
+    }).addTo(view.chosen);
+  }
+  if (shown.site) {
+    L.circleMarker(toLatLng(shown.site.at), {
+      renderer: view.over, interactive: false, radius: 12, color: "#111", weight: 2.5, fill: false,
+    }).addTo(view.chosen);
+  }
+  document.documentElement.dataset.reachesShown = reaches;
+}
+
+// What lies under a point of the screen: a site within a few pixels, or else a township.
+function under(event) {
+  const at = pageMap.latLngToLayerPoint(event.latlng);
+  let nearest = null, least = 12;
+  for (const site of sites) {
+    if (!shown.actions.has(site.action)) continue;
+    const distance = at.distanceTo(pageMap.latLngToLayerPoint(site.mark.getLatLng()))
+      + (site.action === "keep" ? 5 : 0);
+    if (distance < least) [nearest, least] = [site, distance];
+  }
+  if (nearest) return { site: nearest };
+  const metres = toMetres(event.latlng);
+  return { township: townships.find(({ rings }) => isInside(rings, metres)) ?? null };
+}
+
+function choose({ site = null, township = null }, { move = false } = {}) {
+  shown.site = site;
+  shown.township = township;
+  if (site && !shown.actions.has(site.action)) {
+    shown.actions.add(site.action);
+    redraw();
+  } else drawReach();
+  showPanel();
+  if (!move || (!site && !township)) return;
+  const bounds = site?.reach ? L.latLngBounds(site.reach.flat()) : site
+    ? toLatLng(site.at).toBounds(2500) : view.shades[township.i].getBounds();
+  pageMap.fitBounds(bounds, { maxZoom: 15, padding: [60, 60], animate: false });
+}
+
+function listenToMap() {
+  const hover = L.tooltip({ direction: "top", offset: [0, -8], opacity: 1 });
+  pageMap.on("click", (event) => choose(under(event)));
+  pageMap.on("mousemove", (event) => {
+    const { site, township } = under(event);
+    pageMap.getContainer().classList.toggle("pointing", Boolean(site || township));
+    if (!site && !township) {
+      hover.remove();
+      return;
+    }
+    const { kind } = indicators[shown.indicator];
+    const value = township && shadeValue(township);
+    const figure = shown.state === "difference" && value !== null
+      ? writeChange(kind, 0, value) : write(kind, value);
+    hover.setLatLng(event.latlng).setContent(el("span", { class: "hover" },
+      given((site ?? township).name), " ",
+      site ? words[site.action] : el("b", {}, figure))).addTo(pageMap);
+  });
+  pageMap.on("mouseout", () => hover.remove());
+}

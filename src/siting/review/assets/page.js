@@ -1,0 +1,188 @@
+// The page: its sections, in order, around the map that Folium made.
+
+const title = `${data.title}`;
+document.title = data.illustrative && !title.includes(words.illustrative)
+  ? illustrated(title) : title;
+
+function head() {
+  const met = data.targets.filter((target) => target.met).length;
+  const achieves = phrase("achieves", {
+    ...data.achieves,
+    ...Object.fromEntries(["open", "convert", "expand"].map((a) => [a, ["count", data.actions[a]]])),
+  });
+  const proofKey = data.status === "feasible" && data.gap !== null ? "feasible_gap" : data.status;
+  const proof = [
+    phrase(proofKey, { gap: ["gap", data.gap], asked: ["gap", data.gap_asked] }),
+    data.cost_bound.value ? phrase("cost_bound", data.cost_bound) : null,
+    data.reproducible ? null : words.not_reproducible,
+  ].filter(Boolean);
+  return el("header", {},
+    el("h1", {}, given(title), data.illustrative
+      ? el("span", { class: "badge illustrative" }, words.illustrative) : null),
+    el("p", { class: "achieves" }, achieves),
+    el("p", { class: "proof" },
+      el("span", { class: `badge ${data.status}` }, words.proof), ` ${proof.join(chinese ? "" : " ")} `,
+      el("b", {}, say("targets_met", { met, all: data.targets.length })), chinese ? "。" : "."),
+    data.illustrative ? el("p", { class: "note" }, words.illustrative_note) : null,
+    el("nav", { "aria-label": words.nav }, ["targets", "figures", "map", "sites", "townships", "sources"]
+      .map((id) => el("a", { href: `#${id}` }, words[id]))));
+}
+
+function section(id, ...children) {
+  return el("section", { id, tabindex: "-1" }, el("h2", {}, illustrated(words[id])), ...children);
+}
+
+function targetTable() {
+  const counted = (target, which) => {
+    const [value, count] = [target[which === "plan" ? "achieved" : which], target[
+      { required: "required_count", today: "today_count", plan: "achieved_count" }[which]]];
+    return [write(target.unit, value),
+      count === null ? null : el("small", {}, ` ${write("count", count)}/${write("count", data.township_count)}`)];
+  };
+  const amount = (which) => ({
+    label: words[which], kind: "share", of: () => null, node: (t) => el("span", {}, counted(t, which)),
+  });
+  return table([
+    { label: words.number, kind: "text", of: (t) => t.id, style: "id" },
+    { label: words.target, kind: "text", of: (t) => say(t.kind), head: true },
+    { label: words.year, kind: "year", of: (t) => t.year },
+    amount("today"), amount("required"), amount("plan"),
+    { label: words.result, kind: "text", of: (t) => t.met, node: (t) => el("span",
+      { class: t.met ? "met" : "unmet" }, t.met ? "✔ " : "✘ ", t.met ? words.met : words.unmet) },
+    { label: words.force, kind: "text", of: (t) => (t.hard ? words.hard : words.soft) },
+    { label: words.clause, kind: "text", of: (t) => t.clause, style: "clause", node: (t) => el("div", {},
+      given(t.clause),
+      t.sentence ? el("q", { dir: "auto" }, t.sentence) : null,
+      t.reading ? el("small", {}, words.reading, given(t.reading)) : null) },
+  ], data.targets, { caption: illustrated(words.targets) });
+}
+
+function figureTable() {
+  const townshipCount = (value) => `${write("count", value)} / ${write("count", data.township_count)}`;
+  const shownAs = ([name, kind, ...values], i) => (name === "townships_covered"
+    ? townshipCount(values[i]) : write(kind, values[i]));
+  const label = (name) => say(name === "population_coverage" ? "population_share" : name);
+  const rows = [...data.figures, ["cost", "money", null, data.cost]];
+  return table([
+    { label: words.figure, kind: "text", of: ([name]) => label(name), head: true },
+    { label: stateName("today"), kind: "count", of: () => null, node: (row) => shownAs(row, 0) },
+    { label: stateName("plan"), kind: "count", of: () => null, node: (row) => shownAs(row, 1) },
+    { label: words.change, kind: "count", of: () => null, node: ([, kind, a, b]) => writeChange(kind, a, b) },
+  ], rows, { caption: illustrated(words.figures) });
+}
+
+const districtOf = (site) => site.township?.district ?? words.outside;
+
+function siteTable() {
+  return table([
+    { label: words.name, kind: "text", of: (s) => s.name, node: siteButton, head: true },
+    { label: words.action, kind: "text", of: (s) => words[s.action],
+      node: (s) => el("span", { class: "action" }, markIcon(s.action), words[s.action]) },
+    { label: words.tier, kind: "text", of: (s) => s.tier },
+    { label: words.host, kind: "text", of: (s) => s.host },
+    { label: words.district, kind: "text", of: districtOf },
+    { label: words.township, kind: "text", of: (s) => s.township?.name ?? words.outside },
+    { label: words.inclusive, kind: "text", of: (s) => (s.inclusive ? words.yes : words.no) },
+    { label: words.classes, kind: "text", of: writeClasses, style: "classes" },
+    { label: words.places_before, kind: "count", of: (s) => s.before },
+    { label: words.places_plan, kind: "count", of: (s) => s.places },
+    { label: words.children, kind: "count", of: (s) => s.children },
+    { label: words.cost_wan, kind: "wan", of: (s) => s.cost },
+  ], sites.filter((site) => site.action !== "keep"),
+  { caption: illustrated(words.sites), sortable: true, filter: districtOf, id: "site-table" });
+}
+
+function townshipTable() {
+  const pair = (word, kind, figure) => ["today", "plan"].map((state) => ({
+    label: say(word, { state: words[state] }), kind, of: (t) => t[state](figure),
+  }));
+  return table([
+    { label: words.township, kind: "text", of: (t) => t.name, node: townshipButton, head: true },
+    { label: words.district, kind: "text", of: (t) => t.district },
+    ...pair("coverage_of", "share", "population_coverage"),
+    ...pair("per_thousand_of", "decimal", "places_per_thousand"),
+    ...pair("has_place_of", "count", "served"),
+    ...pair("full_of", "count", "reachable_full"),
+    ...pair("no_place_of", "count", "unreachable"),
+    { label: words.acted, kind: "count", of: (t) => t.acted.length },
+  ], townships, { caption: illustrated(words.townships), sortable: true,
+    filter: (t) => t.district, id: "township-table" });
+}
+
+function stageTable() {
+  const named = (name) => {
+    const priority = /^shortfall-(\d+)$/.exec(name);
+    return priority ? say("stage_shortfall", { priority: priority[1] }) : words[`stage_${name}`] ?? name;
+  };
+  const amount = (value) => (value === null ? words.nothing : String(+value.toPrecision(7)));
+  return table([
+    { label: words.stage, kind: "text", of: ([name]) => named(name), head: true },
+    { label: words.value, kind: "count", of: () => null, node: ([, , value, , unit]) => `${amount(value)} ${unit}` },
+    { label: words.bound, kind: "count", of: () => null, node: ([, , , bound, unit]) => `${amount(bound)} ${unit}` },
+    { label: words.gap, kind: "count", of: () => null, node: ([, , , , , gap]) => (gap === null
+      ? words.nothing : gap < 1e-6 ? "0" : write("gap", gap)) },
+  ], data.stages, { caption: words.stages });
+}
+
+function notes() {
+  const parameters = table([
+    { label: words.parameter, kind: "text", of: ({ word, of }) => say(word, of), head: true },
+    { label: words.value, kind: "text", of: ({ value: [kind, value] }) => write(kind, value) },
+    { label: words.source, kind: "text", of: ({ source }) => source || words.nothing },
+  ], data.parameters, { caption: words.assumptions });
+  return [
+    parameters,
+    el("h3", {}, words.notes),
+    el("ul", { class: "notes" }, data.notes.map((note) => el("li", {}, given(note)))),
+    stageTable(),
+    el("p", { class: "under" }, words.conditional),
+    table([
+      { label: words.file, kind: "text", of: ([name]) => name, head: true },
+      { label: "sha256", kind: "text", of: ([, sum]) => sum, style: "sum" },
+    ], data.files, { caption: words.files }),
+    el("p", { class: "under sum" }, `${words.plan_hash}: ${data.plan_hash}`),
+    el("p", {}, words.made_with),
+  ];
+}
+
+function mapSection() {
+  const frame = el("div", { class: "frame" }, pageMap.getContainer(), legend,
+    el("p", { class: "stamp" }, el("b", {}, words.not_reviewed),
+      data.illustrative ? el("span", {}, words.illustrative) : null),
+    el("p", { class: "attribution" }, words.attribution));
+  pageMap.getContainer().setAttribute("aria-label", words.map_label);
+  return section("map", mapControls(), el("div", { class: "mapped" }, frame, panel));
+}
+
+function fitMap() {
+  pageMap.invalidateSize({ animate: false });
+  showArea();
+}
+
+async function start() {
+  document.getElementById("page").replaceChildren(
+    head(),
+    el("main", {},
+      el("div", { class: "pair" }, section("targets", targetTable()), section("figures", figureTable())),
+      mapSection(),
+      section("sites", siteTable()),
+      section("townships", townshipTable()),
+      section("sources", notes())),
+  );
+  showPanel();
+  if (typeof DecompressionStream === "undefined") {
+    legend.replaceChildren(words.old_browser);
+    return;
+  }
+  pageMap.invalidateSize({ animate: false });
+  L.control.zoom({ position: "topright" }).addTo(pageMap);
+  L.control.scale({ imperial: false, position: "bottomright" }).addTo(pageMap);
+  await drawLayers();
+  redraw();
+  listenToMap();
+  window.addEventListener("beforeprint", fitMap);
+  window.addEventListener("afterprint", fitMap);
+  document.documentElement.dataset.ready = Math.round(performance.now());
+}
+
+start();

@@ -1,0 +1,47 @@
+// Marks of the sites: a shape and a colour for each action, drawn on the map's canvas.
+
+const actions = ["open", "convert", "expand", "keep"];
+const marks = {
+  open: { color: "#c8321e", radius: 6.5, shape: "circle" },
+  convert: { color: "#8a2f8f", radius: 6.5, shape: "diamond" },
+  expand: { color: "#e08a00", radius: 7, shape: "triangle" },
+  keep: { color: "#5d6873", radius: 2.8, shape: "circle" },
+};
+
+function trace(pen, shape, x, y, r) {
+  pen.beginPath();
+  if (shape === "circle") {
+    pen.arc(x, y, r, 0, 2 * Math.PI);
+  } else {
+    const corners = shape === "diamond"
+      ? [[0, -1.15], [1.15, 0], [0, 1.15], [-1.15, 0]]
+      : [[0, -1.15], [1.1, 0.8], [-1.1, 0.8]];
+    corners.forEach(([dx, dy], i) => pen[i ? "lineTo" : "moveTo"](x + dx * r, y + dy * r));
+  }
+  pen.closePath();
+}
+
+const SiteMark = L.CircleMarker.extend({
+  _updatePath() {
+    const renderer = this._renderer, pen = renderer._ctx;
+    if (!renderer._drawing || this._empty()) return;
+    trace(pen, this.options.shape, this._point.x, this._point.y, this._radius);
+    renderer._fillStroke(pen, this);
+  },
+});
+
+// The same mark for legends and tables.
+function markIcon(action) {
+  const { color, radius, shape } = marks[action];
+  const sharp = 3, size = 18;
+  const icon = el("canvas", { class: "mark", width: size * sharp, height: size * sharp, "aria-hidden": "true" });
+  const pen = icon.getContext("2d");
+  pen.scale(sharp, sharp);
+  trace(pen, shape, size / 2, size / 2, radius);
+  pen.fillStyle = color;
+  pen.fill();
+  pen.strokeStyle = "#fff";
+  pen.lineWidth = 1;
+  pen.stroke();
+  return icon;
+}

@@ -1,0 +1,117 @@
+// Streets and outlines: packs of lines (see line_pack.py) to arrays, streets to canvas tiles.
+
+async function unpack(pack) {
+  const bytes = Uint8Array.from(atob(pack), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const packed = new Uint8Array(await new Response(stream).arrayBuffer());
+  let at = 0;
+  function next() {
+    let value = 0, scale = 1, byte;
+    do {
+      byte = packed[at++];
+      value += (byte & 127) * scale;
+      scale *= 128;
+    } while (byte & 128);
+    return value % 2 ? -(value + 1) / 2 : value / 2;
+  }
+  const [features, lines, points] = [next(), next(), next()];
+  const linesOf = Int32Array.from({ length: features }, next);
+  const pointsOf = Int32Array.from({ length: lines }, next);
+  const sums = () => {
+    const values = new Int32Array(points);
+    for (let i = 0, sum = 0; i < points; i += 1) values[i] = sum += next();
+    return values;
+  };
+  return { linesOf, pointsOf, x: sums(), y: sums() };
+}
+
+// The rings of each feature, as [[x, y], ...] arrays.
+function ringsOf({ linesOf, pointsOf, x, y }) {
+  let line = 0, point = 0;
+  return Array.from(linesOf, (count) => Array.from({ length: count }, () => {
+    const length = pointsOf[line++];
+    return Array.from({ length }, () => [x[point], y[point++]]);
+  }));
+}
+
+// Whether a point lies inside an odd number of rings.
+function isInside(rings, [px, py]) {
+  let inside = false;
+  for (const ring of rings) {
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
+      const [[xi, yi], [xj, yj]] = [ring[i], ring[j]];
+      if (yi > py !== yj > py && px < (xj - xi) * (py - yi) / (yj - yi) + xi) inside = !inside;
+    }
+  }
+  return inside;
+}
+
+const mercatorHalf = Math.PI * 6378137;
+const [originX, originY] = data.layers.origin;
+const toLatLng = ([x, y]) => L.CRS.EPSG3857.projection.unproject(L.point(x + originX, y + originY));
+const toMetres = (latlng) => {
+  const { x, y } = L.CRS.EPSG3857.projection.project(latlng);
+  return [x - originX, y - originY];
+};
+
+const streetStyles = [
+  { name: "path", from: 14, color: "rgba(70,84,98,.34)", width: (z) => (z < 16 ? 0.6 : 1) },
+  { name: "side", from: 11.5, color: "rgba(70,84,98,.40)", width: (z) => (z < 13 ? 0.5 : z < 15 ? 0.9 : 1.8) },
+  { name: "main", from: 0, color: "rgba(58,70,84,.60)", width: (z) => (z < 12 ? 0.8 : z < 14 ? 1.3 : 2.6) },
+];
+
+function boxed(lines) {
+  const count = lines.pointsOf.length;
+  const first = new Int32Array(count + 1), box = new Int32Array(4 * count);
+  for (let i = 0; i < count; i += 1) {
+    first[i + 1] = first[i] + lines.pointsOf[i];
+    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let p = first[i]; p < first[i + 1]; p += 1) {
+      west = Math.min(west, lines.x[p]); east = Math.max(east, lines.x[p]);
+      south = Math.min(south, lines.y[p]); north = Math.max(north, lines.y[p]);
+    }
+    box.set([west, south, east, north], 4 * i);
+  }
+  return { ...lines, first, box };
+}
+
+const StreetTiles = L.GridLayer.extend({
+  initialize(streets, options) {
+    this.streets = streets;
+    L.GridLayer.prototype.initialize.call(this, options);
+  },
+
+  createTile({ x: column, y: row, z }) {
+    const size = this.getTileSize().x;
+    const sharp = window.devicePixelRatio || 1;
+    const tile = document.createElement("canvas");
+    tile.width = tile.height = size * sharp;
+    const pixel = 256 * 2 ** z / (2 * mercatorHalf);
+    const shiftX = (originX + mercatorHalf) * pixel - column * size;
+    const shiftY = (mercatorHalf - originY) * pixel - row * size;
+    const pen = tile.getContext("2d");
+    pen.scale(sharp, sharp);
+    pen.lineCap = pen.lineJoin = "round";
+    const margin = 4 / pixel;
+    const west = -shiftX / pixel - margin, east = (size - shiftX) / pixel + margin;
+    const north = shiftY / pixel + margin, south = (shiftY - size) / pixel - margin;
+    const zoom = this._map.getZoom();
+    for (const style of streetStyles) {
+      if (zoom < style.from) continue;
+      const { x, y, first, box, pointsOf } = this.streets[style.name];
+      pen.strokeStyle = style.color;
+      pen.lineWidth = style.width(zoom);
+      pen.beginPath();
+      for (let i = 0; i < pointsOf.length; i += 1) {
+        const b = 4 * i;
+        if (box[b] > east || box[b + 2] < west || box[b + 1] > north || box[b + 3] < south) continue;
+        pen.moveTo(x[first[i]] * pixel + shiftX, shiftY - y[first[i]] * pixel);
+        for (let p = first[i] + 1; p < first[i + 1]; p += 1) {
+          pen.lineTo(x[p] * pixel + shiftX, shiftY - y[p] * pixel);
+        }
+      }
+      pen.stroke();
+    }
+    return tile;
+  },
+});

@@ -1,0 +1,81 @@
+// Tables: sortable, filtered by district, real <table>s.
+
+// columns: {label, kind, of: row -> value, node: row -> Node, total}; numbers stand right.
+const numeric = new Set(["count", "decimal", "share", "wan", "money", "gap"]);
+
+function table(columns, rows, { caption, sortable = false, filter = null, id = null } = {}) {
+  const body = el("tbody");
+  const counted = el("span", { class: "rows", "aria-live": "polite" });
+  let order = null, chosen = "";
+
+  function cell(column, row) {
+    const value = column.of(row);
+    const isNumber = numeric.has(column.kind);
+    const content = column.node ? column.node(row) : isNumber || column.kind === "year"
+      ? write(column.kind, value)
+      : given(value === null || value === undefined ? words.nothing : String(value));
+    return el(column.head ? "th" : "td", {
+      class: [isNumber ? "number" : null, column.style].filter(Boolean).join(" ") || null,
+      scope: column.head ? "row" : null,
+    }, content);
+  }
+
+  function compare(a, b) {
+    const [x, y] = [order.column.of(a), order.column.of(b)];
+    if (x === null || y === null) return (x === null) - (y === null);
+    const by = typeof x === "number" ? x - y : String(x).localeCompare(String(y), locale);
+    return order.down ? -by : by;
+  }
+
+  function draw() {
+    let shown = filter && chosen !== "" ? rows.filter((row) => filter(row) === chosen) : [...rows];
+    if (order) shown = shown.sort(compare);
+    body.replaceChildren(...shown.map((row) => el("tr", {}, columns.map((c) => cell(c, row)))));
+    counted.textContent = say("rows", { shown: shown.length, all: rows.length });
+  }
+
+  const heads = columns.map((column) => {
+    const head = el("th", {
+      scope: "col", class: numeric.has(column.kind) ? "number" : column.style ?? null,
+    });
+    if (!sortable) {
+      head.append(column.label);
+      return head;
+    }
+    head.append(el("button", {
+      type: "button", class: "sort", title: words.sort_by,
+      onclick: () => {
+        const down = order?.column === column ? !order.down : numeric.has(column.kind);
+        order = { column, down };
+        for (const other of heads) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        draw();
+      },
+    }, column.label));
+    return head;
+  });
+
+  draw();
+  const whole_ = el("div", { class: "table", id, tabindex: sortable ? "0" : null,
+    role: sortable ? "region" : null, "aria-label": sortable ? caption : null },
+  el("table", {},
+    el("caption", {}, caption),
+    el("thead", {}, el("tr", {}, heads)),
+    body));
+  if (!filter) return whole_;
+  const names = [...new Set(rows.map(filter))].sort((a, b) => a.localeCompare(b, locale));
+  const select = el("select", { onchange: () => {
+    chosen = select.value;
+    draw();
+  } },
+  el("option", { value: "" }, words.everywhere),
+  names.map((name) => {
+    const option = el("option", {}, name);
+    option.value = name;
+    return option;
+  }));
+  return [
+    el("p", { class: "tools" }, el("label", {}, `${words.filter} `, select), counted),
+    whole_,
+  ];
+}

@@ -1,0 +1,93 @@
+// Writing: values to text, text to nodes. Every text becomes a text node, never markup.
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const words = data.words;
+const chinese = data.lang === "zh";
+const locale = chinese ? "zh-CN" : "en";
+
+const numberOf = (digits) => new Intl.NumberFormat(locale, {
+  minimumFractionDigits: digits, maximumFractionDigits: digits,
+});
+const whole = numberOf(0), tenths = numberOf(1), hundredths = numberOf(2);
+
+function money(cny) {
+  if (!chinese) return `CNY ${tenths.format(cny / 1e6)} million`;
+  return cny >= 1e8 ? `${hundredths.format(cny / 1e8)}亿元` : `${whole.format(cny / 1e4)}万元`;
+}
+
+// What falls just short is never written as if it were reached: 84.96 % is 84.9 %. What counts
+// as met lies within a millionth of the figure (see indicators.py).
+const cut = (value, unit) => Math.floor((value / unit) * (1 + 2e-6) + 1e-6) * unit;
+
+function share(value) {
+  return `${tenths.format(cut(value, 0.001) * 100)}%`;
+}
+
+const kinds = {
+  text: String,
+  year: String,
+  count: (value) => whole.format(value),
+  decimal: (value) => hundredths.format(cut(value, 0.01)),
+  share,
+  gap: (value) => `${value < 0.001 ? "0.1" : tenths.format(Math.ceil(value * 1000) / 10)}%`,
+  money,
+  wan: (value) => tenths.format(value / 1e4),
+  speed: (value) => chinese
+    ? `${tenths.format(value)}公里/小时（${whole.format(value * 1000 / 60)}米/分钟）`
+    : `${tenths.format(value)} km/h (${whole.format(value * 1000 / 60)} m/min)`,
+  minutes: (value) => `${value} ${words.minutes_unit}`,
+  class: (value) => `${value} ${words.places_unit}`,
+};
+
+function write(kind, value) {
+  return value === null || value === undefined ? words.nothing : kinds[kind](value);
+}
+
+// The change of a figure, with its sign; shares change by percentage points.
+function writeChange(kind, before, after) {
+  if (before === null || after === null) return words.nothing;
+  const change = after - before;
+  const sign = change > 0 ? "+" : change < 0 ? "−" : "";
+  const size = Math.abs(change);
+  if (kind === "share") return `${sign}${tenths.format(size * 100)}${chinese ? "个百分点" : " pts"}`;
+  const text = (kind === "decimal" ? hundredths : whole).format(size);
+  return /[1-9]/.test(text) ? sign + text : text;
+}
+
+// Fill {slots} of a text of ours; what is filled in is not looked at again.
+function fill(text, slots = {}) {
+  return text.replace(/\{(\w+)\}/g, (whole_, name) => (name in slots ? String(slots[name]) : whole_));
+}
+
+function say(key, slots = {}) {
+  return fill(words[key], { minutes: data.minutes, ...slots });
+}
+
+// A phrase: slots come as [kind, value].
+function phrase(key, values) {
+  const written = Object.entries(values).map(([name, [kind, value]]) => [name, write(kind, value)]);
+  return say(key, Object.fromEntries(written));
+}
+
+function illustrated(text) {
+  return data.illustrative ? text + words.illustrative_mark : text;
+}
+
+// el("p", {class: "x", onclick: f}, "text", node, ...): text stays text.
+function el(tag, properties = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? "" : value);
+  }
+  for (const child of children.flat()) {
+    if (child !== null && child !== undefined) node.append(child);
+  }
+  return node;
+}
+
+// A text from data: kept in its own direction, so that marks in it do not turn its neighbours.
+function given(text, properties = {}) {
+  return el("bdi", properties, text);
+}

@@ -1,0 +1,242 @@
+"""What the page says: figures, targets, sites and notes as plain values, no text formatted."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from siting.indicators import Indicators, target_results
+from siting.inputs import Inputs
+from siting.inputs.dictionary import classes_column
+from siting.plan import Plan
+from siting.review.words import words
+from siting.scenario import Scenario
+
+Content = dict[str, Any]
+
+township_figures = (
+    "residents",
+    "under3",
+    "places",
+    "places_per_thousand",
+    "population_coverage",
+    "under3_covered",
+    "takers",
+    "served",
+    "reachable_full",
+    "unreachable",
+    "fill_existing",
+    "fill_new",
+)
+"""Figures of a township that the page shows, today and under the plan."""
+area_figures = (
+    ("residents", "count"),
+    ("under3", "count"),
+    ("places", "count"),
+    ("places_per_thousand", "decimal"),
+    ("inclusive_share", "share"),
+    ("townships_covered", "count"),
+    ("under3_covered", "count"),
+    ("population_coverage", "share"),
+    ("takers", "count"),
+    ("served", "count"),
+    ("reachable_full", "count"),
+    ("unreachable", "count"),
+    ("fill_enrolled", "share"),
+    ("fill_existing", "share"),
+    ("fill_new", "share"),
+)
+"""Figures of the whole area that the page shows, and how they are written."""
+
+
+def page_content(
+    scenario: Scenario,
+    inputs: Inputs,
+    today: Indicators,
+    plan: Plan,
+    notes: tuple[str, ...],
+    lang: str,
+) -> Content:
+    """Return what the page says, without the map layers.
+
+    A value that is to be written in a sentence or cell stands as ``[kind, value]``: the page
+    knows how to write each kind.
+    """
+    return {
+        "lang": lang,
+        "words": words(lang),
+        "illustrative": scenario.illustrative,
+        "title": scenario.name,
+        "years": [today.year, plan.indicators.year],
+        "minutes": walking_minutes(scenario),
+        **_head(today, plan),
+        "targets": _targets(scenario, today, plan),
+        "figures": [
+            [name, kind, _value(today.area[name]), _value(plan.indicators.area[name])]
+            for name, kind in area_figures
+        ],
+        "township_count": int(today.area["townships"]),
+        "townships": _townships(inputs, today, plan),
+        "sites": _sites(scenario, inputs, plan),
+        "parameters": _parameters(scenario),
+        "notes": list(notes),
+        "stages": [
+            [stage.name, stage.status.value, stage.objective, stage.bound, stage.unit, stage.gap]
+            for stage in plan.stages
+        ],
+        "files": sorted(inputs.sha256.items()),
+        "plan_hash": plan.plan_hash,
+    }
+
+
+def walking_minutes(scenario: Scenario) -> str:
+    """Return the limits of the tiers that count in population coverage: ``15`` or ``10/15``."""
+    counted = scenario.tiers_counted_in("population_coverage") or set(scenario.tiers)
+    limits = sorted({scenario.tiers[tier].limit_minutes for tier in counted})
+    return "/".join(f"{limit:g}" for limit in limits)
+
+
+def _head(today: Indicators, plan: Plan) -> Content:
+    before, after = today.area, plan.indicators.area
+    actions = plan.sites["action"].value_counts()
+    stage = plan.objective_stage
+    costs = {}
+    if stage.unit == "万元" and stage.objective is not None and stage.bound is not None:
+        costs = {
+            "value": ["money", 10_000 * stage.objective],
+            "bound": ["money", 10_000 * stage.bound],
+        }
+    return {
+        "actions": {
+            action: int(actions.get(action, 0)) for action in ("keep", "open", "convert", "expand")
+        },
+        "achieves": {
+            "year": ["year", plan.indicators.year],
+            "places_today": ["count", _value(before["places"])],
+            "places": ["count", _value(after["places"])],
+            "per_thousand_today": ["decimal", _value(before["places_per_thousand"])],
+            "per_thousand": ["decimal", _value(after["places_per_thousand"])],
+            "covered_today": ["share", _value(before["population_coverage"])],
+            "covered": ["share", _value(after["population_coverage"])],
+            "cost": ["money", float(plan.sites["cost"].sum())],
+        },
+        "cost": float(plan.sites["cost"].sum()),
+        "status": plan.status.value,
+        "gap": plan.gap,
+        "gap_asked": plan.scenario.solver.gap,
+        "cost_bound": costs,
+        "reproducible": plan.reproducible,
+    }
+
+
+def _targets(scenario: Scenario, today: Indicators, plan: Plan) -> list[Content]:
+    now = target_results(scenario, today)
+    return [
+        {
+            "id": result.target.id,
+            "kind": result.target.kind,
+            "year": result.target.year,
+            "unit": "decimal" if result.target.unit == "per thousand" else "share",
+            "required": result.required,
+            "today": before.achieved,
+            "achieved": result.achieved,
+            "required_count": result.required_count,
+            "today_count": before.achieved_count,
+            "achieved_count": result.achieved_count,
+            "met": result.met,
+            "hard": result.target.hard,
+            "clause": result.target.clause,
+            "sentence": result.target.sentence,
+            "reading": result.target.reading,
+        }
+        for before, result in zip(now, plan.targets, strict=True)
+    ]
+
+
+def _townships(inputs: Inputs, today: Indicators, plan: Plan) -> Content:
+    """Return columns, in the order of the townships of the inputs."""
+    townships = inputs.townships
+    codes = townships["township_code"]
+
+    def figures(indicators: Indicators) -> Content:
+        table = indicators.of("township").set_index("code").loc[codes]
+        return {name: _values(table[name]) for name in township_figures}
+
+    return {
+        "code": codes.tolist(),
+        "name": townships["township"].tolist(),
+        "district": townships["district"].tolist(),
+        "today": figures(today),
+        "plan": figures(plan.indicators),
+    }
+
+
+def _sites(scenario: Scenario, inputs: Inputs, plan: Plan) -> Content:
+    """Return columns; ``at`` is the position in the sites of the inputs, ``zone`` in townships."""
+    sites = plan.sites
+    at = pd.Index(inputs.sites["site_id"]).get_indexer(sites["site_id"])
+    return {
+        "at": at.tolist(),
+        "id": sites["site_id"].tolist(),
+        "name": sites["name"].tolist(),
+        "action": sites["action"].tolist(),
+        "tier": [scenario.tiers[tier].label for tier in sites["tier"]],
+        "host": [scenario.hosts[host].label for host in sites["host"]],
+        "zone": inputs.sites["zone"].to_numpy()[at].tolist(),
+        "inclusive": sites["inclusive"].astype(bool).tolist(),
+        "class_labels": [kind.label for kind in scenario.class_kinds.values()],
+        "classes": sites[[classes_column(kind) for kind in scenario.class_kinds]]
+        .to_numpy(dtype=int)
+        .tolist(),
+        "places_before": sites["places_before"].astype(int).tolist(),
+        "places": sites["places"].astype(int).tolist(),
+        "children": _values(sites["children"]),
+        "cost": _values(sites["cost"]),
+    }
+
+
+def _parameters(scenario: Scenario) -> list[Content]:
+    """Return what was assumed: the word for it, what it is of, its value and its source."""
+    children, walk = scenario.children, scenario.walk
+    used = sorted({scenario.base_year, scenario.year})
+    return [
+        *(
+            _parameter(
+                "under3_share", {"year": year}, ["share", children.under3_share[year]],
+                children.under3_source,
+            )
+            for year in used
+        ),
+        *(
+            _parameter(
+                "take_up", {"band": band}, ["share", children.take_up[band]],
+                children.take_up_source,
+            )
+            for band in scenario.bands
+        ),
+        _parameter("walk_speed", {}, ["speed", walk.speed_kph], walk.source),
+        *(
+            _parameter("limit", {"tier": tier.label}, ["minutes", tier.limit_minutes], "")
+            for tier in scenario.tiers.values()
+        ),
+        *(
+            _parameter(
+                "class_size", {"kind": kind.label}, ["class", kind.size],
+                scenario.class_kinds_source,
+            )
+            for kind in scenario.class_kinds.values()
+        ),
+    ]
+
+
+def _parameter(word: str, of: Content, value: list[Any], source: str) -> Content:
+    return {"word": word, "of": of, "value": value, "source": source}
+
+
+def _values(column: pd.Series) -> list[float | None]:
+    return [_value(value) for value in column]
+
+
+def _value(value: float) -> float | None:
+    """Return a figure to six digits after the point, None where there is none."""
+    return round(float(value), 6) if np.isfinite(value) else None

@@ -1,0 +1,116 @@
+"""The layers of the map: streets, zones, isochrones and sites in whole metres of Web Mercator."""
+
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from pyproj import CRS, Transformer
+
+from siting.inputs import Inputs
+from siting.network import Network
+from siting.review.line_pack import pack
+
+web_mercator = CRS.from_epsg(3857)
+street_detail_m = 1.5
+isochrone_detail_m = 8.0
+"""Lines are drawn simplified by at most this much."""
+street_classes = {
+    "main": ("trunk", "primary", "secondary"),
+    "side": ("tertiary", "unclassified", "residential", "living_street", "road"),
+}
+"""OpenStreetMap classes drawn alike, links included; all others are drawn as paths."""
+
+
+def map_layers(inputs: Inputs, network: Network, isochrones: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Return everything the map draws but the sites' data.
+
+    Parameters
+    ----------
+    isochrones
+        ``site_id, geometry`` in the CRS of the inputs.
+
+    Returns
+    -------
+    dict
+        ``origin`` (Web Mercator, metres), ``streets`` by class, ``townships`` in the order of
+        the inputs, ``districts``, ``isochrones`` as packs, ``isochrone_sites``, and ``site_x``,
+        ``site_y`` in the order of ``inputs.sites``.
+    """
+    projection = _Projection(inputs)
+    townships = inputs.townships
+    # A metre closes the hairlines between outlines that were not drawn as one.
+    closed = gpd.GeoDataFrame(
+        townships[["district_code"]], geometry=townships.geometry.buffer(1.0, join_style="mitre")
+    )
+    districts = closed.dissolve("district_code").geometry
+    shapes = isochrones.geometry.simplify(isochrone_detail_m)
+    x, y = projection.place(inputs.sites["x"].to_numpy(), inputs.sites["y"].to_numpy())
+    return {
+        "origin": [int(projection.east_m), int(projection.north_m)],
+        "streets": {
+            name: projection.pack_streets(network.lines[of_class])
+            for name, of_class in _street_classes(network).items()
+        },
+        "townships": projection.pack_areas(townships.geometry),
+        "districts": projection.pack_areas(districts),
+        "isochrones": projection.pack_areas(shapes),
+        "isochrone_sites": isochrones["site_id"].tolist(),
+        "site_x": np.rint(x).astype(int).tolist(),
+        "site_y": np.rint(y).astype(int).tolist(),
+    }
+
+
+def _street_classes(network: Network) -> dict[str, np.ndarray]:
+    highway = pd.Series(network.highway, dtype=str).str.removesuffix("_link")
+    found = {name: highway.isin(kinds).to_numpy() for name, kinds in street_classes.items()}
+    return {**found, "path": ~np.any(list(found.values()), axis=0)}
+
+
+class _Projection:
+    """From the metric CRS of a study to metres of Web Mercator from the corner of the area."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.transformer = Transformer.from_crs(inputs.crs, web_mercator, always_xy=True)
+        west, south, _, _ = inputs.townships.total_bounds
+        corner = self.transformer.transform(west, south)
+        self.east_m, self.north_m = np.floor(corner)
+
+    def place(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        east, north = self.transformer.transform(x, y)
+        return east - self.east_m, north - self.north_m
+
+    def pack_streets(self, lines: np.ndarray) -> str:
+        """Pack each line as a feature, neighbours near each other."""
+        middle = shapely.get_coordinates(shapely.centroid(lines))
+        lines = shapely.simplify(lines[_z_order(middle)], street_detail_m)
+        coordinates, line = shapely.get_coordinates(lines, return_index=True)
+        points = np.bincount(line, minlength=len(lines))
+        x, y = self.place(coordinates[:, 0], coordinates[:, 1])
+        return pack(x, y, points, np.ones(len(lines), dtype=int))
+
+    def pack_areas(self, areas: gpd.GeoSeries) -> str:
+        """Pack each area as a feature of rings; inside is what an odd number of rings holds."""
+        parts, area_of_part = shapely.get_parts(np.asarray(areas.array), return_index=True)
+        rings, part_of_ring = shapely.get_rings(parts, return_index=True)
+        coordinates, ring = shapely.get_coordinates(rings, return_index=True)
+        x, y = self.place(coordinates[:, 0], coordinates[:, 1])
+        return pack(
+            x,
+            y,
+            np.bincount(ring, minlength=len(rings)),
+            np.bincount(area_of_part[part_of_ring], minlength=len(areas)),
+        )
+
+
+def _z_order(points: np.ndarray) -> np.ndarray:
+    """Return the order of points along a Z-order curve of 64 m squares."""
+    if not len(points):
+        return np.empty(0, dtype=int)
+    square = ((points - points.min(axis=0)) / 64).astype(np.int64)
+    code = np.zeros(len(points), dtype=np.int64)
+    for bit in range(20):
+        code |= ((square[:, 0] >> bit) & 1) << (2 * bit)
+        code |= ((square[:, 1] >> bit) & 1) << (2 * bit + 1)
+    return np.argsort(code, kind="stable")

@@ -1,0 +1,232 @@
+"""Every text of the page that is not data, in Chinese and English."""
+
+illustrative = ("示意", "illustrative")
+
+texts: dict[str, tuple[str, str]] = {
+    # Head
+    "page": ("托位布局评审", "Childcare siting review"),
+    "illustrative": illustrative,
+    "illustrative_note": (
+        "示意：乡镇(街道)、设施、载体与投资为示意数据，不代表实际情况",
+        "Illustrative: townships, facilities, hosts and costs are made up",
+    ),
+    "illustrative_mark": ("（示意）", " (illustrative)"),
+    "no_script": (
+        "此页需要启用 JavaScript 才能显示；无需联网。",
+        "This page needs JavaScript to show anything; it needs no network.",
+    ),
+    "old_browser": (
+        "此浏览器过旧，无法解压地图数据；请使用较新的 Edge、Chrome 或 Firefox（2023年以后）。",
+        "This browser cannot unpack the map; use Edge, Chrome or Firefox of 2023 or later.",
+    ),
+    "achieves": (
+        "到{year}年，新增{open}处、转用{convert}处、扩建{expand}处；托位由{places_today}个增至"
+        "{places}个，每千人{per_thousand_today}→{per_thousand}个；步行{minutes}分钟可达的3岁以下"
+        "婴幼儿由{covered_today}变为{covered}；投资{cost}。",
+        "By {year}: {open} sites opened, {convert} converted, {expand} expanded; places from "
+        "{places_today} to {places}, {per_thousand_today} → {per_thousand} per thousand residents; "
+        "under-3s within a {minutes}-minute walk from {covered_today} to {covered}; "
+        "cost {cost}.",
+    ),
+    "targets_met": ("{met} / {all} 项目标达到", "{met} of {all} targets met"),
+    "proof": ("方案的证明", "Proof of the plan"),
+    "optimal": (
+        "已证明最优：在所给数据和约束下，没有更好的方案。",
+        "Proven optimal: with these data and constraints there is no better plan.",
+    ),
+    "within_gap": (
+        "已证明：与理论最优相差不超过{gap}。",
+        "Proven to be within {gap} of the best possible plan.",
+    ),
+    "feasible_gap": (
+        "可行方案，未证明最优：与理论最优最多相差{gap}，超过所要求的{asked}。",
+        "A feasible plan, not proven optimal: at most {gap} from the best possible plan, more "
+        "than the {asked} asked for.",
+    ),
+    "feasible": (
+        "可行方案，未证明最优：求解停止时没有可用的界。",
+        "A feasible plan, not proven optimal: no bound was known when the search ended.",
+    ),
+    "cost_bound": (
+        "投资{value}；目标完成程度相同的任何方案至少需要{bound}。",
+        "It costs {value}; any plan that reaches the targets as far costs at least {bound}.",
+    ),
+    "conditional": (
+        "各阶段依次求解，后一阶段的证明以前面各阶段的结果为前提。",
+        "Stages are solved in order; the proof of each holds given the results before it.",
+    ),
+    "not_reproducible": (
+        "求解因时限而停止，再次计算可能得到不同的方案。",
+        "The search was stopped by the clock; another run may give another plan.",
+    ),
+    # Sections
+    "nav": ("页内导航", "On this page"),
+    "targets": ("目标完成情况", "Targets"),
+    "figures": ("主要指标", "Key figures"),
+    "map": ("地图", "Map"),
+    "sites": ("措施点位", "Sites acted on"),
+    "townships": ("乡镇(街道)", "Townships"),
+    "sources": ("说明与来源", "Notes and sources"),
+    # Targets
+    "number": ("编号", "No."),
+    "target": ("目标", "Target"),
+    "year": ("年份", "Year"),
+    "required": ("要求", "Required"),
+    "today": ("现状", "Today"),
+    "plan": ("方案", "Plan"),
+    "change": ("变化", "Change"),
+    "result": ("结果", "Result"),
+    "met": ("达到", "met"),
+    "unmet": ("未达到", "not met"),
+    "force": ("性质", "Force"),
+    "hard": ("约束", "hard"),
+    "soft": ("预期", "soft"),
+    "clause": ("依据", "Clause"),
+    "reading": ("理解：", "Read as: "),
+    "nothing": ("—", "—"),
+    "per_thousand": ("每千人托位数", "Places per thousand residents"),
+    "inclusive_share": ("普惠托位占比", "Inclusive share of places"),
+    "township_coverage": ("乡镇(街道)托育机构覆盖率", "Townships with an institution"),
+    "population_coverage": (
+        "{minutes}分钟步行可达的3岁以下婴幼儿占比",
+        "Under-3s within a {minutes}-minute walk",
+    ),
+    "fill": ("新增托位使用率", "Fill of new places"),
+    # Figures
+    "figure": ("指标", "Figure"),
+    "residents": ("常住人口（人）", "Residents"),
+    "under3": ("3岁以下婴幼儿（人）", "Under-3s"),
+    "places": ("托位（个）", "Places"),
+    "places_per_thousand": ("每千人托位（个）", "Places per thousand"),
+    "townships_covered": ("有托育机构的乡镇(街道)", "Townships with an institution"),
+    "under3_covered": ("{minutes}分钟可达的3岁以下（人）", "Under-3s within {minutes} minutes"),
+    "population_share": ("{minutes}分钟覆盖率", "Within {minutes} minutes"),
+    "takers": ("有入托意愿的婴幼儿（人）", "Children who want a place"),
+    "served": ("　其中：有托位（人）", "– served"),
+    "reachable_full": ("　　　　可达但已满（人）", "– reachable but full"),
+    "unreachable": ("　　　　不可达（人）", "– unreachable"),
+    "fill_enrolled": ("现有托位在托率（已在托）", "Existing places: enrolled today"),
+    "fill_existing": ("现有托位使用率（含新增入托）", "Fill of existing places"),
+    "fill_new": ("新增托位使用率", "Fill of new places"),
+    "cost": ("投资", "Cost"),
+    # Map
+    "indicator": ("着色指标", "Shade by"),
+    "show_state": ("时间", "State"),
+    "state_today": ("现状（{year}）", "Today ({year})"),
+    "state_plan": ("方案（{year}）", "Plan ({year})"),
+    "state_difference": ("变化", "Difference"),
+    "map_population_coverage": ("{minutes}分钟人口覆盖率", "Population coverage, {minutes} min"),
+    "map_places_per_thousand": ("每千人托位数", "Places per thousand"),
+    "map_served_share": ("有意愿者获得托位的比例", "Share of takers served"),
+    "map_unreachable": ("不可达的有意愿婴幼儿（人）", "Takers out of reach"),
+    "no_data": ("无数据", "no data"),
+    "legend_sites": ("点位", "Sites"),
+    "all_isochrones": ("显示全部可达范围", "Show the reach of all sites"),
+    "isochrones_hint": (
+        "点击有措施的点位可见其步行可达范围。",
+        "Click a site acted on to see how far it reaches on foot.",
+    ),
+    "search": ("查找点位或乡镇", "Find a site or township"),
+    "search_none": ("没有找到", "nothing found"),
+    "hint": (
+        "点击地图上的乡镇或点位，或在上方查找，查看详情。",
+        "Click a township or a site on the map, or search above, for details.",
+    ),
+    "whole_area": ("查看全图", "Whole area"),
+    "close_panel": ("关闭", "Close"),
+    "not_reviewed": ("内部工作图，未经审图", "Internal working map, not reviewed (未经审图)"),
+    "attribution": (
+        "街道 © OpenStreetMap contributors (ODbL)",
+        "Streets © OpenStreetMap contributors (ODbL)",
+    ),
+    "map_label": ("规划范围地图", "Map of the study area"),
+    "township_sites": ("有措施的点位", "Sites acted on"),
+    "township_keeps": ("另有{count}处保持现状", "and {count} kept as they are"),
+    "none_here": ("无", "none"),
+    "outside": ("规划范围外", "outside the study area"),
+    # Actions
+    "action": ("措施", "Action"),
+    "keep": ("保持", "keep"),
+    "open": ("新增", "open"),
+    "convert": ("转用", "convert"),
+    "expand": ("扩建", "expand"),
+    # Sites
+    "site_id": ("编号", "Id"),
+    "name": ("名称", "Name"),
+    "tier": ("服务层级", "Tier"),
+    "host": ("载体", "Host"),
+    "township": ("乡镇(街道)", "Township"),
+    "district": ("区", "District"),
+    "inclusive": ("普惠", "Inclusive"),
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
+    "classes": ("班级", "Classes"),
+    "places_before": ("原托位", "Before"),
+    "places_plan": ("方案托位", "Places"),
+    "children": ("入托婴幼儿", "Children"),
+    "cost_wan": ("投资（万元）", "Cost (CNY 10,000)"),
+    "filter": ("区", "District"),
+    "everywhere": ("全部", "all"),
+    "rows": ("{shown} / {all} 行", "{shown} of {all} rows"),
+    "sort_by": ("按此列排序", "sort by this column"),
+    "acted": ("措施数", "Actions"),
+    "full": ("可达但已满（人）", "Reachable, full"),
+    "no_place": ("不可达（人）", "Unreachable"),
+    "has_place": ("有托位（人）", "Served"),
+    "coverage_of": ("覆盖率·{state}", "Coverage, {state}"),
+    "per_thousand_of": ("每千人·{state}", "Per thousand, {state}"),
+    "has_place_of": ("有托位·{state}", "Served, {state}"),
+    "full_of": ("可达但满·{state}", "Full, {state}"),
+    "no_place_of": ("不可达·{state}", "Unreachable, {state}"),
+    # Notes
+    "assumptions": ("参数与来源", "Parameters and their sources"),
+    "parameter": ("参数", "Parameter"),
+    "value": ("取值", "Value"),
+    "source": ("来源", "Source"),
+    "under3_share": ("3岁以下占常住人口（{year}）", "Under-3s per resident ({year})"),
+    "take_up": ("入托意愿，{band}月龄", "Take-up, {band} months"),
+    "walk_speed": ("步行速度", "Walking speed"),
+    "limit": ("步行时限：{tier}", "Walking limit: {tier}"),
+    "class_size": ("班额：{kind}", "Class size: {kind}"),
+    "minutes_unit": ("分钟", "min"),
+    "places_unit": ("人/班", "children a class"),
+    "notes": ("数据处理说明", "What was left out or repaired"),
+    "stages": ("求解过程", "How it was solved"),
+    "stage": ("阶段", "Stage"),
+    "bound": ("已证明的界", "Proven bound"),
+    "gap": ("差距", "Gap"),
+    "stage_shortfall": ("缺口（优先级{priority}）", "Shortfall (priority {priority})"),
+    "stage_cost": ("投资", "Cost"),
+    "stage_served": ("新增入托婴幼儿", "Additional children served"),
+    "files": ("输入文件", "Input files"),
+    "file": ("文件", "File"),
+    "made_with": (
+        "地图：Folium、Leaflet 1.9.4（BSD-2-Clause）。街道：© OpenStreetMap contributors，"
+        "开放数据库许可 ODbL 1.0。可达与否以道路网络上的步行秒数判定，图上的可达范围仅供显示。",
+        "Map: Folium, Leaflet 1.9.4 (BSD-2-Clause). Streets: © OpenStreetMap contributors, Open "
+        "Database License ODbL 1.0. Who is within reach is decided on walking seconds along the "
+        "network; outlines of reach are for drawing only.",
+    ),
+    "plan_hash": ("方案指纹", "Plan hash"),
+}
+
+languages = ("zh", "en")
+
+
+def words(lang: str) -> dict[str, str]:
+    """Return the texts in a language.
+
+    Parameters
+    ----------
+    lang
+        ``zh`` or ``en``.
+
+    Raises
+    ------
+    ValueError
+        The language is neither.
+    """
+    if lang not in languages:
+        raise ValueError(f"lang is '{lang}'; the page speaks {' and '.join(languages)}")
+    at = languages.index(lang)
+    return {key: text[at] for key, text in texts.items()}

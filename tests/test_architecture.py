@@ -1,0 +1,114 @@
+"""Imports run one way, public names are pinned, importing is light."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import siting
+
+package = Path(siting.__file__).parent
+order = (
+    "errors",
+    "scenario",
+    "inputs",
+    "network",
+    "reach",
+    "demand",
+    "indicators",
+    "model",
+    "plan",
+    "review",
+    "study",
+    "terminal",
+    "cli",
+)
+single_homes = {
+    "ruamel": "scenario/yaml_file.py",
+    "pulp": "model",
+    "highspy": "model/solver.py",
+    "folium": "review",
+    "branca": "review",
+    "rich": "terminal.py",
+    "argparse": "cli.py",
+}
+
+
+def part_of(path):
+    first = path.relative_to(package).parts[0]
+    return first.removesuffix(".py")
+
+
+def imported(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield node.module
+
+
+def modules():
+    return [path for path in sorted(package.rglob("*.py")) if path != package / "__init__.py"]
+
+
+def test_every_part_has_its_place():
+    assert {part_of(path) for path in modules()} == set(order)
+
+
+def test_imports_run_one_way():
+    for path in modules():
+        here = order.index(part_of(path))
+        for name in imported(path):
+            if name.startswith("siting."):
+                there = order.index(name.split(".")[1])
+                assert there <= here, f"{path} imports {name}"
+
+
+def test_each_outside_tool_has_one_home():
+    for path in modules():
+        inside = path.relative_to(package).as_posix()
+        for name in imported(path):
+            home = single_homes.get(name.split(".")[0])
+            assert home is None or inside.startswith(home), f"{inside} imports {name}"
+
+
+def test_public_names():
+    assert siting.__all__ == sorted(siting.__all__)
+    assert set(siting.__all__) == set(siting.home_of_name)
+    assert siting.__all__ == [
+        "DataError",
+        "Indicators",
+        "InputError",
+        "Inputs",
+        "Network",
+        "NoPlanError",
+        "Plan",
+        "PlanCheckError",
+        "Problem",
+        "Reach",
+        "Scenario",
+        "ScenarioError",
+        "SitingError",
+        "Study",
+        "check_plan",
+        "choose_sites",
+        "load",
+        "measure_reach",
+        "measure_today",
+        "read_inputs",
+        "read_network",
+        "run",
+    ]
+    for name in siting.__all__:
+        assert getattr(siting, name).__name__ == name
+
+
+def test_importing_loads_nothing_heavy():
+    heavy = {"numpy", "pandas", "scipy", "geopandas", "pulp", "highspy", "folium", "pydantic"}
+    code = f"import siting, sys; print(sorted({heavy!r} & set(sys.modules)))"
+    answer = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.strip() == "[]"
