@@ -179,7 +179,7 @@ def check(scenario: Scenario) -> tuple[str, ...]:
     except InputError as error:
         problems += error.problems
     if problems:
-        raise DataError(problems)
+        raise DataError(dict.fromkeys(problems))
     reach = measure_reach(scenario, network, inputs)
     demand = measure_demand(scenario, inputs, reach, scenario.year)
     check_ceilings(pose_problem(scenario, inputs, reach, demand))

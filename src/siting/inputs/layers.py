@@ -11,6 +11,7 @@ from pyproj.exceptions import CRSError
 
 from siting.errors import DataError, Problem
 
+no_such_file = ("there is no such file", "check the name in the scenario")
 crs_remedy = "name one by its code, to compute in one in metres such as EPSG:32650 or EPSG:4547"
 
 
@@ -52,7 +53,7 @@ def read_layer(path: Path, crs: CRS, missing_crs: str | None = None) -> gpd.GeoD
     """
     name = str(path)
     if not path.exists():
-        raise DataError([Problem(name, "there is no such file", "check the name in the scenario")])
+        raise DataError([Problem(name, *no_such_file)])
     try:
         if path.suffix == ".parquet":
             layer = gpd.read_parquet(path)

@@ -12,7 +12,7 @@ from pyproj import CRS, Transformer
 
 from siting.errors import DataError, Problem
 from siting.inputs import dictionary
-from siting.inputs.layers import metric_crs
+from siting.inputs.layers import metric_crs, no_such_file
 from siting.inputs.people import check_residents, people_by_cell
 from siting.inputs.sites import join_sites
 from siting.inputs.tables import read_table
@@ -80,6 +80,8 @@ def read_inputs(scenario: Scenario) -> Inputs:
         scenario.path(files.facilities),
         dictionary.facilities(tuple(scenario.class_kinds), scenario.bands, tiers),
     )
+    for name in _named_files(scenario):
+        gathered.read(_check_exists, scenario.path(name))
     hosts = gathered.read(read_table, scenario.path(files.hosts), dictionary.hosts(tiers))
     sites = None
     if facilities is not None and hosts is not None:
@@ -127,7 +129,7 @@ class _Gathered:
         try:
             return reader(*arguments)
         except DataError as error:
-            self.problems += error.problems
+            self.problems += [p for p in error.problems if p not in self.problems]
             return None
 
     def raise_problems(self) -> None:
@@ -181,6 +183,11 @@ def _check_candidates_inside(sites: pd.DataFrame, name: str) -> None:
 def _named_files(scenario: Scenario) -> list[str]:
     named = scenario.inputs.model_dump(exclude={"missing_crs"})
     return sorted({name for name in named.values() if name})
+
+
+def _check_exists(path: Path) -> None:
+    if not path.is_file():
+        raise DataError([Problem(str(path), *no_such_file)])
 
 
 def _sha256(path: Path) -> str:

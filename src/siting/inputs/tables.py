@@ -7,6 +7,7 @@ import pandas as pd
 
 from siting.errors import DataError, Problem
 from siting.inputs.dictionary import Column, Table
+from siting.inputs.layers import no_such_file
 
 encodings = ("utf-8-sig", "gb18030")
 most_rows_named = 5
@@ -86,7 +87,7 @@ def _read_text(path: Path) -> pd.DataFrame:
                 path, dtype=str, encoding=encoding, keep_default_na=False, skip_blank_lines=False
             )
         except FileNotFoundError:
-            problem = Problem(str(path), "there is no such file", "check the name in the scenario")
+            problem = Problem(str(path), *no_such_file)
         except UnicodeDecodeError:
             continue
         except pd.errors.EmptyDataError:

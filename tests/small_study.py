@@ -1,0 +1,53 @@
+"""A drawn town as the files of a study, to be read, broken and run as a planner's would."""
+
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import yaml_text
+from drawn_town import Town, crs, scenario, target
+from pyproj import Transformer
+
+town = Town(
+    "a--b--c--d\n|  |\ne--f",
+    {"a": 300, "b": 600, "c": 300, "d": 300, "e": 90, "f": 90},
+    hosts={"b": {"max_classes": 3}, "d": {"inclusive": False}, "f": {"max_classes": 2}},
+    facilities={"a": {"large_classes": 1, "enrolled_24_36": 10, "max_classes": 2}},
+    borders=(4.5,),
+    asked=scenario(
+        targets=(
+            target("per_thousand", required=25.0),
+            target("population_coverage", required=0.95, hard=False),
+        )
+    ),
+)
+
+
+def write(folder: Path) -> Path:
+    """Write every file of the study into a folder and return the scenario's path."""
+    inputs = town.inputs()
+    lines = town.lines()
+    streets = {"highway": ["residential"] * len(lines)}
+    gpd.GeoDataFrame(streets, geometry=lines, crs=crs).to_file(folder / "streets.gpkg")
+    columns = ["township_code", "township", "district_code", "district", "area_type", "geometry"]
+    inputs.townships[columns].to_crs(4326).to_file(folder / "townships.geojson")
+    residents = inputs.townships[["township_code", "residents_2025"]]
+    residents = residents.rename(columns={"residents_2025": "residents"}).assign(year=2025)
+    residents.to_csv(folder / "residents.csv", index=False)
+    cells = with_lon_lat(inputs.cells).rename(columns={"residents_2025": "residents"})
+    cells[["cell_id", "lon", "lat", "residents"]].to_csv(folder / "cells.csv", index=False)
+    sites = with_lon_lat(inputs.sites).drop(columns=["x", "y", "zone"])
+    sites["inclusive"] = sites["inclusive"].map({True: "yes", False: "no"})
+    existing = sites[sites["status"] == "existing"]
+    existing.rename(columns={"place_cost_cny": "expand_cost_cny"}).to_csv(
+        folder / "facilities.csv", index=False
+    )
+    sites[sites["status"] == "candidate"].to_csv(folder / "hosts.csv", index=False)
+    path = folder / "town.yaml"
+    path.write_text(yaml_text.of(town.asked), encoding="utf-8")
+    return path
+
+
+def with_lon_lat(table: pd.DataFrame) -> pd.DataFrame:
+    lon, lat = Transformer.from_crs(crs, 4326, always_xy=True).transform(table["x"], table["y"])
+    return table.assign(lon=lon, lat=lat)

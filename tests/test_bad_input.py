@@ -1,0 +1,199 @@
+"""Wrong files: one clear message with file, place and remedy; nothing else happens."""
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import small_study
+
+from siting.cli import main
+from siting.errors import DataError, InputError, ScenarioError
+from siting.scenario import load
+from siting.study import check
+
+
+@pytest.fixture
+def folder(tmp_path):
+    small_study.write(tmp_path)
+    return tmp_path
+
+
+def edit(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def change(path, column, row, value):
+    table = pd.read_csv(path, dtype=str)
+    table.loc[row, column] = value
+    table.to_csv(path, index=False)
+
+
+def problems(folder):
+    with pytest.raises(InputError) as caught:
+        check(load(folder / "town.yaml"))
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_a_good_study_has_no_problems(folder):
+    check(load(folder / "town.yaml"))
+
+
+def test_scenario_missing(tmp_path):
+    with pytest.raises(ScenarioError, match=r"nowhere\.yaml: there is no such file"):
+        load(tmp_path / "nowhere.yaml")
+
+
+def test_every_scenario_problem_with_line_and_column(folder):
+    edit(folder / "town.yaml", "speed_kph: 3.6", "speed_kph: 60\n  sped: 1")
+    edit(folder / "town.yaml", "base_year: 2025", 'base_year: "2025"')
+    found = problems(folder)
+    lines = (folder / "town.yaml").read_text(encoding="utf-8").splitlines()
+    at = {text.split(":")[0].strip(): n for n, text in enumerate(lines, 1)}
+    assert len(found) == 3
+    assert any(f"town.yaml:{at['speed_kph']}:3: walk.speed_kph" in text for text in found)
+    assert any(f"town.yaml:{at['sped']}:3: walk.sped" in text for text in found)
+    assert any(f"town.yaml:{at['base_year']}:1: base_year" in text for text in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("name:", "name: x\nname:", "the key 'name' stands twice"),
+        ("name:", "name: !!python/object:os.system ", "is not read"),
+        ("name:", "name: &n ", "anchors"),
+        ("crs: ", "crs: [", "not valid YAML"),
+        ('"EPSG:32650"', '"EPSG:4326"', "is not the metre"),
+        ('"EPSG:32650"', '"EPSG:99999"', "no known CRS"),
+        ('kind: "per_thousand"', 'kind: "per_million"', "targets.0"),
+        ("required: 25.0", "required: 25000.0", "targets.0.required"),
+    ],
+)
+def test_scenario_mistakes(folder, old, new, expected):
+    edit(folder / "town.yaml", old, new)
+    assert any(expected in text for text in problems(folder))
+
+
+@pytest.mark.parametrize("name", ["streets.gpkg", "townships.geojson", "cells.csv", "hosts.csv"])
+def test_missing_file(folder, name):
+    (folder / name).unlink()
+    (only,) = problems(folder)
+    assert name in only
+    assert "there is no such file" in only
+
+
+@pytest.mark.parametrize(
+    ("file", "column", "value", "expected"),
+    [
+        ("cells.csv", "residents", "-5", "row 3, column residents: a number of at least 0"),
+        ("cells.csv", "residents", "nan", "row 3, column residents: a number of at least 0"),
+        ("cells.csv", "residents", "", "row 3, column residents: the cell is empty"),
+        ("cells.csv", "residents", "inf", "row 3, column residents"),
+        ("cells.csv", "lon", "31.2万", "row 3, column lon: a number from -180 to 180"),
+        ("cells.csv", "cell_id", "a", "rows 2, 3, column cell_id: the same cell_id"),
+        ("hosts.csv", "site_id", "ea", "column site_id: ea stand in facilities.csv too"),
+        ("hosts.csv", "host", "castle", "column host: 'castle' is no host"),
+        ("hosts.csv", "tier", "castle", "row 3, column tier: institution or kindergarten"),
+        ("hosts.csv", "inclusive", "maybe", "row 3, column inclusive: yes or no"),
+        ("hosts.csv", "max_classes", "1.5", "row 3, column max_classes: a whole number"),
+        ("hosts.csv", "lon", "0", "lie outside the study area"),
+        ("residents.csv", "township_code", "Z9", "townships have no polygon: Z9"),
+    ],
+)
+def test_table_mistakes(folder, file, column, value, expected):
+    change(folder / file, column, 1, value)
+    assert any(expected in text for text in problems(folder))
+
+
+def test_facility_with_more_children_than_places(folder):
+    change(folder / "facilities.csv", "enrolled_24_36", 0, "21")
+    (only,) = problems(folder)
+    assert "site ea: 21 children of 24-36 months are enrolled" in only
+
+
+def test_all_files_are_read_before_anything_is_said(folder):
+    change(folder / "cells.csv", "residents", 1, "-5")
+    change(folder / "hosts.csv", "max_classes", 1, "0")
+    (folder / "streets.gpkg").unlink()
+    assert len(problems(folder)) == 3
+
+
+def test_streets_without_crs(folder):
+    streets = gpd.read_file(folder / "streets.gpkg")
+    streets.to_file(folder / "streets.shp")
+    (folder / "streets.prj").unlink()
+    edit(folder / "town.yaml", "streets.gpkg", "streets.shp")
+    (only,) = problems(folder)
+    assert "streets.shp: the CRS is missing" in only
+    edit(folder / "town.yaml", "inputs:\n", 'inputs:\n  missing_crs: "EPSG:32650"\n')
+    check(load(folder / "town.yaml"))
+
+
+def test_streets_in_pieces(folder):
+    streets = gpd.read_file(folder / "streets.gpkg")
+    streets.geometry = streets.geometry.scale(0.9, 0.9)
+    streets.to_file(folder / "streets.gpkg")
+    (only,) = problems(folder)
+    assert "the largest connected piece holds only" in only
+
+
+def test_bow_tie_township(folder):
+    townships = gpd.read_file(folder / "townships.geojson")
+    ring = list(townships.geometry.iloc[0].exterior.coords)
+    ring[1], ring[2] = ring[2], ring[1]
+    townships.geometry = [type(townships.geometry.iloc[0])(ring), townships.geometry.iloc[1]]
+    townships.to_file(folder / "townships.geojson")
+    (only,) = problems(folder)
+    assert "not valid polygons" in only
+
+
+def test_gb18030_tables_are_read(folder):
+    text = (folder / "hosts.csv").read_text(encoding="utf-8").replace(",b,", ",江岸园,")
+    (folder / "hosts.csv").write_text(text, encoding="gb18030")
+    check(load(folder / "town.yaml"))
+
+
+def test_a_fill_that_arithmetic_forbids(folder):
+    # 1,680 residents at 25 per thousand need 42 places, 22 more than today. At a take-up of one
+    # half a fill of 90 % can be met. At 2 %, 560 under-3s hold 3.73 takers of each band; the
+    # enrolled of 24-36 months take all those of a, b and e (990 of 1,680 residents), so that
+    # 3.73 + 3.73 x 690 / 1,680 = 5.27 are left for 22 places.
+    edit(folder / "town.yaml", "targets:\n", FILL)
+    check(load(folder / "town.yaml"))
+    edit(folder / "town.yaml", '12-24: 0.5, 24-36: 0.5', "12-24: 0.02, 24-36: 0.02")
+    (only,) = problems(folder)
+    assert "a fill of 90% cannot be reached" in only
+    assert "the mean fill is at most 23.9%" in only
+
+
+FILL = (
+    "targets:\n"
+    '  - {id: "fill", kind: "fill", year: 2025, hard: false, clause: "drawn", required: 0.9}\n'
+)
+
+
+def test_exit_code_two_and_an_earlier_result_left_alone(folder, capsys):
+    out = folder / "out"
+    assert main(["run", str(folder / "town.yaml"), "--out", str(out)]) == 0
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    change(folder / "cells.csv", "residents", 1, "-5")
+    assert main(["run", str(folder / "town.yaml"), "--out", str(out)]) == 2
+    assert "column residents" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_exit_code_three_writes_nothing(folder):
+    edit(folder / "town.yaml", "required: 25.0", "required: 99.0")
+    out = folder / "out"
+    assert main(["run", str(folder / "town.yaml"), "--out", str(out)]) == 3
+    assert not out.exists()
+
+
+def test_exit_code_four_without_time(folder):
+    arguments = ["run", str(folder / "town.yaml"), "--out", str(folder / "out")]
+    assert main([*arguments, "--time-limit", "1e-9"]) in (0, 4)
+    assert main([*arguments, "--gap", "7"]) == 2
+
+
+def test_data_error_is_a_value_error():
+    assert issubclass(DataError, ValueError)
