@@ -101,7 +101,10 @@ class Reckoning:
             weight = takers[:, band] * self.near[:, 0]
             if weight.sum() > 0:
                 drawn[:, band] = self.enrolled[0, band] * weight / weight.sum()
-        self.additional = takers - np.minimum(drawn, takers)
+        left = takers - np.minimum(drawn, takers)
+        beyond = self.enrolled.sum(axis=0) - np.minimum(drawn, takers).sum(axis=0)
+        kept = 1 - np.divide(beyond, left.sum(axis=0), out=np.zeros(3), where=left.sum(axis=0) > 0)
+        self.additional = left * np.maximum(kept, 0)
 
     def options(self, site):
         """Return every mix of added classes that a site has room for."""

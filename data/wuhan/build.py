@@ -85,6 +85,7 @@ def write(data, folder):
 
 
 def main():
+    """Build, write, check and print what was built."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "--cache", type=Path, help="folder for the downloads (default: a temporary one)"

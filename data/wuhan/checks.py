@@ -44,6 +44,7 @@ class Findings:
         self.wrong = []
 
     def __call__(self, holds, message):
+        """Note the message unless the promise holds."""
         if not holds:
             self.wrong.append(message)
 
@@ -222,10 +223,12 @@ def _check_hosts(data, points, expect):
     expect(1 <= without <= 2, f"hosts: {without} townships without any")
     expect(len(areas) == 2, "new areas: not two")
     area = data["districts"].union_all()
-    homes = points["hosts"][table.host == "new_residential_area"]
+    new_homes = table.host == "new_residential_area"
     for here in areas.itertuples():
         expect(here.geometry.within(area), f"{here.area_id}: outside the study area")
-        expect(homes.within(here.geometry).any(), f"{here.area_id}: no host inside")
+        inside = new_homes & points["hosts"].within(here.geometry)
+        room = table.max_classes[inside].sum() * SEATS["small"]
+        expect(room >= here.people / 100, f"{here.area_id}: room for {room} places inside")
 
 
 def summary(folder, census):

@@ -144,10 +144,10 @@ def _draw_classes(table, one, wanted, rng):
     """Classes by kind, large classes added or taken until the wanted places are met."""
     size = len(table)
     table["infant_classes"] = np.where(one, rng.choice(3, size, p=[0.68, 0.27, 0.05]), 0)
-    table["small_classes"] = np.where(one, rng.choice(4, size, p=[0.15, 0.5, 0.25, 0.1]), 0)
+    table["small_classes"] = np.where(one, rng.choice(4, size, p=[0.05, 0.4, 0.38, 0.17]), 0)
     table["large_classes"] = np.where(one, rng.choice([1, 2, 3], size, p=[0.55, 0.33, 0.12]), 1)
     table["large_classes"] += np.where(one, 0, rng.choice(3, size, p=[0.4, 0.4, 0.2]))
-    table["mixed_classes"] = np.where(one, rng.choice(3, size, p=[0.55, 0.35, 0.1]), 0)
+    table["mixed_classes"] = np.where(one, rng.choice(3, size, p=[0.4, 0.4, 0.2]), 0)
     for row in rng.permutation(np.tile(np.arange(size), 4)):
         missing = wanted - count_places(table).sum()
         if abs(missing) <= SIZES["large"]:
@@ -250,7 +250,7 @@ def draw_medical(about, places, rng):
 
 
 def draw_hosts(about, new_areas, places, rng):
-    """Candidate hosts; more of them where little is supplied, none in two townships."""
+    """Candidate hosts; more where little is supplied, none in two townships, two in a new area."""
     weight = np.where(about.no_host, 0, about.people / np.sqrt(about.supply))
     rows = []
     for kind, (wanted, *_) in HOST_KINDS.items():
@@ -264,6 +264,7 @@ def draw_hosts(about, new_areas, places, rng):
                 lon, lat = places.draw(here.township_code, within)
                 name = f"{here.short} {HOST_NAMES[kind]} {number:02d} 示意"
                 rows.append({"name": name, "lon": lon, "lat": lat, "host": kind})
+                rows[-1]["planned"] = within is not None
     table = pd.DataFrame(rows)
     table.insert(0, "site_id", [f"H{number:04d}" for number in range(1, len(table) + 1)])
     converts = table.host == "kindergarten"
@@ -273,7 +274,8 @@ def draw_hosts(about, new_areas, places, rng):
         rng.random(len(table)) < np.where(table.host == "employer", 0.6, 0.85), "yes", "no"
     )
     _draw_limits_and_costs(table, rng)
-    employers = table.index[table.host == "employer"].to_numpy()
+    roomy = (table.host == "employer") & (table.max_classes >= 3)
+    employers = table.index[roomy].to_numpy()
     table["staff_children"] = 0
     table.loc[rng.choice(employers, len(STAFF_CHILDREN), replace=False), "staff_children"] = (
         STAFF_CHILDREN
@@ -288,6 +290,8 @@ def _draw_limits_and_costs(table, rng):
         for column in (1, 2, 3)
     )
     table["max_classes"] = rng.integers(1, most, endpoint=True)
+    # A host planned with a new area is as large as its kind allows.
+    table["max_classes"] = table.max_classes.mask(table.pop("planned"), most)
     table["area_m2"] = (table.max_classes * rng.uniform(150, 240, len(table))).round().astype(int)
     table["storey"] = rng.choice([1, 2, 3], len(table), p=[0.62, 0.28, 0.1])
     table["outdoor_area_m2"] = (

@@ -28,32 +28,31 @@ class Demand:
         Sites x bands: children enrolled today who stay, wherever they live; scaled by the
         under-3s where these fall between the base year and the year, never scaled up.
     enrolled_at_home
-        Cells x bands: homes of the enrolled children. A facility draws on the cells within its
-        reach in proportion to their takers; where facilities together would draw more than a
-        cell has, the rest comes from beyond the limit.
+        Cells x bands: homes of the enrolled children who live within reach of their facility.
+        A facility draws on the cells within its reach in proportion to their takers; where
+        facilities together would draw more than a cell has, the rest comes from farther away.
+    enrolled_beyond
+        Cells x bands: homes of the enrolled children who live beyond the limit of their
+        facility, spread over the takers of the study area who are left.
     """
 
     under3: np.ndarray
     takers: np.ndarray
     enrolled: np.ndarray
     enrolled_at_home: np.ndarray
+    enrolled_beyond: np.ndarray
 
     @property
     def additional(self) -> np.ndarray:
         """Cells x bands: takers who have no place today; new places are filled by these only."""
-        return self.takers - self.enrolled_at_home
-
-    @property
-    def enrolled_from_afar(self) -> float:
-        """Enrolled children whose homes lie beyond the limit of their facility."""
-        return float(self.enrolled.sum() - self.enrolled_at_home.sum())
+        return np.maximum(self.takers - self.enrolled_at_home - self.enrolled_beyond, 0.0)
 
 
 def measure_demand(scenario: Scenario, inputs: Inputs, reach: Reach, year: int) -> Demand:
     """Compute the demand of a year.
 
     The homes of enrolled children are not in the tables; they are modelled as
-    :attr:`Demand.enrolled_at_home` says (assumption).
+    :class:`Demand` says (assumption).
     """
     children = scenario.children
     under3 = inputs.cells[f"under3_{year}"].to_numpy()
@@ -76,4 +75,13 @@ def measure_demand(scenario: Scenario, inputs: Inputs, reach: Reach, year: int) 
         )
         by_cell = np.bincount(cell, weights=drawn, minlength=reach.cells)
         at_home[:, band] = np.minimum(by_cell, takers[:, band])
-    return Demand(under3=under3, takers=takers, enrolled=enrolled, enrolled_at_home=at_home)
+    left = takers - at_home
+    elsewhere = np.minimum(enrolled.sum(axis=0) - at_home.sum(axis=0), left.sum(axis=0))
+    share = np.divide(left, left.sum(axis=0), out=np.zeros_like(left), where=left > 0)
+    return Demand(
+        under3=under3,
+        takers=takers,
+        enrolled=enrolled,
+        enrolled_at_home=at_home,
+        enrolled_beyond=share * np.maximum(elsewhere, 0.0),
+    )

@@ -33,6 +33,7 @@ counted_columns = (
     "places_new",
     "takers",
     "served",
+    "served_beyond",
     "reachable_full",
     "unreachable",
     "enrolled",
@@ -54,8 +55,8 @@ class Indicators:
         ``inclusive_share``, ``township_coverage``, ``population_coverage``, ``fill_enrolled``
         (children enrolled today who stay / existing places), ``fill_existing`` and ``fill_new``
         (with the additional children). Shares are missing where there is nothing to divide by.
-        Under-3s who want a place (takers) are served, reachable but full, or unreachable,
-        counted where they live; children in places are counted where the site is, and can come
+        Under-3s who want a place (takers) are served within reach, keep a place beyond the limit
+        (served_beyond), reach only full places, or reach none; they are counted where they live; children in places are counted where the site is, and can come
         from outside the zone.
     year
         The year of the figures.
@@ -149,15 +150,19 @@ def measure(
     counts["places_new"] = by_zone(seat, new)
 
     additional = served["children"].to_numpy(dtype=float)
-    takers = demand.takers.sum(axis=1)
-    placed = demand.enrolled_at_home.sum(axis=1) + np.bincount(
-        served["cell"].to_numpy(dtype=int), weights=additional, minlength=len(cells)
-    )
-    reachable = _reachable_takers(scenario, reach, demand, classes, limit_s)
-    counts["takers"] = by_zone(home, takers)
-    counts["served"] = by_zone(home, placed)
-    counts["unreachable"] = by_zone(home, takers - reachable)
-    counts["reachable_full"] = by_zone(home, reachable - placed)
+    bands = len(scenario.bands)
+    placed = np.bincount(
+        served["cell"].to_numpy(dtype=int) * bands + served["band"].to_numpy(dtype=int),
+        weights=additional,
+        minlength=len(cells) * bands,
+    ).reshape(len(cells), bands)
+    waiting = demand.additional - placed
+    reached = _reached_bands(scenario, reach, classes, limit_s)
+    counts["takers"] = by_zone(home, demand.takers.sum(axis=1))
+    counts["served"] = by_zone(home, (demand.enrolled_at_home + placed).sum(axis=1))
+    counts["served_beyond"] = by_zone(home, demand.enrolled_beyond.sum(axis=1))
+    counts["reachable_full"] = by_zone(home, (waiting * reached).sum(axis=1))
+    counts["unreachable"] = by_zone(home, (waiting * ~reached).sum(axis=1))
     at_site = np.bincount(
         served["site"].to_numpy(dtype=int), weights=additional, minlength=len(sites)
     )
@@ -220,20 +225,19 @@ def _counts(scenario: Scenario, sites: pd.DataFrame, target_kind: str) -> np.nda
     return sites["tier"].isin(scenario.tiers_counted_in(target_kind)).to_numpy()
 
 
-def _reachable_takers(
-    scenario: Scenario, reach: Reach, demand: Demand, classes: pd.DataFrame, limit_s: np.ndarray
+def _reached_bands(
+    scenario: Scenario, reach: Reach, classes: pd.DataFrame, limit_s: np.ndarray
 ) -> np.ndarray:
-    """Return for each cell the takers who reach a class open to their age, or have a place."""
-    reachable = np.zeros(reach.cells)
+    """Return cells x bands: whether a class open to the age is within reach."""
+    reached = np.zeros((reach.cells, len(scenario.bands)), dtype=bool)
     for i, band in enumerate(scenario.bands):
         kinds = [name for name, kind in scenario.class_kinds.items() if band in kind.bands]
         has_class = sum(
             (classes[classes_column(kind)].to_numpy() > 0 for kind in kinds),
             start=np.zeros(len(classes), dtype=bool),
         )
-        reached = reach.reached(limit_s, has_class)
-        reachable += np.where(reached, demand.takers[:, i], demand.enrolled_at_home[:, i])
-    return reachable
+        reached[:, i] = reach.reached(limit_s, has_class)
+    return reached
 
 
 def _with_levels(counts: pd.DataFrame, townships: gpd.GeoDataFrame) -> pd.DataFrame:
