@@ -70,6 +70,7 @@ def study(tmp_path_factory):
             target("township_coverage", required=0.5, hard=False),
             target("population_coverage", required=0.7, hard=False),
         ),
+        objectives=("shortfall", "cost"),
         solver={"gap": 0.01, "time_limit_s": 120.0},
     )
     return siting.run(asked.placed_in(folder))

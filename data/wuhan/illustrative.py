@@ -122,7 +122,7 @@ def draw_facilities(about, places, rng):
     table["host"] = np.where(
         one, rng.choice(kinds, len(table), p=[0.66, 0.2, 0.07, 0.07]), "kindergarten"
     )
-    likely = np.where(table.host == "commercial", 0.35, 0.68)
+    likely = np.where(table.host == "commercial", 0.52, 0.80)
     table["inclusive"] = np.where(rng.random(len(table)) < likely, "yes", "no")
     _draw_classes(
         table, one.to_numpy(), round(PLACES_PER_THOUSAND * about.people.sum() / 1_000), rng

@@ -103,21 +103,36 @@ def alloc(model: PlanningModel) -> None:
 def linked(model: PlanningModel) -> None:
     """served[i,j,a] <= additional[i,a] x sum of classes[j,k] over kinds k that take a.
 
-    At a candidate: implied for whole numbers of classes, and much tighter than capacity for
-    fractions of a class, which would otherwise serve a handful of children each.
+    And in all, sum_i served[i,j,a] <= sum_k min(size[k], children who could come) x
+    classes[j,k]. At a candidate both follow from capacity for whole numbers of classes, and are
+    much tighter for fractions of a class, which would otherwise serve a handful of children each.
     """
     problem = model.problem
+    could_come: dict[tuple[int, int], float] = defaultdict(float)
     for (group, site, band), variable in model.served.items():
         if problem.is_open_today[site]:
             continue
         children = float(problem.demand.additional[group, band])
-        terms: list[Term] = [(variable, 1.0)]
-        terms += [
-            (model.classes[site, kind], -children)
-            for kind in np.flatnonzero(problem.takes[:, band])
-            if (site, kind) in model.classes
-        ]
-        model.require(f"linked_{group}_{site}_{problem.bands[band]}", terms, at_most, 0.0)
+        could_come[site, band] += children
+        name = f"linked_{group}_{site}_{problem.bands[band]}"
+        terms = [(classes, -children) for classes, _ in _classes_taking(model, site, band)]
+        model.require(name, [(variable, 1.0), *terms], at_most, 0.0)
+    for (site, band), variables in model.served_at().items():
+        if problem.is_open_today[site]:
+            continue
+        most = could_come[site, band]
+        terms = [(c, -min(size, most)) for c, size in _classes_taking(model, site, band)]
+        terms += [(variable, 1.0) for variable in variables]
+        model.require(f"linked_{site}_{problem.bands[band]}", terms, at_most, 0.0)
+
+
+def _classes_taking(model: PlanningModel, site: int, band: int) -> list[Term]:
+    """Return the class variables of a site whose kind takes a band, with the class size."""
+    return [
+        (model.classes[site, kind], float(model.problem.size[kind]))
+        for kind in np.flatnonzero(model.problem.takes[:, band])
+        if (site, kind) in model.classes
+    ]
 
 
 def host_limit(model: PlanningModel) -> None:

@@ -78,6 +78,26 @@ def relative_gap(value: float, bound: float) -> float:
     return abs(value - bound) / max(abs(value), 1.0)
 
 
+def claim(value: float, bound: float | None, asked: float) -> tuple[Status, float | None]:
+    """Return what may be said of a plan, and its proven gap.
+
+    A bound above the value of a plan that was recomputed is either rounding or no proof at all.
+
+    Parameters
+    ----------
+    value, bound
+        Value of a plan that is minimised, and the bound proven for every plan.
+    asked
+        Gap that was asked for.
+    """
+    if bound is None or bound > value + proven_tolerance * max(abs(value), 1.0):
+        return Status.FEASIBLE, None
+    gap = relative_gap(value, min(bound, value))
+    if gap <= proven_tolerance:
+        return Status.OPTIMAL, gap
+    return (Status.WITHIN_GAP if gap <= asked else Status.FEASIBLE), gap
+
+
 @dataclass(frozen=True)
 class _Matrix:
     """A PuLP problem as arrays; rows are lower <= row x <= upper."""
@@ -185,16 +205,9 @@ def _read_answer(highs: highspy.Highs, matrix: _Matrix, gap: float) -> Answer:
         bound = info.objective_function_value if model_status == kinds.kOptimal else None
     if bound is not None and not np.isfinite(bound):
         bound = None
-    if bound is not None and bound > objective:
-        # A bound above a plan we have checked ourselves is either rounding or no proof at all.
-        bound = objective if relative_gap(objective, bound) <= proven_tolerance else None
-    proven_gap = None if bound is None else relative_gap(objective, bound)
+    status, proven_gap = claim(objective, bound, gap)
     if proven_gap is None:
-        status = Status.FEASIBLE
-    elif proven_gap <= proven_tolerance:
-        status = Status.OPTIMAL
-    else:
-        status = Status.WITHIN_GAP if proven_gap <= gap else Status.FEASIBLE
+        bound = None
     named = dict(zip((v.name for v in matrix.variables), values.tolist(), strict=True))
     return Answer(status, named, objective, bound, proven_gap, timed_out)
 

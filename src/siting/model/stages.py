@@ -10,7 +10,7 @@ import pandas as pd
 from siting.model.constraints import always, at_most, of_target
 from siting.model.objectives import Objective, objectives, served
 from siting.model.problem import SitingProblem
-from siting.model.solver import Answer, Status, solve, worst
+from siting.model.solver import Answer, Status, claim, solve, worst
 from siting.model.variables import PlanningModel, declare
 
 held_within = 1e-7
@@ -26,7 +26,8 @@ class Stage:
     """What a stage reached.
 
     ``objective`` and ``bound`` are in ``unit``; the proof of a stage is conditional on the
-    values of the stages before it.
+    values of the stages before it. A stage that the clock ended before it found anything better
+    keeps the plan of the stage before, without a bound.
     """
 
     name: str
@@ -116,7 +117,7 @@ def serve(problem: SitingProblem, classes: np.ndarray) -> Solution:
 def _solve(model: PlanningModel, stages: list[Objective], report: Report) -> Solution:
     settings = model.problem.scenario.solver
     deadline = monotonic() + settings.time_limit_s
-    done: list[Stage] = []
+    done: list[tuple[Objective, Answer, float, float]] = []
     values: dict[str, float] | None = None
     for objective in stages:
         report(objective.name)
@@ -133,47 +134,60 @@ def _solve(model: PlanningModel, stages: list[Objective], report: Report) -> Sol
             seed=settings.seed,
             start=values,
         )
-        if not answer.status.has_plan and values is not None:
-            answer = _earlier_plan(objective, values, answer)
-        done.append(_stage(objective, answer, monotonic() - began))
-        if answer.values is None or answer.objective is None:
+        done.append((objective, answer, asked, monotonic() - began))
+        values = values if answer.values is None else answer.values
+        if values is None:
             break
-        values = answer.values
-        hold = answer.objective + held_within * max(1.0, abs(answer.objective))
-        model.require(
-            f"hold_{objective.name}", objective.terms, at_most, hold - objective.constant
-        )
+        value = _value(objective, values)
+        hold = value - objective.constant + held_within * max(1.0, abs(value))
+        model.require(f"hold_{objective.name}", objective.terms, at_most, hold)
     variables = model.lp.variables()
     size = {
         "rows": len(model.lp.constraints()),
         "columns": len(variables),
         "integers": sum(v.cat == "Integer" for v in variables),
     }
-    status = worst([stage.status for stage in done])
     if values is None:
-        return Solution(status, tuple(done), None, None, size)
-    return Solution(status, tuple(done), _classes(model, values), _served(model, values), size)
+        told = [_stage(*each, None) for each in done]
+        return Solution(worst([stage.status for stage in told]), tuple(told), None, None, size)
+    told = [_stage(*each, values) for each in done]
+    return Solution(
+        status=worst([stage.status for stage in told]),
+        stages=tuple(told),
+        classes=_classes(model, values),
+        served=_served(model, values),
+        size=size,
+    )
 
 
-def _earlier_plan(objective: Objective, values: dict[str, float], answer: Answer) -> Answer:
-    """Fall back to the plan of the stage before, whose value here has no proof."""
-    value = objective.constant
-    value += sum(weight * values[variable.name] for variable, weight in objective.terms)
-    return Answer(Status.FEASIBLE, values, value, None, None, answer.timed_out)
+def _value(objective: Objective, values: dict[str, float]) -> float:
+    return objective.constant + sum(
+        weight * values[variable.name] for variable, weight in objective.terms
+    )
 
 
-def _stage(objective: Objective, answer: Answer, seconds: float) -> Stage:
+def _stage(
+    objective: Objective, answer: Answer, asked: float, seconds: float, final: dict[str, float] | None
+) -> Stage:
+    """Tell a stage by the value that the final plan has in it.
+
+    A later stage keeps the value within the hold or improves on it; the bound stays proven.
+    """
     sign = -1.0 if objective.maximised else 1.0
+    status, value, gap = answer.status, None, None
+    if final is not None:
+        value = _value(objective, final)
+        status, gap = claim(value, answer.bound, asked)
 
-    def as_read(value: float | None) -> float | None:
-        return None if value is None else sign * value + 0.0
+    def as_read(number: float | None) -> float | None:
+        return None if number is None else sign * number + 0.0
 
     return Stage(
         name=objective.name,
-        status=answer.status,
-        objective=as_read(answer.objective),
+        status=status,
+        objective=as_read(value),
         bound=as_read(answer.bound),
-        gap=answer.gap,
+        gap=gap,
         unit=objective.unit,
         seconds=seconds,
         timed_out=answer.timed_out,

@@ -128,7 +128,6 @@ def _check_cost(plan: Plan) -> list[str]:
     if stage.name != "cost" or stage.objective is None:
         return []
     spent = float(plan.sites["cost"].sum()) / 10_000
-    # Later stages may give up the share of the cost that stages.held_within allows.
-    if abs(spent - stage.objective) > 1e-5 * max(1.0, abs(spent)):
+    if abs(spent - stage.objective) > 1e-6 * max(1.0, abs(spent)):
         return [f"the sites cost {spent:,.4f} 万元, the cost stage says {stage.objective:,.4f}"]
     return []
