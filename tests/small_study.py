@@ -4,9 +4,10 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+from pyproj import Transformer
+
 import yaml_text
 from drawn_town import Town, crs, scenario, target
-from pyproj import Transformer
 
 town = Town(
     "a--b--c--d\n|  |\ne--f",

@@ -3,8 +3,8 @@
 import geopandas as gpd
 import pandas as pd
 import pytest
-import small_study
 
+import small_study
 from siting.cli import main
 from siting.errors import DataError, InputError, ScenarioError
 from siting.scenario import load
@@ -160,7 +160,7 @@ def test_a_fill_that_arithmetic_forbids(folder):
     # the rest too, so that 3.73 are left for 22 places.
     edit(folder / "town.yaml", "targets:\n", FILL)
     check(load(folder / "town.yaml"))
-    edit(folder / "town.yaml", '12-24: 0.5, 24-36: 0.5', "12-24: 0.02, 24-36: 0.02")
+    edit(folder / "town.yaml", "12-24: 0.5, 24-36: 0.5", "12-24: 0.02, 24-36: 0.02")
     (only,) = problems(folder)
     assert "a fill of 90% cannot be reached" in only
     assert "the mean fill is at most 17.0%" in only

@@ -4,9 +4,9 @@ from itertools import product
 
 import numpy as np
 import pytest
-from drawn_town import Town, scenario, target
 from scipy.optimize import linprog
 
+from drawn_town import Town, scenario, target
 from siting.model import Status
 from siting.plan import choose_sites
 
@@ -89,11 +89,16 @@ class Reckoning:
         facility = next(iter(town.facilities))
         self.sites = [facility, *town.hosts]
         self.columns = [town.facilities[facility], *town.hosts.values()]
-        self.before = [{"small": 1, "large": 0, "mixed": 1}] + [dict.fromkeys(size, 0)] * (len(self.sites) - 1)
+        self.before = [{"small": 1, "large": 0, "mixed": 1}] + [dict.fromkeys(size, 0)] * (
+            len(self.sites) - 1
+        )
         self.enrolled = np.zeros((len(self.sites), 3))
         self.enrolled[0] = [0, *(self.columns[0][f"enrolled_{b}"] for b in ("12_24", "24_36"))]
         self.near = np.array(
-            [[abs(self.at[c] - self.at[s]) * 100 <= limit_s for s in self.sites] for c in self.cells]
+            [
+                [abs(self.at[c] - self.at[s]) * 100 <= limit_s for s in self.sites]
+                for c in self.cells
+            ]
         )
         takers = np.outer(self.under3, [0, 1 / 6, 1 / 6])
         drawn = np.zeros_like(takers)
@@ -166,7 +171,9 @@ class Reckoning:
         for i, j, a in product(range(len(self.cells)), range(len(self.sites)), range(3)):
             if self.near[i, j] and self.additional[i, a] > 0:
                 columns.append(("served", i, j, a))
-        columns += [("alloc", j, k, a) for j in range(len(self.sites)) for k in kinds for a in takes[k]]
+        columns += [
+            ("alloc", j, k, a) for j in range(len(self.sites)) for k in kinds for a in takes[k]
+        ]
         columns += [("filled", j, None, None) for j in range(len(self.sites))]
         position = {column: n for n, column in enumerate(columns)}
         rows, bounds = [], []

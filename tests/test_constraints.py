@@ -6,8 +6,8 @@ takers of 12-24 months and 10 of 24-36.
 """
 
 import pytest
-from drawn_town import Town, scenario, target
 
+from drawn_town import Town, scenario, target
 from siting.plan import choose_sites, measure_today
 
 
@@ -275,9 +275,7 @@ def test_fill_at_an_expanded_facility_counts_children_beyond_its_old_places():
 
 def test_hard_targets_that_cannot_be_met_are_said_to_be_so():
     plan = plan_of(
-        town_with(
-            "a--b", {"a": 1000}, (target("per_thousand", required=21.0),), hosts={"a": {}}
-        )
+        town_with("a--b", {"a": 1000}, (target("per_thousand", required=21.0),), hosts={"a": {}})
     )
     assert plan.status == "infeasible"
 

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from drawn_town import scenario, target
 
 import siting
+from drawn_town import scenario, target
 
 data = Path(__file__).parents[2] / "shared" / "data" / "jinan"
 pytestmark = pytest.mark.skipif(not data.exists(), reason=f"no data folder {data}")

@@ -56,8 +56,8 @@ class Indicators:
         (children enrolled today who stay / existing places), ``fill_existing`` and ``fill_new``
         (with the additional children). Shares are missing where there is nothing to divide by.
         Under-3s who want a place (takers) are served within reach, keep a place beyond the limit
-        (served_beyond), reach only full places, or reach none; they are counted where they live; children in places are counted where the site is, and can come
-        from outside the zone.
+        (served_beyond), reach only full places, or reach none; they are counted where they live.
+        Children in places are counted where the site is, and can come from outside the zone.
     year
         The year of the figures.
     """

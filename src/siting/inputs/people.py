@@ -96,12 +96,11 @@ def people_by_cell(
             ]
         )
     people = {}
-    for year in residents.columns:
+    under3_share = scenario.children.under3_share
+    for year in map(int, residents.columns):
         share = np.divide(
             residents[year].to_numpy(), total, out=np.zeros_like(total), where=total > 0
         )
         people[f"residents_{year}"] = weight * share[inside]
-        people[f"under3_{year}"] = (
-            people[f"residents_{year}"] * scenario.children.under3_share[year]
-        )
+        people[f"under3_{year}"] = people[f"residents_{year}"] * under3_share[year]
     return pd.DataFrame(people)

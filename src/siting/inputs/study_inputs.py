@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -18,8 +19,6 @@ from siting.inputs.sites import join_sites
 from siting.inputs.tables import read_table
 from siting.inputs.zones import no_zone, read_zones, zone_of
 from siting.scenario import Scenario
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -65,53 +64,37 @@ def read_inputs(scenario: Scenario) -> Inputs:
     """
     files = scenario.inputs
     crs = metric_crs(scenario.crs, "scenario, crs")
-    tiers = tuple(scenario.tiers)
-    gathered = _Gathered()
-    townships = gathered.read(read_zones, scenario.path(files.townships), dictionary.townships, crs, files.missing_crs)
-    communities = None
-    if files.communities is not None:
-        communities = gathered.read(
-            read_zones, scenario.path(files.communities), dictionary.communities, crs, files.missing_crs
-        )
-    residents = gathered.read(read_table, scenario.path(files.residents), dictionary.residents)
-    cells = gathered.read(read_table, scenario.path(files.cells), dictionary.cells)
-    facilities = gathered.read(
-        read_table,
-        scenario.path(files.facilities),
-        dictionary.facilities(tuple(scenario.class_kinds), scenario.bands, tiers),
+    tables = _read_files(scenario, crs)
+    townships = tables["townships"]
+    years = tuple(dict.fromkeys((scenario.base_year, scenario.year)))
+    joined = _gather(
+        {
+            "sites": lambda: join_sites(
+                tables["facilities"], tables["hosts"], scenario, (files.facilities, files.hosts)
+            ),
+            "residents": lambda: check_residents(
+                tables["residents"], townships, years, files.residents
+            ),
+        }
     )
-    for name in _named_files(scenario):
-        gathered.read(_check_exists, scenario.path(name))
-    hosts = gathered.read(read_table, scenario.path(files.hosts), dictionary.hosts(tiers))
-    sites = None
-    if facilities is not None and hosts is not None:
-        sites = gathered.read(
-            join_sites, facilities, hosts, scenario, (files.facilities, files.hosts)
-        )
-    by_year = None
-    if townships is not None and residents is not None:
-        years = tuple(dict.fromkeys((scenario.base_year, scenario.year)))
-        by_year = gathered.read(check_residents, residents, townships, years, files.residents)
-    gathered.raise_problems()
-
+    residents = joined["residents"]
     to_metric = Transformer.from_crs(4326, crs, always_xy=True)
-    cells = _placed(cells, to_metric, townships)
-    sites = _placed(sites, to_metric, townships)
-    cells, notes = _inside(cells, files.cells)
+    cells, notes = _inside(_placed(tables["cells"], to_metric, townships), files.cells)
+    sites = _placed(joined["sites"], to_metric, townships)
     _check_candidates_inside(sites, files.hosts)
-    people = people_by_cell(cells, by_year, scenario, files.cells)
+    people = people_by_cell(cells, residents, scenario, files.cells)
     outside = int(((sites["zone"] == no_zone) & (sites["status"] == "existing")).sum())
     if outside:
         notes.append(
             f"{files.facilities}: {outside} facilities lie outside the study area; they may cover, "
             "and never count as places"
         )
-    for year in by_year.columns:
-        townships[f"residents_{year}"] = by_year[year].to_numpy()
     return Inputs(
         crs=crs,
-        townships=townships,
-        communities=communities,
+        townships=townships.assign(
+            **{f"residents_{year}": residents[year].to_numpy() for year in years}
+        ),
+        communities=tables.get("communities"),
         cells=pd.concat([cells.drop(columns="residents"), people], axis=1),
         sites=sites,
         notes=tuple(notes),
@@ -119,22 +102,42 @@ def read_inputs(scenario: Scenario) -> Inputs:
     )
 
 
-class _Gathered:
-    """Calls readers, keeps their problems, and raises them together."""
+def _read_files(scenario: Scenario, crs: CRS) -> dict[str, Any]:
+    """Read every file by itself; layers as GeoDataFrame, tables as DataFrame."""
+    files = scenario.inputs
+    tiers = tuple(scenario.tiers)
+    layers = {"townships": dictionary.townships}
+    if files.communities is not None:
+        layers["communities"] = dictionary.communities
+    tables = {
+        "residents": dictionary.residents,
+        "cells": dictionary.cells,
+        "facilities": dictionary.facilities(tuple(scenario.class_kinds), scenario.bands, tiers),
+        "hosts": dictionary.hosts(tiers),
+    }
+    readers: dict[str, Callable[[], Any]] = {
+        "streets": partial(_check_exists, scenario.path(files.streets)),
+    }
+    for name, table in layers.items():
+        path = scenario.path(getattr(files, name))
+        readers[name] = partial(read_zones, path, table, crs, files.missing_crs)
+    for name, table in tables.items():
+        readers[name] = partial(read_table, scenario.path(getattr(files, name)), table)
+    return _gather(readers)
 
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
 
-    def read(self, reader: Callable[..., T], *arguments: object) -> T | None:
+def _gather(readers: dict[str, Callable[[], Any]]) -> dict[str, Any]:
+    """Call every reader, and raise the problems of all of them together."""
+    read: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name, reader in readers.items():
         try:
-            return reader(*arguments)
+            read[name] = reader()
         except DataError as error:
-            self.problems += [p for p in error.problems if p not in self.problems]
-            return None
-
-    def raise_problems(self) -> None:
-        if self.problems:
-            raise DataError(self.problems)
+            problems += error.problems
+    if problems:
+        raise DataError(problems)
+    return read
 
 
 def _placed(

@@ -40,7 +40,7 @@ def capacity(model: PlanningModel) -> None:
     for (site, band), variables in model.served_at().items():
         terms: list[Term] = [(variable, 1.0) for variable in variables]
         places_today = 0.0
-        for kind in np.flatnonzero(problem.takes[:, band]):
+        for kind in np.flatnonzero(problem.takes[:, band]).tolist():
             shared = model.alloc.get((site, kind, band))
             if shared is not None:
                 terms.append((shared, -1.0))
@@ -71,7 +71,7 @@ def enrolled(model: PlanningModel) -> None:
         children = problem.enrolled[site, band]
         if children <= 0 or (site, band) in stated:
             continue
-        kinds = set(np.flatnonzero(problem.takes[:, band])) - {kind for _, kind in shared}
+        kinds = set(np.flatnonzero(problem.takes[:, band]).tolist()) - {kind for _, kind in shared}
         places_today = sum(problem.size[k] * problem.classes_today[site, k] for k in kinds)
         model.require(
             f"enrolled_{site}_{problem.bands[band]}",
@@ -130,7 +130,7 @@ def _classes_taking(model: PlanningModel, site: int, band: int) -> list[Term]:
     """Return the class variables of a site whose kind takes a band, with the class size."""
     return [
         (model.classes[site, kind], float(model.problem.size[kind]))
-        for kind in np.flatnonzero(model.problem.takes[:, band])
+        for kind in np.flatnonzero(model.problem.takes[:, band]).tolist()
         if (site, kind) in model.classes
     ]
 
@@ -196,9 +196,7 @@ def filled(model: PlanningModel) -> None:
             overflows = model.overflows[site]
             terms.append((overflows, float(spare[site])))
             most = -float(room[site] * problem.size.max())
-            model.require(
-                f"overflows_{site}", [(variable, 1.0), (overflows, most)], at_most, 0.0
-            )
+            model.require(f"overflows_{site}", [(variable, 1.0), (overflows, most)], at_most, 0.0)
         model.require(f"filled_children_{site}", terms, at_most, 0.0)
 
 

@@ -143,7 +143,7 @@ def solve(
     matrix = _as_matrix(lp)
     if not matrix.variables:
         return _without_variables(matrix)
-    highs = highspy.Highs()
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
     # A changed thread count inside one process is ignored unless the scheduler starts anew.
     highspy.Highs.resetGlobalScheduler(True)
     for option, value in (

@@ -167,7 +167,11 @@ def _value(objective: Objective, values: dict[str, float]) -> float:
 
 
 def _stage(
-    objective: Objective, answer: Answer, asked: float, seconds: float, final: dict[str, float] | None
+    objective: Objective,
+    answer: Answer,
+    asked: float,
+    seconds: float,
+    final: dict[str, float] | None,
 ) -> Stage:
     """Tell a stage by the value that the final plan has in it.
 

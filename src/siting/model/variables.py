@@ -79,9 +79,9 @@ def declare(problem: SitingProblem) -> PlanningModel:
     model = PlanningModel(problem, pulp.LpProblem("siting", pulp.LpMinimize))
     grows = problem.can_grow
     room = problem.max_classes - problem.classes_today.sum(axis=1)
-    for site in np.flatnonzero(grows):
+    for site in np.flatnonzero(grows).tolist():
         model.open[site] = model.lp.add_variable(f"open_{site}", cat=pulp.LpBinary)
-        for kind in np.flatnonzero(problem.runs[site]):
+        for kind in np.flatnonzero(problem.runs[site]).tolist():
             model.classes[site, kind] = model.lp.add_variable(
                 f"classes_{site}_{problem.kinds[kind]}", 0, int(room[site]), pulp.LpInteger
             )
@@ -98,8 +98,8 @@ def _declare_service(model: PlanningModel) -> None:
     problem = model.problem
     can_have = (problem.classes_today > 0) | (problem.runs & problem.can_grow[:, None])
     takes_band = (can_have.astype(int) @ problem.takes.astype(int)) > 0
-    for site, kind in zip(*np.nonzero(can_have), strict=True):
-        bands = np.flatnonzero(problem.takes[kind])
+    for site, kind in np.argwhere(can_have).tolist():
+        bands = np.flatnonzero(problem.takes[kind]).tolist()
         if len(bands) > 1:
             for band in bands:
                 name = f"alloc_{site}_{problem.kinds[kind]}_{problem.bands[band]}"
@@ -125,12 +125,12 @@ def _declare_coverage(model: PlanningModel, candidates: np.ndarray) -> None:
     kinds = {target.kind for target in problem.scenario.targets}
     if "population_coverage" in kinds:
         counted = candidates & problem.counts["population_coverage"]
-        for group in np.unique(demand.demand_class[counted[demand.site]]):
+        for group in np.unique(demand.demand_class[counted[demand.site]]).tolist():
             if not demand.covered_today[group] and demand.under3[group] > 0:
                 model.covered[group] = model.lp.add_variable(f"covered_{group}", 0, 1)
     if "township_coverage" in kinds:
         counts = problem.counts["township_coverage"]
-        today = set(problem.zone[counts & problem.is_open_today])
-        for zone in np.unique(problem.zone[candidates & counts]):
+        today = set(problem.zone[counts & problem.is_open_today].tolist())
+        for zone in np.unique(problem.zone[candidates & counts]).tolist():
             if zone not in today:
                 model.has[zone] = model.lp.add_variable(f"has_{zone}", 0, 1)

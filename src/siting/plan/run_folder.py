@@ -52,7 +52,11 @@ def write_over(path: Path, write: Callable[[Path], None]) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """Write a UTF-8 text, replacing the file in one step."""
-    write_over(path, lambda target: target.write_text(text, encoding="utf-8", newline="\n"))
+
+    def write(target: Path) -> None:
+        target.write_text(text, encoding="utf-8", newline="\n")
+
+    write_over(path, write)
 
 
 def plan_document(plan: Plan, inputs: Inputs) -> dict[str, Any]:

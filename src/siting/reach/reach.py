@@ -108,10 +108,10 @@ def measure_reach(scenario: Scenario, network: Network, inputs: Inputs) -> Reach
             count = first[near + 1] - first[near]
             cell = by_node[_ranges(first[near], count)]
             walk_ms = np.repeat(row[near], count).astype(np.int64) + cell_leg_ms[cell]
-            for site in np.flatnonzero(site_node == source):
-                seconds = -(-(walk_ms + site_leg_ms[site]) // 1000)
+            for here in np.flatnonzero(site_node == source):
+                seconds = -(-(walk_ms + site_leg_ms[here]) // 1000)
                 within = seconds <= scenario.longest_limit_s
-                found.append((cell[within], np.full(within.sum(), site), seconds[within]))
+                found.append((cell[within], np.full(within.sum(), here), seconds[within]))
     cell, site, seconds = (
         (np.concatenate(parts) for parts in zip(*found, strict=True))
         if found

@@ -4,17 +4,18 @@ YAML 1.2 is read with a smaller vocabulary than the standard has: no tags, no an
 repeated keys. So ``no`` stays a word, ``12:30`` is not 750, and nothing in a file can run.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML, YAMLError
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from siting.errors import Problem, ScenarioError
 
-type_of_tag = {
+type_of_tag: dict[str, Callable[[str], object]] = {
     "tag:yaml.org,2002:str": str,
     "tag:yaml.org,2002:int": int,
     "tag:yaml.org,2002:float": float,
@@ -120,7 +121,9 @@ class _Reader:
             return self._mapping(node, path)
         if isinstance(node, SequenceNode):
             return tuple(self.value(item, (*path, i)) for i, item in enumerate(node.value))
-        return self._scalar(node)
+        if isinstance(node, ScalarNode):
+            return self._scalar(node)
+        raise TypeError(f"unknown kind of node: {type(node)}")
 
     def _mapping(self, node: MappingNode, path: KeyPath) -> dict[Any, Any]:
         values: dict[Any, Any] = {}
