@@ -194,10 +194,10 @@ def _check_facilities(data, points, expect):
     odd = nursery[["infant_classes", "small_classes", "mixed_classes"]].to_numpy()
     expect((odd == 0).all(), "facilities: a kindergarten with other than large classes")
     share = places[table.inclusive == "yes"].sum() / places.sum()
-    expect(0.58 <= share <= 0.68, f"facilities: inclusive share {share:.2f}")
+    expect(0.62 <= share <= 0.72, f"facilities: inclusive share {share:.2f}")
     people = data["residents"].query("year == 2025").residents.sum()
     rate = places.sum() / people * 1_000
-    expect(4.2 <= rate <= 4.4, f"facilities: {rate:.2f} places per thousand")
+    expect(4.68 <= rate <= 4.78, f"facilities: {rate:.2f} places per thousand")
     bare = len(townships) - len(
         _townships_with(data, points["facilities"][table.tier == "institution"])
     )

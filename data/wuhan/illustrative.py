@@ -11,7 +11,7 @@ import shapely
 from zones import METRIC, RURAL_BELOW_PER_KM2, inside
 
 SIZES = {"infant": 10, "small": 15, "large": 20, "mixed": 18}  # 国卫人口发〔2019〕58号
-PLACES_PER_THOUSAND = 4.3  # of the residents of 2025
+PLACES_PER_THOUSAND = 4.73  # of the residents of 2025: the national figure of that year, about 4.73
 OFFSET_M = (8, 35)  # a site lies this far from its street node
 WITHOUT_INSTITUTION = 11  # townships
 WITHOUT_HOST = 2  # of them the most thinly peopled
@@ -122,7 +122,7 @@ def draw_facilities(about, places, rng):
     table["host"] = np.where(
         one, rng.choice(kinds, len(table), p=[0.66, 0.2, 0.07, 0.07]), "kindergarten"
     )
-    likely = np.where(table.host == "commercial", 0.52, 0.80)
+    likely = np.where(table.host == "commercial", 0.56, 0.82)
     table["inclusive"] = np.where(rng.random(len(table)) < likely, "yes", "no")
     _draw_classes(
         table, one.to_numpy(), round(PLACES_PER_THOUSAND * about.people.sum() / 1_000), rng

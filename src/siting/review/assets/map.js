@@ -15,10 +15,10 @@ const indicators = {
 
 // Single-hued ramps and a purple-orange pair around zero: told apart without red and green.
 const ramps = {
-  good: ["#eef4fa", "#d2e3f1", "#a9cbe4", "#76aad2", "#4586bb", "#1f619d", "#0b3f74"],
-  bad: ["#fdf3e7", "#fbe0c3", "#f6c390", "#eb9d57", "#d4762f", "#aa5318", "#76350c"],
-  lower: ["#8c4a10", "#c67a2b", "#ecb877"],
-  higher: ["#c3b8dc", "#8b7bbb", "#54408d"],
+  good: ["#fbf7e6", "#e6eedd", "#c9e0dc", "#abd0dd", "#8dbbd9", "#6ea5d0", "#548ec2"],
+  bad: ["#fdf6ea", "#fbe6c8", "#f8d29f", "#f2b774", "#e5974e", "#cf7733", "#ad571f"],
+  lower: ["#b8702a", "#d9a05c", "#f0d0a4"],
+  higher: ["#d9d2ea", "#ab9fd0", "#7c6bb0"],
   same: "#f5f5f3",
   none: "#e3e3e1",
 };
@@ -28,6 +28,14 @@ function shadeValue(township, state = shown.state) {
   if (state !== "difference") return of(township[state]);
   const [before, after] = [of(township.today), of(township.plan)];
   return before === null || after === null ? null : after - before;
+}
+
+// The colour at a share of the way along a ramp.
+function between(ramp, share_) {
+  const at = share_ * (ramp.length - 1), low = Math.min(Math.floor(at), ramp.length - 2);
+  const parts = [low, low + 1].map((i) => [1, 3, 5].map((p) => parseInt(ramp[i].slice(p, p + 2), 16)));
+  const mixed = parts[0].map((a, i) => Math.round(a + (parts[1][i] - a) * (at - low)));
+  return `#${mixed.map((v) => v.toString(16).padStart(2, "0")).join("")}`;
 }
 
 function niceStep(span, most) {
@@ -50,21 +58,27 @@ function shadeClasses() {
     ];
   }
   const values = townships.flatMap((t) => [shadeValue(t, "today"), shadeValue(t, "plan")])
-    .filter((value) => value !== null);
-  const [least, most] = values.length ? [Math.min(...values), Math.max(...values)] : [0, 1];
-  const ramp = good ? ramps.good : ramps.bad;
-  const step = niceStep(Math.max(most - least, kind === "share" ? 0.05 : 1e-6), ramp.length - 1);
-  const first = Math.floor(least / step + 1e-9), last = Math.max(Math.ceil(most / step - 1e-9), first + 1);
-  const count = last - first;
-  return Array.from({ length: count }, (_, n) => ({
-    from: (first + n) * step, to: (first + n + 1) * step,
-    color: ramp[Math.round(count === 1 ? 3 : (n * (ramp.length - 1)) / (count - 1))],
+    .filter((value) => value !== null).sort((a, b) => a - b);
+  if (!values.length) return [];
+  // A few townships far from the others share an open class, so that the rest can be told apart.
+  const at = (share_) => values[Math.round(share_ * (values.length - 1))];
+  const [least, most] = [values[0], values.at(-1)];
+  const step = niceStep(Math.max(at(0.95) - at(0.1), kind === "share" ? 0.05 : 1e-6), 6);
+  const first = Math.floor(at(0.1) / step + 1e-9);
+  const last = Math.max(Math.ceil(at(0.95) / step - 1e-9), first + 1);
+  const edges = Array.from({ length: last - first + 1 }, (_, n) => (first + n) * step);
+  if (least < edges[0] - 1e-9) edges.unshift(-Infinity);
+  if (most > edges.at(-1) + 1e-9) edges.push(Infinity);
+  const ramp = good ? ramps.good : ramps.bad, count = edges.length - 1;
+  return edges.slice(1).map((to, n) => ({
+    from: edges[n], to, color: between(ramp, count === 1 ? 0.5 : n / (count - 1)),
   }));
 }
 
 function shadeColor(value, classes) {
   if (value === null) return ramps.none;
-  const at = classes.findIndex(({ to }) => value < to);
+  // A value a hair below an edge belongs above it: shares are sums of many cells.
+  const at = classes.findIndex(({ to }) => value < to - 1e-9);
   return classes[at < 0 ? classes.length - 1 : at].color;
 }
 
@@ -87,7 +101,7 @@ async function drawLayers() {
 
   townships.forEach((township, i) => { township.rings = view.zones[i] = ringsOf(zones)[i]; });
   view.shades = townships.map(({ rings }) => L.polygon(rings.map((ring) => ring.map(toLatLng)), {
-    ...still, renderer: under, weight: 0.8, color: "#ffffff", fillOpacity: 1,
+    ...still, renderer: under, weight: 1, color: "#ffffff", fillOpacity: 1,
   }).addTo(pageMap));
   const byName = Object.fromEntries(streetStyles.map(({ name }, i) => [name, boxed(lines[i])]));
   view.streets = new StreetTiles(byName, { pane: pane("streets", 250), updateWhenZooming: false, keepBuffer: 1 });

@@ -10,7 +10,7 @@ function showPanel() {
     site: site?.id ?? "", township: township?.code ?? "",
   });
   panel.replaceChildren(...(site ? siteDetails(site) : township ? townshipDetails(township) : [hint]));
-  panel.scrollTop = 0;
+  if (site || township) panel.scrollTop = 0;
 }
 
 function panelHead(name, under) {
@@ -61,7 +61,8 @@ const townshipFigures = [
   ["residents", "count", "residents"], ["under3", "count", "under3"],
   ["population_share", "share", "population_coverage"], ["places", "count", "places"],
   ["places_per_thousand", "decimal", "places_per_thousand"], ["takers", "count", "takers"],
-  ["has_place", "count", "served"], ["full", "count", "reachable_full"],
+  ["has_place", "count", "served"], ["beyond", "count", "served_beyond"],
+  ["full", "count", "reachable_full"],
   ["no_place", "count", "unreachable"], ["fill_existing", "share", "fill_existing"],
   ["fill_new", "share", "fill_new"],
 ];
@@ -87,15 +88,16 @@ function townshipDetails(township) {
 
 function classLabel({ from, to, same }, kind, difference) {
   if (same) return "0";
-  if (!difference) {
-    const tidy = (v) => (kind === "share" ? `${+(v * 100).toFixed(1)}%` : String(+v.toFixed(2)));
-    return `${tidy(from)} – ${tidy(to)}`;
+  const scale = kind === "share" ? 100 : 1;
+  const size = (value) => String(+Math.abs(value * scale).toFixed(2));
+  if (difference) {
+    const signed = (value) => (size(value) === "0" ? "0" : `${value < 0 ? "−" : "+"}${size(value)}`);
+    return say("between", { from: signed(from), to: signed(to) }) + (kind === "share" ? words.points : "");
   }
-  const tidy = (v) => {
-    const size = kind === "share" ? +(Math.abs(v) * 100).toFixed(1) : +Math.abs(v).toFixed(2);
-    return Math.abs(v) < 1e-5 ? "0" : `${v < 0 ? "−" : "+"}${size}`;
-  };
-  return `${tidy(from)} … ${tidy(to)}${kind === "share" ? (chinese ? " 个百分点" : " pts") : ""}`;
+  const unit = kind === "share" ? "%" : "";
+  if (from === -Infinity) return say("below", { to: size(to) + unit });
+  if (to === Infinity) return say("from_up", { from: size(from) + unit });
+  return say("between", { from: size(from) + unit, to: size(to) + unit });
 }
 
 function drawLegend(classes) {

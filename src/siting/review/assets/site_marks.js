@@ -30,18 +30,20 @@ const SiteMark = L.CircleMarker.extend({
   },
 });
 
-// The same mark for legends and tables.
+// The same mark for legends and tables, drawn once for each action.
+const icons = new Map();
+
 function markIcon(action) {
-  const { color, radius, shape } = marks[action];
-  const sharp = 3, size = 18;
-  const icon = el("canvas", { class: "mark", width: size * sharp, height: size * sharp, "aria-hidden": "true" });
-  const pen = icon.getContext("2d");
-  pen.scale(sharp, sharp);
-  trace(pen, shape, size / 2, size / 2, radius);
-  pen.fillStyle = color;
-  pen.fill();
-  pen.strokeStyle = "#fff";
-  pen.lineWidth = 1;
-  pen.stroke();
-  return icon;
+  if (!icons.has(action)) {
+    const { color, radius, shape } = marks[action];
+    const sharp = 3, size = 18;
+    const icon = el("canvas", { width: size * sharp, height: size * sharp });
+    const pen = icon.getContext("2d");
+    pen.scale(sharp, sharp);
+    trace(pen, shape, size / 2, size / 2, radius);
+    pen.fillStyle = color;
+    pen.fill();
+    icons.set(action, icon.toDataURL());
+  }
+  return el("img", { class: "mark", src: icons.get(action), alt: "", width: 18, height: 18 });
 }

@@ -36,7 +36,7 @@ function table(columns, rows, { caption, sortable = false, filter = null, id = n
 
   const heads = columns.map((column) => {
     const head = el("th", {
-      scope: "col", class: numeric.has(column.kind) ? "number" : column.style ?? null,
+      scope: "col", class: [numeric.has(column.kind) ? "number" : null, column.style].filter(Boolean).join(" ") || null,
     });
     if (!sortable) {
       head.append(column.label);

@@ -26,7 +26,7 @@ function share(value) {
 const kinds = {
   text: String,
   year: String,
-  count: (value) => whole.format(value),
+  count: (value) => whole.format(Math.round(value) + 0),
   decimal: (value) => hundredths.format(cut(value, 0.01)),
   share,
   gap: (value) => `${value < 0.001 ? "0.1" : tenths.format(Math.ceil(value * 1000) / 10)}%`,
@@ -49,7 +49,7 @@ function writeChange(kind, before, after) {
   const change = after - before;
   const sign = change > 0 ? "+" : change < 0 ? "−" : "";
   const size = Math.abs(change);
-  if (kind === "share") return `${sign}${tenths.format(size * 100)}${chinese ? "个百分点" : " pts"}`;
+  if (kind === "share") return `${sign}${tenths.format(size * 100)}${chinese ? "百分点" : " pts"}`;
   const text = (kind === "decimal" ? hundredths : whole).format(size);
   return /[1-9]/.test(text) ? sign + text : text;
 }
@@ -81,7 +81,7 @@ function el(tag, properties = {}, ...children) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? "" : value);
   }
-  for (const child of children.flat()) {
+  for (const child of children.flat(Infinity)) {
     if (child !== null && child !== undefined) node.append(child);
   }
   return node;
