@@ -3,12 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: help demo test lint bench clean
+.PHONY: help demo test lint docs bench clean
 
 help:
 	@echo "make demo   install into $(VENV) and plan central Wuhan into results/wuhan"
 	@echo "make test   install into $(VENV), lint, check types and run the tests"
 	@echo "make lint   style and types only"
+	@echo "make docs   write docs/tables.md from the data dictionary"
 	@echo "make bench  measure time, memory and sizes of the default study"
 	@echo "make clean  remove $(VENV) and results"
 
@@ -35,6 +36,9 @@ test: lint
 
 bench: $(VENV)/.installed-dev
 	$(RUN)/python benchmarks/wuhan.py
+
+docs: $(VENV)/.installed-dev
+	$(RUN)/python docs/tables.py
 
 clean:
 	rm -rf $(VENV) results

@@ -22,6 +22,7 @@ order = (
     "study",
     "terminal",
     "cli",
+    "__main__",
 )
 single_homes = {
     "ruamel": "scenario/yaml_file.py",

@@ -9,6 +9,7 @@ import platform
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from time import monotonic
@@ -65,10 +66,11 @@ class Study:
         """The targets held against the figures of today."""
         return target_results(self.scenario, self.today)
 
+    @cached_property
     def isochrones(self) -> gpd.GeoDataFrame:
-        """Return the area that each site acted on reaches within its limit.
+        """The area that each site acted on reaches within its limit, for drawing only.
 
-        ``site_id, minutes, geometry`` in the metric CRS of the study; for drawing only.
+        ``site_id, minutes, geometry`` in the metric CRS of the study.
         """
         sites = self.inputs.sites
         table = self.plan.sites
@@ -96,7 +98,7 @@ class Study:
             self.reach,
             self.today,
             self.plan,
-            self.isochrones(),
+            self.isochrones,
             lang,
         )
 
@@ -108,10 +110,10 @@ class Study:
         NoPlanError
             There is no plan; nothing is written.
         """
-        page, areas = self.review(lang), self.isochrones()
+        page = self.review(lang)
         folder = Path(folder)
         write_plan(self.plan, self.inputs, self.today, folder)
-        write_layers(self.plan, self.inputs, self.today, areas, folder / "plan.gpkg")
+        write_layers(self.plan, self.inputs, self.today, self.isochrones, folder / "plan.gpkg")
         write_text(folder / "review.html", page)
         run = {
             "finished": datetime.now(UTC).isoformat(timespec="seconds"),

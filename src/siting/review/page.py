@@ -90,6 +90,7 @@ def draw_page(
         min_zoom=8,
         max_zoom=18,
         attribution_control=False,
+        fade_animation=False,
     )
     drawn._id = "review"  # noqa: SLF001  (branca's ids are random bytes)
     figure.add_child(drawn)

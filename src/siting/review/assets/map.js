@@ -136,6 +136,11 @@ function showArea() {
   pageMap.fitBounds(view.area, { padding: [14, 14], animate: false });
 }
 
+// Marks shrink with the scale, so that they do not hide the map.
+function markRadius(site) {
+  return marks[site.action].radius * Math.min(1, Math.max(0.55, 1 + (pageMap.getZoom() - 11.5) * 0.25));
+}
+
 function redraw() {
   const classes = shadeClasses();
   view.shades.forEach((shade, i) => {
@@ -144,6 +149,7 @@ function redraw() {
   let count = 0;
   for (const site of sites) {
     const visible = shown.actions.has(site.action);
+    site.mark.setRadius(markRadius(site));
     if (visible) site.mark.addTo(pageMap);
     else site.mark.remove();
     count += visible;
@@ -215,6 +221,9 @@ function choose({ site = null, township = null }, { move = false } = {}) {
 
 function listenToMap() {
   const hover = L.tooltip({ direction: "top", offset: [0, -8], opacity: 1 });
+  pageMap.on("zoomend", () => {
+    for (const site of sites) site.mark.setRadius(markRadius(site));
+  });
   pageMap.on("click", (event) => choose(under(event)));
   pageMap.on("mousemove", (event) => {
     const { site, township } = under(event);

@@ -146,17 +146,25 @@ function notes() {
 }
 
 function mapSection() {
-  const frame = el("div", { class: "frame" }, pageMap.getContainer(), legend,
-    el("p", { class: "stamp" }, el("b", {}, words.not_reviewed),
-      data.illustrative ? el("span", {}, words.illustrative) : null),
-    el("p", { class: "attribution" }, words.attribution));
+  const frame = el("div", { class: "frame" },
+    el("div", { class: "drawing" }, pageMap.getContainer(),
+      el("p", { class: "stamp" }, el("b", {}, words.not_reviewed),
+        data.illustrative ? el("span", {}, words.illustrative) : null),
+      el("p", { class: "attribution" }, words.attribution)),
+    legend);
   pageMap.getContainer().setAttribute("aria-label", words.map_label);
   return section("map", mapControls(), el("div", { class: "mapped" }, frame, panel));
 }
 
-function fitMap() {
+// Paper has a frame of its own; the map must be drawn for it before the page is printed.
+let beforePrint = null;
+
+function fitPaper(printing) {
+  if (printing) beforePrint = [pageMap.getCenter(), pageMap.getZoom()];
+  document.documentElement.classList.toggle("printing", printing);
   pageMap.invalidateSize({ animate: false });
-  showArea();
+  if (printing) showArea();
+  else pageMap.setView(...beforePrint, { animate: false });
 }
 
 async function start() {
@@ -180,8 +188,8 @@ async function start() {
   await drawLayers();
   redraw();
   listenToMap();
-  window.addEventListener("beforeprint", fitMap);
-  window.addEventListener("afterprint", fitMap);
+  window.addEventListener("beforeprint", () => fitPaper(true));
+  window.addEventListener("afterprint", () => fitPaper(false));
   document.documentElement.dataset.ready = Math.round(performance.now());
 }
 

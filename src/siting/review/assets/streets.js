@@ -57,7 +57,7 @@ const toMetres = (latlng) => {
 const streetStyles = [
   { name: "path", from: 14, color: "rgba(70,84,98,.34)", width: (z) => (z < 16 ? 0.6 : 1) },
   { name: "side", from: 11.5, color: "rgba(70,84,98,.40)", width: (z) => (z < 13 ? 0.5 : z < 15 ? 0.9 : 1.8) },
-  { name: "main", from: 0, color: "rgba(58,70,84,.60)", width: (z) => (z < 12 ? 0.8 : z < 14 ? 1.3 : 2.6) },
+  { name: "main", from: 0, color: "rgba(58,70,84,.45)", width: (z) => (z < 12 ? 0.8 : z < 14 ? 1.3 : 2.6) },
 ];
 
 function boxed(lines) {

@@ -1,0 +1,51 @@
+"""What the documents say is so: commands, tables, names, notebooks."""
+
+import json
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+
+from siting.model import constraints
+from siting.scenario.targets import Target
+
+project = Path(__file__).parents[1]
+
+
+def read(name):
+    return (project / name).read_text(encoding="utf-8")
+
+
+def test_the_first_two_commands_of_the_readme():
+    block = re.search(r"```\n(.*?)```", read("README.md"), re.DOTALL)[1]
+    assert [line.split("#")[0].strip() for line in block.splitlines()] == ["make demo", "make test"]
+
+
+def test_tables_are_those_of_the_dictionary():
+    assert runpy.run_path(str(project / "docs" / "tables.py"))["text"]() == read("docs/tables.md")
+
+
+def test_every_constraint_and_target_is_in_the_model_page():
+    page = read("docs/model.md")
+    names = [function.__name__ for function in constraints.always]
+    names += list(constraints.of_target)
+    assert [name for name in names if f"| `{name}` |" not in page] == []
+
+
+def test_every_target_kind_has_its_constraint():
+    kinds = {kind.model_fields["kind"].annotation.__args__[0] for kind in Target.__args__[0].__args__}
+    assert kinds == set(constraints.of_target)
+
+
+@pytest.mark.parametrize("path", sorted((project / "notebooks").glob("*.ipynb")), ids=str)
+def test_notebooks_run_and_hold_no_output(path):
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    names = {}
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            assert cell["outputs"] == []
+            code = compile("".join(cell["source"]), f"{path.name}, {cell['id']}", "exec")
+            exec(code, names)  # noqa: S102
+    assert names["study"].plan.status in ("optimal", "within_gap")
+    assert names["study"].plan.gap <= 0.01
