@@ -30,6 +30,7 @@ words = {
         "check": "独立核验方案",
         "files": "写出成果",
         "target": "目标",
+        "force": "性质",
         "required": "要求",
         "today_value": "现状",
         "achieved": "方案",
@@ -54,8 +55,8 @@ words = {
         "illustrative": "示意：本研究含示意数据",
         "per_thousand": "每千人口托位数",
         "inclusive_share": "普惠托位占比",
-        "township_coverage": "乡镇(街道)托育机构覆盖率",
-        "population_coverage": "15分钟可达的3岁以下婴幼儿占比",
+        "township_coverage": "乡镇(街道)覆盖率",
+        "population_coverage": "时限内步行可达的婴幼儿占比",
         "fill": "新增托位使用率",
     },
     "en": {
@@ -72,6 +73,7 @@ words = {
         "check": "checking the plan independently",
         "files": "writing the files",
         "target": "target",
+        "force": "kind",
         "required": "required",
         "today_value": "today",
         "achieved": "plan",
@@ -98,7 +100,7 @@ words = {
         "per_thousand": "places per thousand residents",
         "inclusive_share": "inclusive share of places",
         "township_coverage": "townships with an institution",
-        "population_coverage": "under-3s within 15 minutes",
+        "population_coverage": "under-3s within reach",
         "fill": "fill of new places",
     },
 }
@@ -156,15 +158,15 @@ def print_summary(study: Study, folder: Path, lang: str) -> None:
     if not plan.status.has_plan:
         console.print(Text(f"{plan.status}: {shown}", style="bold red"))
         return
-    table = Table()
-    for column in ("target", "required", "today_value", "achieved", "result"):
+    table = Table(title=Text(f"{study.scenario.name} · {study.scenario.year}"))
+    for column in ("target", "force", "required", "today_value", "achieved", "result"):
         table.add_column(word[column], justify="left" if column == "target" else "right")
     for today, result in zip(study.today_targets, plan.targets, strict=True):
         target = result.target
         force = word["hard" if target.hard else "soft"]
-        label = f"{target.id} {word[target.kind]} ({force}, {target.year})"
         table.add_row(
-            Text(label),
+            Text(f"{target.id} {word[target.kind]}"),
+            force,
             figure(result, result.required, result.required_count),
             figure(today, today.achieved, today.achieved_count),
             figure(result, result.achieved, result.achieved_count),

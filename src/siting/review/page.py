@@ -33,6 +33,7 @@ scripts = (
     "site_marks.js",
     "map.js",
     "panel.js",
+    "paper.js",
     "page.js",
 )
 """Our scripts, in the order they are read."""

@@ -11,7 +11,7 @@ from siting.scenario.scenario import Scenario
 from siting.scenario.yaml_file import KeyPath, YamlFile, read_yaml
 
 remedies = {
-    "extra_forbidden": "remove the key or correct its spelling; `siting check` knows the keys",
+    "extra_forbidden": "remove the key or correct its spelling",
     "missing": "add the key",
     "float_type": "write a plain number in the unit of the key",
     "int_type": "write a whole number",
@@ -56,7 +56,7 @@ def _problems(file: YamlFile, detail: ErrorDetails) -> list[Problem]:
     given = detail["input"]
     if isinstance(given, str | int | float | bool):
         what += f" (found {given!r})"
-    remedy = remedies.get(detail["type"], "see the description of the key")
+    remedy = remedies.get(detail["type"], "correct the value, and mind the unit of the key")
     return [Problem(file.place(path), what, remedy)]
 
 

@@ -82,7 +82,8 @@ function shadeColor(value, classes) {
   return classes[at < 0 ? classes.length - 1 : at].color;
 }
 
-const view = { zones: [], outlines: [], marks: [], areas: new Map(), mapReady: false };
+// What is drawn: layers of Leaflet, and what they are made of.
+const view = {};
 
 function pane(name, zIndex) {
   pageMap.createPane(name).style.zIndex = zIndex;
@@ -99,33 +100,34 @@ async function drawLayers() {
   const under = canvas("zones", 210), over = canvas("outlines", 330), top = canvas("marks", 450);
   const still = { interactive: false, smoothFactor: 0.6 };
 
-  townships.forEach((township, i) => { township.rings = view.zones[i] = ringsOf(zones)[i]; });
+  ringsOf(zones).forEach((rings, i) => { townships[i].rings = rings; });
   view.shades = townships.map(({ rings }) => L.polygon(rings.map((ring) => ring.map(toLatLng)), {
     ...still, renderer: under, weight: 1, color: "#ffffff", fillOpacity: 1,
   }).addTo(pageMap));
-  const byName = Object.fromEntries(streetStyles.map(({ name }, i) => [name, boxed(lines[i])]));
-  view.streets = new StreetTiles(byName, { pane: pane("streets", 250), updateWhenZooming: false, keepBuffer: 1 });
+  view.lines = Object.fromEntries(streetStyles.map(({ name }, i) => [name, boxed(lines[i])]));
+  view.streets = new StreetTiles(view.lines, { pane: pane("streets", 250), updateWhenZooming: false, keepBuffer: 1 });
   view.streets.addTo(pageMap);
-  ringsOf(outlines).forEach((rings) => L.polygon(rings.map((ring) => ring.map(toLatLng)), {
+  view.outlines = ringsOf(outlines);
+  view.outlines.forEach((rings) => L.polygon(rings.map((ring) => ring.map(toLatLng)), {
     ...still, renderer: over, weight: 2.2, color: "#2b3947", opacity: 0.85, fill: false,
   }).addTo(pageMap));
   const byId = new Map(sites.map((site) => [site.id, site]));
   ringsOf(reaches).forEach((rings, i) => {
     const site = byId.get(isochrone_sites[i]);
-    if (site && rings.length) site.reach = rings.map((ring) => ring.map(toLatLng));
+    if (site && rings.length) site.reach = rings;
   });
   view.over = over;
   view.reach = L.layerGroup().addTo(pageMap);
   view.chosen = L.layerGroup().addTo(pageMap);
   // Kept sites first, so that the sites acted on lie above them.
-  view.marks = [...sites].sort((a, b) => (a.action !== "keep") - (b.action !== "keep")).map((site) => {
+  view.sites = [...sites].sort((a, b) => (a.action !== "keep") - (b.action !== "keep"));
+  for (const site of view.sites) {
     const { color, radius, shape } = marks[site.action];
     site.mark = new SiteMark(toLatLng(site.at), {
       renderer: top, interactive: false, shape, radius, weight: site.action === "keep" ? 0.6 : 1.2,
       color: "#ffffff", fillColor: color, fillOpacity: 1,
     });
-    return site.mark;
-  });
+  }
   view.area = L.latLngBounds(view.shades.map((shade) => shade.getBounds())
     .flatMap((b) => [b.getSouthWest(), b.getNorthEast()]));
   showArea();
@@ -147,7 +149,7 @@ function redraw() {
     shade.setStyle({ fillColor: shadeColor(shadeValue(townships[i]), classes) });
   });
   let count = 0;
-  for (const site of sites) {
+  for (const site of view.sites) {
     const visible = shown.actions.has(site.action);
     site.mark.setRadius(markRadius(site));
     if (visible) site.mark.addTo(pageMap);
@@ -163,20 +165,19 @@ function redraw() {
   drawLegend(classes);
 }
 
+function reachesShown() {
+  return sites.filter((site) => site.reach
+    && (site === shown.site || (shown.allReach && shown.actions.has(site.action))));
+}
+
 function drawReach() {
   view.reach.clearLayers();
   view.chosen.clearLayers();
-  const area = (site, strong) => L.polygon(site.reach, {
+  const area = (site, strong) => L.polygon(site.reach.map((ring) => ring.map(toLatLng)), {
     renderer: view.over, interactive: false, smoothFactor: 1, color: marks[site.action].color,
     weight: strong ? 2 : 0.8, opacity: strong ? 1 : 0.7, fillOpacity: strong ? 0.22 : 0.1,
   });
-  let reaches = 0;
-  for (const site of sites) {
-    const strong = site === shown.site;
-    if (!site.reach || !(strong || (shown.allReach && shown.actions.has(site.action)))) continue;
-    area(site, strong).addTo(view.reach);
-    reaches += 1;
-  }
+  for (const site of reachesShown()) area(site, site === shown.site).addTo(view.reach);
   if (shown.township) {
     L.polygon(view.shades[shown.township.i].getLatLngs(), {
       renderer: view.over, interactive: false, color: "#111", weight: 3, fill: false, dashArray: "6 4",
@@ -187,7 +188,7 @@ function drawReach() {
       renderer: view.over, interactive: false, radius: 12, color: "#111", weight: 2.5, fill: false,
     }).addTo(view.chosen);
   }
-  document.documentElement.dataset.reachesShown = reaches;
+  document.documentElement.dataset.reachesShown = reachesShown().length;
 }
 
 // What lies under a point of the screen: a site within a few pixels, or else a township.
@@ -214,7 +215,7 @@ function choose({ site = null, township = null }, { move = false } = {}) {
   } else drawReach();
   showPanel();
   if (!move || (!site && !township)) return;
-  const bounds = site?.reach ? L.latLngBounds(site.reach.flat()) : site
+  const bounds = site?.reach ? L.latLngBounds(site.reach.flat().map(toLatLng)) : site
     ? toLatLng(site.at).toBounds(2500) : view.shades[township.i].getBounds();
   pageMap.fitBounds(bounds, { maxZoom: 15, padding: [60, 60], animate: false });
 }

@@ -147,24 +147,13 @@ function notes() {
 
 function mapSection() {
   const frame = el("div", { class: "frame" },
-    el("div", { class: "drawing" }, pageMap.getContainer(),
+    el("div", { class: "drawing" }, pageMap.getContainer(), paper,
       el("p", { class: "stamp" }, el("b", {}, words.not_reviewed),
         data.illustrative ? el("span", {}, words.illustrative) : null),
       el("p", { class: "attribution" }, words.attribution)),
     legend);
   pageMap.getContainer().setAttribute("aria-label", words.map_label);
   return section("map", mapControls(), el("div", { class: "mapped" }, frame, panel));
-}
-
-// Paper has a frame of its own; the map must be drawn for it before the page is printed.
-let beforePrint = null;
-
-function fitPaper(printing) {
-  if (printing) beforePrint = [pageMap.getCenter(), pageMap.getZoom()];
-  document.documentElement.classList.toggle("printing", printing);
-  pageMap.invalidateSize({ animate: false });
-  if (printing) showArea();
-  else pageMap.setView(...beforePrint, { animate: false });
 }
 
 async function start() {

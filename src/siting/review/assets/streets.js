@@ -75,6 +75,32 @@ function boxed(lines) {
   return { ...lines, first, box };
 }
 
+// Draw streets on a canvas of some pixels; a metre from the origin is `pixel` wide.
+function drawStreets(pen, streets, zoom, { pixel, shiftX, shiftY, width, height }) {
+  pen.lineCap = pen.lineJoin = "round";
+  const margin = 4 / pixel;
+  const west = -shiftX / pixel - margin, east = (width - shiftX) / pixel + margin;
+  const north = shiftY / pixel + margin, south = (shiftY - height) / pixel - margin;
+  for (const style of streetStyles) {
+    if (zoom < style.from) continue;
+    const { x, y, first, box, pointsOf } = streets[style.name];
+    pen.strokeStyle = style.color;
+    pen.lineWidth = style.width(zoom);
+    pen.beginPath();
+    for (let i = 0; i < pointsOf.length; i += 1) {
+      const b = 4 * i;
+      if (box[b] > east || box[b + 2] < west || box[b + 1] > north || box[b + 3] < south) continue;
+      pen.moveTo(x[first[i]] * pixel + shiftX, shiftY - y[first[i]] * pixel);
+      for (let p = first[i] + 1; p < first[i + 1]; p += 1) {
+        pen.lineTo(x[p] * pixel + shiftX, shiftY - y[p] * pixel);
+      }
+    }
+    pen.stroke();
+  }
+}
+
+const metrePixels = (zoom) => (256 * 2 ** zoom) / (2 * mercatorHalf);
+
 const StreetTiles = L.GridLayer.extend({
   initialize(streets, options) {
     this.streets = streets;
@@ -86,32 +112,14 @@ const StreetTiles = L.GridLayer.extend({
     const sharp = window.devicePixelRatio || 1;
     const tile = document.createElement("canvas");
     tile.width = tile.height = size * sharp;
-    const pixel = 256 * 2 ** z / (2 * mercatorHalf);
-    const shiftX = (originX + mercatorHalf) * pixel - column * size;
-    const shiftY = (mercatorHalf - originY) * pixel - row * size;
     const pen = tile.getContext("2d");
     pen.scale(sharp, sharp);
-    pen.lineCap = pen.lineJoin = "round";
-    const margin = 4 / pixel;
-    const west = -shiftX / pixel - margin, east = (size - shiftX) / pixel + margin;
-    const north = shiftY / pixel + margin, south = (shiftY - size) / pixel - margin;
-    const zoom = this._map.getZoom();
-    for (const style of streetStyles) {
-      if (zoom < style.from) continue;
-      const { x, y, first, box, pointsOf } = this.streets[style.name];
-      pen.strokeStyle = style.color;
-      pen.lineWidth = style.width(zoom);
-      pen.beginPath();
-      for (let i = 0; i < pointsOf.length; i += 1) {
-        const b = 4 * i;
-        if (box[b] > east || box[b + 2] < west || box[b + 1] > north || box[b + 3] < south) continue;
-        pen.moveTo(x[first[i]] * pixel + shiftX, shiftY - y[first[i]] * pixel);
-        for (let p = first[i] + 1; p < first[i + 1]; p += 1) {
-          pen.lineTo(x[p] * pixel + shiftX, shiftY - y[p] * pixel);
-        }
-      }
-      pen.stroke();
-    }
+    const pixel = metrePixels(z);
+    drawStreets(pen, this.streets, this._map.getZoom(), {
+      pixel, width: size, height: size,
+      shiftX: (originX + mercatorHalf) * pixel - column * size,
+      shiftY: (mercatorHalf - originY) * pixel - row * size,
+    });
     return tile;
   },
 });
