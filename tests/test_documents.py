@@ -34,7 +34,9 @@ def test_every_constraint_and_target_is_in_the_model_page():
 
 
 def test_every_target_kind_has_its_constraint():
-    kinds = {kind.model_fields["kind"].annotation.__args__[0] for kind in Target.__args__[0].__args__}
+    kinds = {
+        kind.model_fields["kind"].annotation.__args__[0] for kind in Target.__args__[0].__args__
+    }
     assert kinds == set(constraints.of_target)
 
 

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from siting.errors import InputError, printable
+
 exit_codes = {
     "optimal": 0,
     "within_gap": 0,
@@ -29,15 +31,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         time given.
     """
     options = _parser().parse_args(arguments)
-    from siting.errors import InputError
-
     try:
         return int(options.run(options))
     except InputError as error:
         count = len(error.problems)
         print(f"{count} problem{'s' if count > 1 else ''}:", file=sys.stderr)
         for problem in error.problems:
-            print(f"  {_printable(str(problem))}", file=sys.stderr)
+            print(f"  {problem}", file=sys.stderr)
         return input_wrong
 
 
@@ -106,11 +106,6 @@ def _check(options: argparse.Namespace) -> int:
 
     notes = check(load(options.scenario))
     for note in notes:
-        print(_printable(note))
+        print(printable(note))
     print(f"{options.scenario}: no problems")
     return 0
-
-
-def _printable(text: str) -> str:
-    """Show control characters of a text from data instead of sending them to the terminal."""
-    return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in text)

@@ -35,7 +35,12 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.what} — {self.remedy}"
+        return printable(f"{self.place}: {self.what} — {self.remedy}")
+
+
+def printable(text: str) -> str:
+    """Return a text with its control characters spelled out, safe to send to a terminal."""
+    return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in text)
 
 
 class SitingError(Exception):

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from siting.errors import printable
 from siting.indicators import TargetResult
 from siting.study import Study
 
@@ -158,7 +159,7 @@ def print_summary(study: Study, folder: Path, lang: str) -> None:
     if not plan.status.has_plan:
         console.print(Text(f"{plan.status}: {shown}", style="bold red"))
         return
-    table = Table(title=Text(f"{study.scenario.name} · {study.scenario.year}"))
+    table = Table(title=Text(printable(f"{study.scenario.name} · {study.scenario.year}")))
     for column in ("target", "force", "required", "today_value", "achieved", "result"):
         table.add_column(word[column], justify="left" if column == "target" else "right")
     for today, result in zip(study.today_targets, plan.targets, strict=True):
@@ -180,7 +181,7 @@ def print_summary(study: Study, folder: Path, lang: str) -> None:
     spent = plan.sites["cost"].sum() / 10_000
     console.print(word["spent"].format(cost=spent, places=added), highlight=False)
     console.print(Text(f"{plan.status}: {shown}"))
-    console.print(Text(word["files_in"].format(folder=folder)))
+    console.print(Text(word["files_in"].format(folder=folder)), soft_wrap=True)
 
 
 def figure(result: TargetResult, value: float | None, count: int | None) -> str:

@@ -1,0 +1,71 @@
+"""What the terminal says."""
+
+import subprocess
+import sys
+
+import pytest
+
+import small_study
+from siting.cli import main
+
+
+@pytest.fixture
+def folder(tmp_path):
+    small_study.write(tmp_path)
+    return tmp_path
+
+
+def run(folder, *options):
+    return main(["run", str(folder / "town.yaml"), "--out", str(folder / "out"), *options])
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("zh", ["每千人口托位数", "已证明最优", "达到", "review.html"]),
+        ("en", ["places per", "proven optimal", "met", "review.html"]),
+    ],
+)
+def test_summary_of_a_run(folder, capsys, lang, words):
+    assert run(folder, "--lang", lang) == 0
+    shown = capsys.readouterr().out
+    assert all(word in shown for word in words)
+
+
+def test_no_plan_is_said_plainly(folder, capsys):
+    path = folder / "town.yaml"
+    text = path.read_text(encoding="utf-8").replace("required: 25.0", "required: 99.0")
+    path.write_text(text, encoding="utf-8")
+    assert run(folder, "--lang", "en") == 3
+    assert "cannot be met together (proven)" in capsys.readouterr().out
+
+
+def test_several_scenarios_get_a_folder_each(folder):
+    other = folder / "other.yaml"
+    other.write_bytes((folder / "town.yaml").read_bytes())
+    paths = [str(folder / "town.yaml"), str(other)]
+    assert main(["run", *paths, "--out", str(folder / "all")]) == 0
+    assert {path.name for path in (folder / "all").iterdir()} == {"town", "other"}
+
+
+def test_check_names_what_was_left_out(folder, capsys):
+    assert main(["check", str(folder / "town.yaml")]) == 0
+    assert "no problems" in capsys.readouterr().out
+
+
+def test_control_characters_do_not_reach_the_terminal(folder, capsys):
+    path = folder / "town.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("drawn town", "drawn \\u001b[31m town", 1), encoding="utf-8")
+    assert run(folder) == 0
+    (folder / "cells.csv").write_text("cell_id\n\x1b[31m\n", encoding="utf-8")
+    assert run(folder) == 2
+    shown = capsys.readouterr()
+    assert "\x1b[31m" not in shown.out + shown.err
+
+
+def test_the_module_is_the_command():
+    answer = subprocess.run(
+        [sys.executable, "-m", "siting", "--version"], capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.strip() == "0.1.0"
