@@ -10,6 +10,7 @@ import siting
 package = Path(siting.__file__).parent
 order = (
     "errors",
+    "notes",
     "scenario",
     "inputs",
     "network",

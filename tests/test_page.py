@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from drawn_town import Town, scenario, target
+from siting.notes import Note
 from siting.plan import choose_sites, measure_today
 from siting.reach import isochrones, site_limits_s
 from siting.review import draw_page
@@ -38,7 +39,9 @@ hostile = {
 
 @pytest.fixture(scope="module")
 def browser():
-    path = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chromium-browser"))), None)
+    path = next(
+        filter(None, map(shutil.which, ("chromium", "google-chrome", "chromium-browser"))), None
+    )
     if path is None:
         reason = "no chromium or google-chrome on this machine: the page was not opened"
         if os.environ.get("CI") == "true":
@@ -220,11 +223,10 @@ def test_marks_are_painted(browser, tmp_path, usual):
     assert page.evaluate(painted, "zones")
     assert page.evaluate(painted, "outlines")
     assert page.evaluate(painted, "streets")
-    for action in ("open", "convert", "keep"):
-        box = page.locator(f"input[name='show-{action}']")
-        if box.count():
-            box.uncheck()
-    assert shown(page, "sitesShown") == "0" or page.locator("input[name='show-expand']").count()
+    for action in usual[5].sites["action"].unique():
+        page.uncheck(f"input[name='show-{action}']")
+    assert shown(page, "sitesShown") == "0"
+    page.wait_for_function(f"!({painted})('marks')")
     page.context.close()
 
 
@@ -278,7 +280,7 @@ def test_controls(browser, tmp_path, usual):
     page.mouse.click(box["x"] + box["width"] * 0.53, box["y"] + box["height"] / 2 + 8)
     assert shown(page, "township") != "" or shown(page, "site") != ""
 
-    page.click("#site-table th button >> nth=-1")
+    page.click("#site-table thead button >> nth=-1")
     assert page.locator("#site-table th[aria-sort='descending']").count() == 1
     page.select_option("#sites select", label="D")
     assert page.locator("#site-table tbody tr").count() == len(acted)
@@ -318,7 +320,7 @@ def test_hostile_texts_are_shown_verbatim(browser, tmp_path, text):
     zones = inputs.townships.copy()
     zones["township"] = text
     zones["district"] = text
-    inputs = replace(inputs, townships=zones, notes=(text,), sha256={text: text})
+    inputs = replace(inputs, townships=zones, notes=(Note(zh=text, en="en"),), sha256={text: text})
     page, requests, complaints, address = open_page(
         browser, tmp_path, draw_page(*parts(drawn, inputs), "zh")
     )

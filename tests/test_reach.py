@@ -53,14 +53,14 @@ def test_a_place_far_from_streets_reaches_nothing_and_is_named():
     inputs.sites.loc[0, "y"] += 301.0
     reach = measure_reach(town.asked, town.network(), inputs)
     assert len(reach.seconds) == 0
-    assert any("1 lie more than 300 m" in note and "cb" in note for note in reach.notes)
+    assert any("1 lie more than 300 m" in note.en and "cb" in note.en for note in reach.notes)
 
 
 def test_cut_off_pieces_are_left_out_and_counted():
     town = Town("a--b--c--f--g\n\n\nd-e", {"a": 1}, hosts={"b": {}})
     network = town.network()
     assert network.nodes == 5
-    assert any("1 small pieces with 2 nodes" in note for note in network.notes)
+    assert any("1 small pieces with 2 nodes" in note.en for note in network.notes)
 
 
 def test_motorways_are_not_walked_on():
@@ -69,7 +69,7 @@ def test_motorways_are_not_walked_on():
     highway = np.array(["residential", "motorway"])
     network = build_network(lines, highway, town.inputs().crs, town.asked)
     assert network.nodes == 2
-    assert any("1 streets (0 km) of classes motorway" in note for note in network.notes)
+    assert any("1 streets (0 km) of classes motorway" in note.en for note in network.notes)
 
 
 def test_parallel_streets_and_loops():

@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="list every problem of a scenario; solves nothing")
     check.add_argument("scenario", type=Path, metavar="SCENARIO")
+    check.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
     check.set_defaults(run=_check)
     return parser
 
@@ -106,6 +107,6 @@ def _check(options: argparse.Namespace) -> int:
 
     notes = check(load(options.scenario))
     for note in notes:
-        print(printable(note))
+        print(printable(note.text(options.lang)))
     print(f"{options.scenario}: no problems")
     return 0

@@ -7,7 +7,7 @@ the command line, or compute a figure.
 import json
 import platform
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from os import PathLike
@@ -23,6 +23,7 @@ from siting.indicators import Indicators, TargetResult, target_results
 from siting.inputs import Inputs, read_inputs
 from siting.model import check_ceilings, pose_problem
 from siting.network import Network, read_network
+from siting.notes import Note
 from siting.plan import Plan, choose_sites, measure_today
 from siting.plan.run_folder import write_layers, write_plan, write_text
 from siting.reach import Reach, isochrones, measure_reach, site_limits_s
@@ -60,6 +61,11 @@ class Study:
     def indicators(self) -> Indicators:
         """Figures under the plan."""
         return self.plan.indicators
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What was left out or repaired on the way."""
+        return (*self.inputs.notes, *self.network.notes, *self.reach.notes)
 
     @property
     def today_targets(self) -> tuple[TargetResult, ...]:
@@ -120,7 +126,7 @@ class Study:
             "machine": platform.platform(),
             "seconds": {step: round(value, 3) for step, value in self.seconds.items()},
             "stage_seconds": {stage.name: round(stage.seconds, 3) for stage in self.plan.stages},
-            "notes": [*self.inputs.notes, *self.network.notes, *self.reach.notes],
+            "notes": [asdict(note) for note in self.notes],
         }
         write_text(folder / "run.json", json.dumps(run, ensure_ascii=False, indent=1) + "\n")
 
@@ -158,13 +164,13 @@ def run(scenario: Scenario | str | PathLike[str], report: Report = lambda _: Non
     return Study(asked, inputs, network, reach, today, plan, seconds)
 
 
-def check(scenario: Scenario) -> tuple[str, ...]:
+def check(scenario: Scenario) -> tuple[Note, ...]:
     """Read everything that a scenario names and solve nothing.
 
     Returns
     -------
-    tuple of str
-        What was left out or repaired on the way, as sentences with counts.
+    tuple of Note
+        What was left out or repaired on the way.
 
     Raises
     ------

@@ -18,6 +18,7 @@ from siting.inputs.people import check_residents, people_by_cell
 from siting.inputs.sites import join_sites
 from siting.inputs.tables import read_table
 from siting.inputs.zones import no_zone, read_zones, zone_of
+from siting.notes import Note
 from siting.scenario import Scenario
 
 
@@ -40,7 +41,7 @@ class Inputs:
         As :func:`siting.inputs.sites.join_sites`, with ``x, y, zone`` (``no_zone`` outside the
         study area: such a facility may cover, and never counts as places).
     notes
-        What was left out or repaired, as sentences with counts.
+        What was left out or repaired.
     sha256
         Input file as named in the scenario -> sha256 of its bytes.
     """
@@ -50,7 +51,7 @@ class Inputs:
     communities: gpd.GeoDataFrame | None
     cells: pd.DataFrame
     sites: pd.DataFrame
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     sha256: dict[str, str]
 
 
@@ -86,8 +87,11 @@ def read_inputs(scenario: Scenario) -> Inputs:
     outside = int(((sites["zone"] == no_zone) & (sites["status"] == "existing")).sum())
     if outside:
         notes.append(
-            f"{files.facilities}: {outside} facilities lie outside the study area; they may cover, "
-            "and never count as places"
+            Note(
+                zh=f"{files.facilities}：{outside}处设施在规划范围外，可计入覆盖，不计入托位数",
+                en=f"{files.facilities}: {outside} facilities lie outside the study area; they may "
+                "cover, and never count as places",
+            )
         )
     return Inputs(
         crs=crs,
@@ -147,7 +151,7 @@ def _placed(
     return table.assign(x=x, y=y, zone=zone_of(x, y, townships))
 
 
-def _inside(cells: pd.DataFrame, name: str) -> tuple[pd.DataFrame, list[str]]:
+def _inside(cells: pd.DataFrame, name: str) -> tuple[pd.DataFrame, list[Note]]:
     outside = (cells["zone"] == no_zone).to_numpy()
     if outside.all():
         raise DataError(
@@ -163,8 +167,11 @@ def _inside(cells: pd.DataFrame, name: str) -> tuple[pd.DataFrame, list[str]]:
     if outside.any():
         people = cells.loc[outside, "residents"].sum()
         notes.append(
-            f"{name}: {int(outside.sum())} cells with {people:,.0f} people lie outside the study "
-            "area and were left out"
+            Note(
+                zh=f"{name}：{outside.sum()}个需求单元（{people:,.0f}人）在规划范围外，未计入",
+                en=f"{name}: {outside.sum()} cells with {people:,.0f} people lie outside the study "
+                "area and were left out",
+            )
         )
     return cells.loc[~outside].reset_index(drop=True), notes
 

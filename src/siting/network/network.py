@@ -8,6 +8,8 @@ from pyproj import CRS
 from scipy.sparse import csr_array
 from scipy.spatial import KDTree
 
+from siting.notes import Note
+
 
 @dataclass(frozen=True)
 class Network:
@@ -30,7 +32,7 @@ class Network:
     speed_kph
         Walking speed the times were made with.
     notes
-        What was left out, as sentences with counts.
+        What was left out.
     """
 
     crs: CRS
@@ -42,7 +44,7 @@ class Network:
     lines: np.ndarray
     highway: np.ndarray
     speed_kph: float
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
     @property
     def nodes(self) -> int:

@@ -9,6 +9,7 @@ from scipy.sparse.csgraph import connected_components
 from siting.errors import DataError, Problem
 from siting.inputs.layers import metric_crs, read_layer
 from siting.network.network import Network, milliseconds
+from siting.notes import Note
 from siting.scenario import Scenario
 
 joined_within_m = 0.01
@@ -79,9 +80,14 @@ def build_network(lines: np.ndarray, highway: np.ndarray, crs: CRS, scenario: Sc
     notes = []
     if not walkable.all():
         left_out_km = shapely.length(lines[~walkable]).sum() / 1000
+        classes = ", ".join(sorted(set(highway[~walkable])))
         notes.append(
-            f"{name}: {int((~walkable).sum())} streets ({left_out_km:,.0f} km) of classes "
-            f"{', '.join(sorted(set(highway[~walkable])))} are not walked on"
+            Note(
+                zh=f"{name}：{(~walkable).sum()}条道路（{left_out_km:,.0f}公里，类型 {classes}）"
+                "不供步行",
+                en=f"{name}: {(~walkable).sum()} streets ({left_out_km:,.0f} km) of classes "
+                f"{classes} are not walked on",
+            )
         )
     lines, highway = lines[walkable], highway[walkable]
     if not len(lines):
@@ -118,8 +124,12 @@ def build_network(lines: np.ndarray, highway: np.ndarray, crs: CRS, scenario: Sc
     if not kept_node.all():
         cut_off_km = shapely.length(lines[~kept_edge]).sum() / 1000
         notes.append(
-            f"{name}: {len(size) - 1} small pieces with {int((~kept_node).sum())} nodes "
-            f"({cut_off_km:,.1f} km) are cut off from the network and were left out"
+            Note(
+                zh=f"{name}：{len(size) - 1}个与路网不连通的小片（{(~kept_node).sum()}个节点，"
+                f"{cut_off_km:,.1f}公里）未计入",
+                en=f"{name}: {len(size) - 1} small pieces with {(~kept_node).sum()} nodes "
+                f"({cut_off_km:,.1f} km) are cut off from the network and were left out",
+            )
         )
     new_number = np.cumsum(kept_node) - 1
     lines = lines[kept_edge]

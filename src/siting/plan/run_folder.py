@@ -9,6 +9,7 @@ import os
 import platform
 import tempfile
 from collections.abc import Callable
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -111,7 +112,7 @@ def plan_document(plan: Plan, inputs: Inputs) -> dict[str, Any]:
         ],
         "model": plan.model_size,
         "inputs": inputs.sha256,
-        "notes": list(inputs.notes),
+        "notes": [asdict(note) for note in inputs.notes],
         "versions": {
             "python": platform.python_version(),
             **{name: version(name) for name in versions_recorded},

@@ -8,11 +8,14 @@ from scipy.sparse.csgraph import dijkstra
 
 from siting.inputs import Inputs
 from siting.network import Network
+from siting.notes import Note
 from siting.scenario import Scenario
 
 sites_per_batch = 64
 """Sites searched at once; bounds the memory of a search to this many rows of the network."""
 unreachable = -1
+most_named = 20
+"""Unreachable places named in a note; all are counted."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Reach:
     site_node
         Street node of each site, ``unreachable`` where the street is too far.
     notes
-        What is unreachable and how far places lie from streets, as sentences with counts.
+        What is unreachable, and how far places lie from streets.
     """
 
     cell: np.ndarray
@@ -45,7 +48,7 @@ class Reach:
     cell_snap_m: np.ndarray
     site_snap_m: np.ndarray
     site_node: np.ndarray
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
     def pairs_within(self, limit_s: np.ndarray) -> np.ndarray:
         """Return for each entry whether it lies within the limit of its site.
@@ -128,8 +131,8 @@ def measure_reach(scenario: Scenario, network: Network, inputs: Inputs) -> Reach
         site_snap_m=site_snap_m,
         site_node=site_node,
         notes=(
-            *_snap_notes("cells", cells["cell_id"], cell_snap_m, limit_m),
-            *_snap_notes("sites", sites["site_id"], site_snap_m, limit_m),
+            *_snap_notes("需求单元", "cells", cells["cell_id"], cell_snap_m, limit_m),
+            *_snap_notes("点位", "sites", sites["site_id"], site_snap_m, limit_m),
         ),
     )
 
@@ -141,14 +144,23 @@ def _ranges(first: np.ndarray, count: np.ndarray) -> np.ndarray:
 
 
 def _snap_notes(
-    what: str, names: pd.Series, distance_m: np.ndarray, limit_m: float
-) -> tuple[str, ...]:
+    zh: str, en: str, names: pd.Series, distance_m: np.ndarray, limit_m: float
+) -> tuple[Note, ...]:
     median, worst = np.median(distance_m), distance_m.max()
-    notes = [f"{what}: {median:.0f} m from the nearest street node (median), {worst:.0f} m at most"]
+    notes = [
+        Note(
+            zh=f"{zh}：到最近道路节点的距离中位数{median:.0f}米，最大{worst:.0f}米",
+            en=f"{en}: {median:.0f} m from the nearest street node (median), {worst:.0f} m at most",
+        )
+    ]
     far = np.flatnonzero(distance_m > limit_m)
     if len(far):
+        listed = ", ".join(names.iloc[far[:most_named]])
         notes.append(
-            f"{what}: {len(far)} lie more than {limit_m:.0f} m from a walkable street and reach "
-            f"nothing: {', '.join(names.iloc[far[:20]])}"
+            Note(
+                zh=f"{zh}：{len(far)}处距可步行道路超过{limit_m:.0f}米，视为不可达：{listed}",
+                en=f"{en}: {len(far)} lie more than {limit_m:.0f} m from a walkable street and "
+                f"reach nothing: {listed}",
+            )
         )
     return tuple(notes)

@@ -8,6 +8,7 @@ import pandas as pd
 from siting.indicators import Indicators, target_results
 from siting.inputs import Inputs
 from siting.inputs.dictionary import classes_column
+from siting.notes import Note
 from siting.plan import Plan
 from siting.review.words import words
 from siting.scenario import Scenario
@@ -56,7 +57,7 @@ def page_content(
     inputs: Inputs,
     today: Indicators,
     plan: Plan,
-    notes: tuple[str, ...],
+    notes: tuple[Note, ...],
     lang: str,
 ) -> Content:
     """Return what the page says, without the map layers.
@@ -81,7 +82,7 @@ def page_content(
         "townships": _townships(inputs, today, plan),
         "sites": _sites(scenario, inputs, plan),
         "parameters": _parameters(scenario),
-        "notes": list(notes),
+        "notes": [note.text(lang) for note in notes],
         "stages": [
             [stage.name, stage.status.value, stage.objective, stage.bound, stage.unit, stage.gap]
             for stage in plan.stages
@@ -204,14 +205,18 @@ def _parameters(scenario: Scenario) -> list[Content]:
     return [
         *(
             _parameter(
-                "under3_share", {"year": year}, ["share", children.under3_share[year]],
+                "under3_share",
+                {"year": year},
+                ["share", children.under3_share[year]],
                 children.under3_source,
             )
             for year in used
         ),
         *(
             _parameter(
-                "take_up", {"band": band}, ["share", children.take_up[band]],
+                "take_up",
+                {"band": band},
+                ["share", children.take_up[band]],
                 children.take_up_source,
             )
             for band in scenario.bands
@@ -223,7 +228,9 @@ def _parameters(scenario: Scenario) -> list[Content]:
         ),
         *(
             _parameter(
-                "class_size", {"kind": kind.label}, ["class", kind.size],
+                "class_size",
+                {"kind": kind.label},
+                ["class", kind.size],
                 scenario.class_kinds_source,
             )
             for kind in scenario.class_kinds.values()

@@ -142,11 +142,11 @@ class _PageFigure(Figure):
         self.header._children.clear()  # noqa: SLF001  (the encoding stands in the frame)
 
 
-class _PageMap(folium.Map):  # type: ignore[misc]
+class _PageMap(folium.Map):
     """A Folium map without assets from elsewhere, sized by our style sheet."""
 
-    default_js: list[tuple[str, str]] = []
-    default_css: list[tuple[str, str]] = []
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012  (as Folium declares it)
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
     _template = Template(
         "{% macro html(this, kwargs) %}"
         '<div class="folium-map" id="{{ this.get_name() }}"></div>'
@@ -170,6 +170,8 @@ class _PageContent(Element):
 
     def render(self, **_: object) -> str:
         figure = self.get_root()
+        if not isinstance(figure, _PageFigure):
+            raise TypeError("the content belongs into the frame of the page")
         styles = [_asset("leaflet.css"), _asset("review.css")]
         head = [
             f"<title>{self.words['page']}</title>",

@@ -122,6 +122,7 @@ texts: dict[str, tuple[str, str]] = {
     "map_unreachable": ("不可达的有意愿婴幼儿（人）", "Takers out of reach"),
     "no_data": ("无数据", "no data"),
     "legend_sites": ("点位", "Sites"),
+    "action_count": ("{action}（{count}）", "{action} ({count})"),
     "all_isochrones": ("显示全部可达范围", "Show the reach of all sites"),
     "isochrones_hint": (
         "点击有措施的点位可见其步行可达范围。",

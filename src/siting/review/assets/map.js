@@ -135,7 +135,9 @@ async function drawLayers() {
 }
 
 function showArea() {
-  pageMap.fitBounds(view.area, { padding: [14, 14], animate: false });
+  // On a wide map the legend stands on its left.
+  const left = pageMap.getSize().x > 760 ? 200 : 14;
+  pageMap.fitBounds(view.area, { paddingTopLeft: [left, 14], paddingBottomRight: [14, 14], animate: false });
 }
 
 // Marks shrink with the scale, so that they do not hide the map.

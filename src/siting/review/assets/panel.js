@@ -126,7 +126,7 @@ function drawLegend(classes) {
       } });
       box.checked = shown.actions.has(action);
       return el("li", {}, el("label", {}, box, markIcon(action),
-        `${words[action]}（${write("count", data.actions[action])}）`));
+        say("action_count", { action: words[action], count: write("count", data.actions[action]) })));
     })),
   );
 }

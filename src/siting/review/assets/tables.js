@@ -42,7 +42,8 @@ function table(columns, rows, { caption, sortable = false, filter = null, id = n
       head.append(column.label);
       return head;
     }
-    head.append(el("button", {
+    // Browsers do not repeat a heading that holds a button on every sheet of paper.
+    head.append(el("span", { class: "on-paper", "aria-hidden": "true" }, column.label), el("button", {
       type: "button", class: "sort", title: words.sort_by,
       onclick: () => {
         const down = order?.column === column ? !order.down : numeric.has(column.kind);
