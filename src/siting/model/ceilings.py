@@ -9,7 +9,7 @@ def check_ceilings(problem: SitingProblem) -> None:
 
     New places are filled by takers who have no place today. If the per-thousand target asks for
     N new places and there are C such children, their mean fill cannot exceed C / N, wherever the
-    places are.
+    places are. A soft per-thousand target sets no ceiling, because it may give way.
 
     Raises
     ------
@@ -19,7 +19,7 @@ def check_ceilings(problem: SitingProblem) -> None:
     scenario = problem.scenario
     by_kind = {target.kind: target for target in scenario.targets}
     fill, density = by_kind.get("fill"), by_kind.get("per_thousand")
-    if fill is None or density is None:
+    if fill is None or density is None or not density.hard:
         return
     counted = problem.counts["per_thousand"] & (problem.zone >= 0)
     needed = density.required * problem.residents / 1000 - problem.places_today[counted].sum()

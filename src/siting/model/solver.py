@@ -57,7 +57,7 @@ class Answer:
     status
         See :class:`Status`.
     values
-        Variable name -> value, integers whole; None without a plan.
+        Variable -> value, integers whole; None without a plan.
     objective, bound, gap
         Value of the plan, proven bound on any plan, and |value - bound| / max(|value|, 1);
         None where unknown.
@@ -66,7 +66,7 @@ class Answer:
     """
 
     status: Status
-    values: dict[str, float] | None
+    values: dict[pulp.LpVariable, float] | None
     objective: float | None
     bound: float | None
     gap: float | None
@@ -117,10 +117,10 @@ def solve(
     lp: pulp.LpProblem,
     *,
     gap: float,
-    time_limit_s: float,
+    time_limit_s: float = np.inf,
     threads: int,
     seed: int,
-    start: dict[str, float] | None = None,
+    start: dict[pulp.LpVariable, float] | None = None,
 ) -> Answer:
     """Minimise a PuLP problem.
 
@@ -131,7 +131,7 @@ def solve(
     gap
         Relative gap at which the search may stop.
     start
-        Variable name -> value of a known plan to start from.
+        Variable -> value of a known plan to start from.
 
     Raises
     ------
@@ -159,7 +159,7 @@ def solve(
     highs.passModel(_as_highs(matrix))
     if start is not None:
         solution = highspy.HighsSolution()
-        solution.col_value = [start.get(v.name, 0.0) for v in matrix.variables]
+        solution.col_value = [start.get(v, 0.0) for v in matrix.variables]
         highs.setSolution(solution)
     highs.run()
     return _read_answer(highs, matrix, gap)
@@ -208,8 +208,8 @@ def _read_answer(highs: highspy.Highs, matrix: _Matrix, gap: float) -> Answer:
     status, proven_gap = claim(objective, bound, gap)
     if proven_gap is None:
         bound = None
-    named = dict(zip((v.name for v in matrix.variables), values.tolist(), strict=True))
-    return Answer(status, named, objective, bound, proven_gap, timed_out)
+    found = dict(zip(matrix.variables, values.tolist(), strict=True))
+    return Answer(status, found, objective, bound, proven_gap, timed_out)
 
 
 def _is_feasible(values: np.ndarray, matrix: _Matrix) -> bool:

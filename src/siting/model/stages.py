@@ -6,6 +6,7 @@ from time import monotonic
 
 import numpy as np
 import pandas as pd
+import pulp
 
 from siting.model.constraints import always, at_most, of_target
 from siting.model.objectives import Objective, objectives, served
@@ -14,11 +15,13 @@ from siting.model.solver import Answer, Status, claim, solve, worst
 from siting.model.variables import PlanningModel, declare
 
 held_within = 1e-7
-"""A later stage may give up this share of an earlier value: less than the solver's tolerance."""
+"""A later stage may give up this share of an earlier value (of one unit if that is more): a tenth
+of the solver's tolerance."""
 shortfall_gap = 1e-4
 """Gap asked of shortfall stages: a hundredth of a per cent of a target."""
 
 Report = Callable[[str], None]
+Values = dict[pulp.LpVariable, float]
 
 
 @dataclass(frozen=True)
@@ -110,15 +113,14 @@ def serve(problem: SitingProblem, classes: np.ndarray) -> Solution:
         places_today=classes @ problem.size,
         max_classes=classes.sum(axis=1),
     )
-    model = build_model(fixed)
-    return _solve(model, [served(model)], lambda _: None)
+    return _solve(build_model(fixed), [], lambda _: None)
 
 
 def _solve(model: PlanningModel, stages: list[Objective], report: Report) -> Solution:
     settings = model.problem.scenario.solver
     deadline = monotonic() + settings.time_limit_s
     done: list[tuple[Objective, Answer, float, float]] = []
-    values: dict[str, float] | None = None
+    values: Values | None = None
     for objective in stages:
         report(objective.name)
         began = monotonic()
@@ -141,6 +143,8 @@ def _solve(model: PlanningModel, stages: list[Objective], report: Report) -> Sol
         value = _value(objective, values)
         hold = value - objective.constant + held_within * max(1.0, abs(value))
         model.require(f"hold_{objective.name}", objective.terms, at_most, hold)
+    if values is not None or not stages:
+        values = _service(model, values or {})
     variables = model.lp.variables()
     size = {
         "rows": len(model.lp.constraints()),
@@ -152,7 +156,7 @@ def _solve(model: PlanningModel, stages: list[Objective], report: Report) -> Sol
         return Solution(worst([stage.status for stage in told]), tuple(told), None, None, size)
     told = [_stage(*each, values) for each in done]
     return Solution(
-        status=worst([stage.status for stage in told]),
+        status=worst([Status.OPTIMAL, *(stage.status for stage in told)]),
         stages=tuple(told),
         classes=_classes(model, values),
         served=_served(model, values),
@@ -160,9 +164,28 @@ def _solve(model: PlanningModel, stages: list[Objective], report: Report) -> Sol
     )
 
 
-def _value(objective: Objective, values: dict[str, float]) -> float:
+def _service(model: PlanningModel, values: Values) -> Values:
+    """Serve as many children as possible with everything that is decided held.
+
+    A linear program without a time limit. Stages that do not ask for children leave them
+    unserved, and a stage that the clock ended leaves some; the figures of a plan must show
+    neither.
+    """
+    for variable in model.lp.variables():
+        if variable.cat == pulp.LpInteger:
+            variable.lowBound = variable.upBound = values[variable]
+    objective = served(model)
+    model.lp.setObjective(objective.expression)
+    settings = model.problem.scenario.solver
+    answer = solve(model.lp, gap=0.0, threads=settings.threads, seed=settings.seed)
+    if answer.status is not Status.OPTIMAL or answer.values is None:
+        raise RuntimeError(f"the service of a fixed plan could not be computed: {answer.status}")
+    return answer.values
+
+
+def _value(objective: Objective, values: Values) -> float:
     return objective.constant + sum(
-        weight * values[variable.name] for variable, weight in objective.terms
+        weight * values[variable] for variable, weight in objective.terms
     )
 
 
@@ -171,7 +194,7 @@ def _stage(
     answer: Answer,
     asked: float,
     seconds: float,
-    final: dict[str, float] | None,
+    final: Values | None,
 ) -> Stage:
     """Tell a stage by the value that the final plan has in it.
 
@@ -198,18 +221,18 @@ def _stage(
     )
 
 
-def _classes(model: PlanningModel, values: dict[str, float]) -> np.ndarray:
+def _classes(model: PlanningModel, values: Values) -> np.ndarray:
     classes = model.problem.classes_today.copy()
     for (site, kind), variable in model.classes.items():
-        classes[site, kind] += round(values[variable.name])
+        classes[site, kind] += round(values[variable])
     return classes
 
 
-def _served(model: PlanningModel, values: dict[str, float]) -> pd.DataFrame:
+def _served(model: PlanningModel, values: Values) -> pd.DataFrame:
     rows = [
-        (group, site, band, values[variable.name])
+        (group, site, band, values[variable])
         for (group, site, band), variable in model.served.items()
-        if values[variable.name] > 0
+        if values[variable] > 0
     ]
     positions = ["demand_class", "site", "band"]
     table = pd.DataFrame(rows, columns=[*positions, "children"], dtype=np.float64)

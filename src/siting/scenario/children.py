@@ -5,9 +5,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from siting.scenario.strict import Positive, Share, Strict
+from siting.scenario.strict import Positive, PositiveShare, Share, Strict
 
 months_under_3 = 36
+most_bands = 8
+"""Every set of bands is looked at when places are held against children."""
 
 
 def _check_band(text: str) -> str:
@@ -34,11 +36,11 @@ class Children(Strict):
     months / 36 of the under-3s (assumption).
     """
 
-    under3_share: dict[int, Share]
+    under3_share: dict[int, PositiveShare]
     """Year -> under-3s per resident."""
     under3_source: str = Field(min_length=1)
     """Where the share comes from, or the word assumption."""
-    take_up: dict[AgeBand, Share]
+    take_up: Annotated[dict[AgeBand, Share], Field(max_length=most_bands)]
     """Age band -> share of its children whose families would use a place within reach. The
     bands follow one another from 0 to 36 months."""
     take_up_source: str = Field(min_length=1)
@@ -72,7 +74,7 @@ class ClassKind(Strict):
 class Walk(Strict):
     """How families with small children walk."""
 
-    speed_kph: Annotated[Positive, Field(le=8)]
+    speed_kph: Annotated[float, Field(ge=2, le=8)]
     """Walking speed. 60, 75 and 80 m/min are used in practice (3.6, 4.5, 4.8 km/h)."""
     source: str = Field(min_length=1)
     """Where the speed comes from, or the word assumption."""

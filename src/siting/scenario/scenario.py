@@ -8,11 +8,13 @@ from pydantic_core import PydanticCustomError
 
 from siting.errors import Problem, ScenarioError
 from siting.scenario.children import Children, ClassKind, Walk, band_months, months_under_3
-from siting.scenario.strict import Positive, Strict
+from siting.scenario.strict import Positive, Strict, Word
 from siting.scenario.targets import Target
 
 Counted = Literal["per_thousand", "inclusive_share", "township_coverage", "population_coverage"]
 Objective = Literal["shortfall", "cost", "served"]
+rounding_s = 1e-6
+"""What binary fractions may take from a whole number of seconds: 7.1 minutes are 426 s."""
 
 
 class Tier(Strict):
@@ -29,8 +31,8 @@ class Tier(Strict):
 
     @property
     def limit_s(self) -> int:
-        """Longest walk in whole seconds."""
-        return round(self.limit_minutes * 60)
+        """Longest walk in whole seconds; a part of a second does not count."""
+        return int(self.limit_minutes * 60 + rounding_s)
 
 
 class Host(Strict):
@@ -90,11 +92,11 @@ class Scenario(Strict):
     inputs: InputFiles
     children: Children
     walk: Walk
-    class_kinds: dict[str, ClassKind] = Field(min_length=1)
+    class_kinds: dict[Word, ClassKind] = Field(min_length=1)
     class_kinds_source: str = Field(min_length=1)
     """Where the class sizes come from, or the word assumption."""
-    tiers: dict[str, Tier] = Field(min_length=1)
-    hosts: dict[str, Host] = Field(min_length=1)
+    tiers: dict[Word, Tier] = Field(min_length=1)
+    hosts: dict[Word, Host] = Field(min_length=1)
     """Kinds of host that the tables may name."""
     targets: tuple[Target, ...] = Field(min_length=1)
     objectives: Annotated[tuple[Objective, ...], Field(min_length=1)] = (

@@ -19,5 +19,9 @@ class Strict(BaseModel):
 
 Share = Annotated[float, Field(ge=0, le=1)]
 """A share between 0 and 1."""
+PositiveShare = Annotated[float, Field(gt=0, le=1)]
+"""A share above 0, at most 1."""
+Word = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+"""A name used in columns and in the model."""
 Positive = Annotated[float, Field(gt=0)]
 """A number above zero."""

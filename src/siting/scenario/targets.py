@@ -4,13 +4,13 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from siting.scenario.strict import Share, Strict
+from siting.scenario.strict import PositiveShare, Strict
 
 
 class _Target(Strict):
     """What every target has."""
 
-    id: str = Field(min_length=1, pattern=r"^[A-Za-z0-9_.-]+$")
+    id: str = Field(min_length=1, pattern=r"^[A-Za-z0-9_.]+$")
     """Short name, unique in the scenario."""
     year: int
     """Year by which it is due."""
@@ -41,7 +41,7 @@ class InclusiveShare(_Target):
     """Inclusive (普惠) places at least ``required`` of all places."""
 
     kind: Literal["inclusive_share"]
-    required: Share
+    required: PositiveShare
     """Share of places."""
     unit: ClassVar[str] = "share"
 
@@ -50,7 +50,7 @@ class TownshipCoverage(_Target):
     """At least ``ceil(required x number)`` townships with an open site inside."""
 
     kind: Literal["township_coverage"]
-    required: Share
+    required: PositiveShare
     """Share of townships."""
     unit: ClassVar[str] = "share"
 
@@ -59,7 +59,7 @@ class PopulationCoverage(_Target):
     """At least ``required`` of the under-3s reach an open site within the limit of its tier."""
 
     kind: Literal["population_coverage"]
-    required: Share
+    required: PositiveShare
     """Share of under-3s."""
     unit: ClassVar[str] = "share"
 
@@ -68,7 +68,7 @@ class Fill(_Target):
     """New places filled by additional children at least to ``required``."""
 
     kind: Literal["fill"]
-    required: Share
+    required: PositiveShare
     """Additional children / new places."""
     unit: ClassVar[str] = "share"
 
