@@ -143,8 +143,6 @@ def facilities(
                 "number",
                 "capital cost of a place added to it",
                 "CNY per place",
-                required=False,
-                default=0,
                 at_least=0,
             ),
         ),

@@ -48,6 +48,15 @@ def check_residents(
                 "add a row for each township and year",
             )
         )
+    problems += [
+        Problem(
+            f"{name}, column residents",
+            f"nobody lives in the study area in {year}",
+            "fill in the residents of its townships",
+        )
+        for year in years
+        if not absent and wide[year].sum() <= 0
+    ]
     if problems:
         raise DataError(problems)
     return wide

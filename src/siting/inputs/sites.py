@@ -78,6 +78,10 @@ def _facility_problems(site: dict, scenario: Scenario, name: str) -> list[Proble
         for kind, count in classes.items()
         if count and kind not in allowed
     ]
+    if not any(classes.values()):
+        problems.append(
+            Problem(place, "has no class today", "list it among the hosts, or fill in its classes")
+        )
     if sum(classes.values()) > site["max_classes"]:
         problems.append(
             Problem(

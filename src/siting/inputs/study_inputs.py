@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 from pyproj import CRS, Transformer
 
 from siting.errors import DataError, Problem
 from siting.inputs import dictionary
-from siting.inputs.layers import metric_crs, no_such_file
+from siting.inputs.layers import check_scale, metric_crs, no_such_file
 from siting.inputs.people import check_residents, people_by_cell
 from siting.inputs.sites import join_sites
 from siting.inputs.tables import read_table
-from siting.inputs.zones import no_zone, read_zones, zone_of
+from siting.inputs.zones import check_no_overlap, check_parents, no_zone, read_zones, zone_of
 from siting.notes import Note
 from siting.scenario import Scenario
 
@@ -64,9 +65,10 @@ def read_inputs(scenario: Scenario) -> Inputs:
         With every problem of every file at once.
     """
     files = scenario.inputs
-    crs = metric_crs(scenario.crs, "scenario, crs")
+    crs = metric_crs(scenario)
     tables = _read_files(scenario, crs)
     townships = tables["townships"]
+    check_scale(townships, scenario)
     years = tuple(dict.fromkeys((scenario.base_year, scenario.year)))
     joined = _gather(
         {
@@ -76,12 +78,16 @@ def read_inputs(scenario: Scenario) -> Inputs:
             "residents": lambda: check_residents(
                 tables["residents"], townships, years, files.residents
             ),
+            "overlaps": lambda: check_no_overlap(townships, files.townships),
+            "parents": lambda: check_parents(
+                tables.get("communities"), townships, str(files.communities)
+            ),
         }
     )
     residents = joined["residents"]
     to_metric = Transformer.from_crs(4326, crs, always_xy=True)
-    cells, notes = _inside(_placed(tables["cells"], to_metric, townships), files.cells)
-    sites = _placed(joined["sites"], to_metric, townships)
+    cells, notes = _inside(_placed(tables["cells"], to_metric, townships, files.cells), files.cells)
+    sites = _placed(joined["sites"], to_metric, townships, files.facilities)
     _check_candidates_inside(sites, files.hosts)
     people = people_by_cell(cells, residents, scenario, files.cells)
     outside = int(((sites["zone"] == no_zone) & (sites["status"] == "existing")).sum())
@@ -145,9 +151,20 @@ def _gather(readers: dict[str, Callable[[], Any]]) -> dict[str, Any]:
 
 
 def _placed(
-    table: pd.DataFrame, to_metric: Transformer, townships: gpd.GeoDataFrame
+    table: pd.DataFrame, to_metric: Transformer, townships: gpd.GeoDataFrame, name: str
 ) -> pd.DataFrame:
     x, y = to_metric.transform(table["lon"].to_numpy(), table["lat"].to_numpy())
+    lost = ~(np.isfinite(x) & np.isfinite(y))
+    if lost.any():
+        raise DataError(
+            [
+                Problem(
+                    f"{name}, {table.columns[0]} {', '.join(table.iloc[:, 0][lost].head(5))}",
+                    f"{lost.sum()} points lie outside the CRS of the study",
+                    "correct lon and lat (WGS-84)",
+                )
+            ]
+        )
     return table.assign(x=x, y=y, zone=zone_of(x, y, townships))
 
 
@@ -201,4 +218,12 @@ def _check_exists(path: Path) -> None:
 
 
 def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """Return the sha256 of a file; of a Shapefile, of its parts one after another."""
+    parts = [path]
+    if path.suffix == ".shp":
+        parts += [path.with_suffix(end) for end in (".shx", ".dbf", ".prj", ".cpg")]
+    digest = hashlib.sha256()
+    for part in parts:
+        if part.exists():
+            digest.update(part.read_bytes())
+    return digest.hexdigest()

@@ -1,5 +1,6 @@
 """CSV file -> checked table, by the data dictionary."""
 
+from difflib import get_close_matches
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,8 @@ from siting.inputs.layers import no_such_file
 
 encodings = ("utf-8-sig", "gb18030")
 most_rows_named = 5
+likeness = 0.8
+"""From this likeness on, an unknown column is taken for a misspelt one."""
 
 
 def read_table(path: Path, table: Table) -> pd.DataFrame:
@@ -53,6 +56,7 @@ def check_table(frame: pd.DataFrame, table: Table, name: str, *, first_row: int)
     """
     problems: list[Problem] = []
     columns: dict[str, pd.Series] = {}
+    known = {column.name for column in table.columns}
     rows = np.arange(first_row, first_row + len(frame))
     if frame.empty:
         problems.append(Problem(name, "has no rows", "fill in at least one row"))
@@ -70,6 +74,15 @@ def check_table(frame: pd.DataFrame, table: Table, name: str, *, first_row: int)
             )
         else:
             columns[column.name] = pd.Series(column.default, index=frame.index)
+            unknown = [str(c) for c in frame.columns if c not in known]
+            problems += [
+                Problem(
+                    f"{name}, header",
+                    f"the column '{like}' is not known; is it '{column.name}'?",
+                    f"correct its name, or leave it out ({column.meaning})",
+                )
+                for like in get_close_matches(column.name, unknown, n=1, cutoff=likeness)
+            ]
     if not problems:
         key = list(table.key)
         checked = pd.DataFrame(columns)

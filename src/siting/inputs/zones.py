@@ -14,6 +14,8 @@ from siting.inputs.layers import read_layer
 from siting.inputs.tables import check_table
 
 no_zone = -1
+most_overlap = 0.01
+"""Share of a zone that a neighbour may overlap: what hand-drawn boundaries do (assumption)."""
 
 
 def read_zones(
@@ -56,6 +58,59 @@ def read_zones(
     return gpd.GeoDataFrame(
         checked, geometry=shapes[position.loc[checked[code]].to_numpy()], crs=crs
     )
+
+
+def check_no_overlap(zones: gpd.GeoDataFrame, name: str) -> None:
+    """Refuse zones that lie over one another.
+
+    Raises
+    ------
+    DataError
+        With the pairs that share more than :data:`most_overlap` of the smaller one.
+    """
+    shapes = np.asarray(zones.geometry.array)
+    one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    one, other = one[one < other], other[one < other]
+    shared = shapely.area(shapely.intersection(shapes[one], shapes[other]))
+    smaller = np.minimum(shapely.area(shapes[one]), shapely.area(shapes[other]))
+    bad = np.flatnonzero(shared > most_overlap * smaller)
+    if len(bad):
+        code = zones.iloc[:, 0].to_numpy()
+        pairs = [f"{code[one[i]]} and {code[other[i]]}" for i in bad[:5]]
+        raise DataError(
+            [
+                Problem(
+                    name,
+                    f"{len(bad)} pairs of zones overlap: {', '.join(pairs)}",
+                    "draw each place into one zone only",
+                )
+            ]
+        )
+
+
+def check_parents(
+    communities: gpd.GeoDataFrame | None, townships: gpd.GeoDataFrame, name: str
+) -> None:
+    """Refuse communities of townships that are not there.
+
+    Raises
+    ------
+    DataError
+        With the unknown township codes.
+    """
+    if communities is None:
+        return
+    strangers = sorted(set(communities["township_code"]) - set(townships["township_code"]))
+    if strangers:
+        raise DataError(
+            [
+                Problem(
+                    f"{name}, column township_code",
+                    f"{len(strangers)} codes are no township: {', '.join(strangers[:5])}",
+                    "use the codes of the townships layer",
+                )
+            ]
+        )
 
 
 def zone_of(x: np.ndarray, y: np.ndarray, zones: gpd.GeoDataFrame) -> np.ndarray:

@@ -5,6 +5,7 @@ import shapely
 from pyproj import CRS
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
+from scipy.spatial import KDTree
 
 from siting.errors import DataError, Problem
 from siting.inputs.layers import metric_crs, read_layer
@@ -32,7 +33,7 @@ def read_network(scenario: Scenario) -> Network:
         network is cut off from the rest.
     """
     name = scenario.inputs.streets
-    crs = metric_crs(scenario.crs, "scenario, crs")
+    crs = metric_crs(scenario)
     streets = read_layer(scenario.path(name), crs, scenario.inputs.missing_crs)
     if "highway" not in streets.columns:
         raise DataError(
@@ -98,9 +99,7 @@ def build_network(lines: np.ndarray, highway: np.ndarray, crs: CRS, scenario: Sc
         shapely.get_coordinates(shapely.get_point(lines, 0)),
         shapely.get_coordinates(shapely.get_point(lines, -1)),
     ].reshape(-1, 2)
-    nodes, node_of_end = np.unique(
-        np.rint(ends / joined_within_m).astype(np.int64), axis=0, return_inverse=True
-    )
+    nodes, node_of_end = _joined_ends(ends)
     start, end = node_of_end.reshape(-1, 2).T
     nodes_in_all = len(nodes)
     piece = connected_components(
@@ -133,7 +132,7 @@ def build_network(lines: np.ndarray, highway: np.ndarray, crs: CRS, scenario: Sc
         )
     new_number = np.cumsum(kept_node) - 1
     lines = lines[kept_edge]
-    x, y = nodes[kept_node].T * joined_within_m
+    x, y = nodes[kept_node].T
     return Network(
         crs=crs,
         x=x,
@@ -146,3 +145,16 @@ def build_network(lines: np.ndarray, highway: np.ndarray, crs: CRS, scenario: Sc
         speed_kph=walk.speed_kph,
         notes=tuple(notes),
     )
+
+
+def _joined_ends(ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the coordinates of the nodes, in the order of (x, y), and the node of each end."""
+    points, point_of_end = np.unique(ends, axis=0, return_inverse=True)
+    close = KDTree(points).query_pairs(joined_within_m, output_type="ndarray")
+    links = coo_array((np.ones(len(close)), close.T), shape=(len(points), len(points)))
+    group = connected_components(links, directed=False)[1]
+    _, first, node_of_group = np.unique(group, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    rank = np.empty(len(first), dtype=np.int64)
+    rank[order] = np.arange(len(first))
+    return points[first[order]], rank[node_of_group][point_of_end]

@@ -42,7 +42,8 @@ def load(path: str | PathLike[str]) -> Scenario:
             for detail in error.errors(include_url=False)
             for problem in _problems(file, detail)
         ) from None
-    return scenario.placed_in(Path(path).resolve().parent)
+    places = {keys: file.place(keys) for keys in file.marks}
+    return scenario.placed_in(Path(path).resolve().parent, places)
 
 
 def _problems(file: YamlFile, detail: ErrorDetails) -> list[Problem]:

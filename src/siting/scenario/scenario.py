@@ -108,6 +108,7 @@ class Scenario(Strict):
     solver: Solver = Solver()
 
     _folder: Path = PrivateAttr(default=Path())
+    _places: dict[tuple[str | int, ...], str] = PrivateAttr(default_factory=dict)
 
     @property
     def year(self) -> int:
@@ -132,10 +133,23 @@ class Scenario(Strict):
         """Return the path of an input file, which is relative to the scenario file."""
         return self._folder / file
 
-    def placed_in(self, folder: Path) -> Self:
-        """Return the same scenario with its input files looked for from a folder."""
+    def place(self, *path: str | int) -> str:
+        """Return where a key stands: ``file:line:column``, or its name if it was not read."""
+        return self._places.get(path, f"scenario, {'.'.join(map(str, path))}")
+
+    def placed_in(
+        self, folder: Path, places: dict[tuple[str | int, ...], str] | None = None
+    ) -> Self:
+        """Return the same scenario with its input files looked for from a folder.
+
+        Parameters
+        ----------
+        places
+            Path of keys -> where it stands, for messages.
+        """
         placed = self.model_copy()
         placed._folder = folder  # noqa: SLF001  (own copy)
+        placed._places = places or {}  # noqa: SLF001
         return placed
 
     def with_solver(self, **changes: float) -> Self:
@@ -154,7 +168,7 @@ class Scenario(Strict):
                 for e in error.errors()
             ) from None
         changed = self.model_copy(update={"solver": solver})
-        return changed.placed_in(self._folder)
+        return changed.placed_in(self._folder, self._places)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
