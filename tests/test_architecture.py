@@ -86,6 +86,8 @@ def test_public_names():
         "Inputs",
         "Network",
         "NoPlanError",
+        "Note",
+        "OutputError",
         "Plan",
         "PlanCheckError",
         "Problem",

@@ -2,6 +2,7 @@
 
 The map of the package, each part importing only from those before it::
 
+    notes.py       what was left out or assumed, in both languages
     scenario/      what the planner asks
     inputs/        files -> checked tables
     network/       streets -> arrays
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         DataError,
         InputError,
         NoPlanError,
+        OutputError,
         PlanCheckError,
         Problem,
         ScenarioError,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from siting.indicators import Indicators
     from siting.inputs import Inputs, read_inputs
     from siting.network import Network, read_network
+    from siting.notes import Note
     from siting.plan import Plan, check_plan, choose_sites, measure_today
     from siting.reach import Reach, measure_reach
     from siting.scenario import Scenario, load
@@ -43,6 +46,8 @@ home_of_name = {
     "Inputs": "siting.inputs",
     "Network": "siting.network",
     "NoPlanError": "siting.errors",
+    "Note": "siting.notes",
+    "OutputError": "siting.errors",
     "Plan": "siting.plan",
     "PlanCheckError": "siting.errors",
     "Problem": "siting.errors",
@@ -69,6 +74,8 @@ __all__ = [
     "Inputs",
     "Network",
     "NoPlanError",
+    "Note",
+    "OutputError",
     "Plan",
     "PlanCheckError",
     "Problem",

@@ -8,8 +8,12 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from siting.errors import InputError, printable
+from siting.errors import InputError, OutputError, Problem, printable
+
+if TYPE_CHECKING:
+    from siting.scenario import Scenario
 
 exit_codes = {
     "optimal": 0,
@@ -72,32 +76,38 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace) -> int:
-    worst = 0
-    for path in options.scenario:
-        folder = options.out or Path("results") / path.stem
-        if options.out and len(options.scenario) > 1:
-            folder = options.out / path.stem
-        worst = max(worst, _run_one(path, folder, options))
-    return worst
-
-
-def _run_one(path: Path, folder: Path, options: argparse.Namespace) -> int:
     from siting.scenario import load
-    from siting.study import run
-    from siting.terminal import Steps, print_summary
 
-    scenario = load(path)
     solver = {
         key: value
         for key, value in (("time_limit_s", options.time_limit), ("gap", options.gap))
         if value is not None
     }
-    with Steps(path.stem, options.lang) as steps:
-        study = run(scenario.with_solver(**solver), steps)
+    runs: dict[Path, Scenario] = {}
+    for path in options.scenario:
+        several = len(options.scenario) > 1
+        folder = (options.out / path.stem if several else options.out) if options.out else None
+        folder = folder or Path("results") / path.stem
+        if folder in runs:
+            what = f"two scenarios would be written to {folder}"
+            raise OutputError([Problem(str(path), what, "rename one of the files")])
+        if folder.exists() and not folder.is_dir():
+            what = "the folder of the run is a file"
+            raise OutputError([Problem(str(folder), what, "name another with --out")])
+        runs[folder] = load(path).with_solver(**solver)
+    return max(_run_one(scenario, folder, options.lang) for folder, scenario in runs.items())
+
+
+def _run_one(scenario: "Scenario", folder: Path, lang: str) -> int:
+    from siting.study import run
+    from siting.terminal import Steps, print_summary
+
+    with Steps(folder.name, lang) as steps:
+        study = run(scenario, steps)
         if study.plan.status.has_plan:
             steps("files")
-            study.save(folder, options.lang)
-    print_summary(study, folder, options.lang)
+            study.save(folder, lang)
+    print_summary(study, folder, lang)
     return exit_codes[study.plan.status]
 
 

@@ -5,7 +5,8 @@
     SitingError
     ├── InputError (ValueError)      something a person can mend: scenario, table, map layer
     │   ├── ScenarioError            the scenario file
-    │   └── DataError                a file that the scenario names
+    │   ├── DataError                a file that the scenario names
+    │   └── OutputError              the folder that the results go to
     ├── NoPlanError (RuntimeError)   there is no plan to read (infeasible, or out of time)
     └── PlanCheckError (RuntimeError)  a plan failed the independent check: a fault of ours
 
@@ -67,6 +68,10 @@ class ScenarioError(InputError):
 
 class DataError(InputError):
     """A table or layer that the scenario names cannot be used as it stands."""
+
+
+class OutputError(InputError):
+    """The results cannot be written where they were asked for."""
 
 
 class NoPlanError(SitingError, RuntimeError):

@@ -7,12 +7,13 @@ the command line, or compute a figure.
 import json
 import platform
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -25,7 +26,7 @@ from siting.model import check_ceilings, pose_problem
 from siting.network import Network, read_network
 from siting.notes import Note
 from siting.plan import Plan, choose_sites, measure_today
-from siting.plan.run_folder import write_layers, write_plan, write_text
+from siting.plan.run_folder import run_folder, write_layers, write_plan, write_text
 from siting.reach import Reach, isochrones, measure_reach, site_limits_s
 from siting.review import draw_page
 from siting.scenario import Scenario, load
@@ -115,20 +116,25 @@ class Study:
         ------
         NoPlanError
             There is no plan; nothing is written.
+        OutputError
+            The folder cannot be written; an earlier run in it is left as it was.
         """
         page = self.review(lang)
-        folder = Path(folder)
-        write_plan(self.plan, self.inputs, self.today, folder)
-        write_layers(self.plan, self.inputs, self.today, self.isochrones, folder / "plan.gpkg")
-        write_text(folder / "review.html", page)
-        run = {
+        with run_folder(Path(folder)) as new:
+            write_plan(self.plan, self.inputs, self.today, self.notes, new)
+            write_layers(self.plan, self.inputs, self.today, self.isochrones, new / "plan.gpkg")
+            write_text(new / "review.html", page)
+            text = json.dumps(self._run_document(), ensure_ascii=False, indent=1)
+            write_text(new / "run.json", text + "\n")
+
+    def _run_document(self) -> dict[str, Any]:
+        """Return the content of run.json: what differs from run to run."""
+        return {
             "finished": datetime.now(UTC).isoformat(timespec="seconds"),
             "machine": platform.platform(),
             "seconds": {step: round(value, 3) for step, value in self.seconds.items()},
             "stage_seconds": {stage.name: round(stage.seconds, 3) for stage in self.plan.stages},
-            "notes": [asdict(note) for note in self.notes],
         }
-        write_text(folder / "run.json", json.dumps(run, ensure_ascii=False, indent=1) + "\n")
 
 
 def run(scenario: Scenario | str | PathLike[str], report: Report = lambda _: None) -> Study:

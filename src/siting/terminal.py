@@ -41,10 +41,13 @@ words = {
         "hard": "约束",
         "soft": "预期",
         "optimal": "已证明最优",
-        "within_gap": "已证明与最优值相差不超过 {gap:.2%}",
-        "feasible": "可行方案；与最优值的差距：{gap}",
+        "within_gap": "已证明与最优值相差不超过 {gap}",
+        "feasible": "可行，与最优值的差距 {gap}",
         "infeasible": "硬目标不能同时达到（已证明），没有方案；请放宽硬目标或增加候选点位",
         "no_plan": "限定时间内没有找到方案；请延长 --time-limit",
+        "stage_shortfall": "目标缺口",
+        "stage_cost": "投资",
+        "stage_served": "服务儿童",
         "unknown": "未知",
         "actions": "措施：{actions}",
         "open": "新开",
@@ -84,11 +87,14 @@ words = {
         "hard": "hard",
         "soft": "soft",
         "optimal": "proven optimal",
-        "within_gap": "proven within {gap:.2%} of the optimum",
-        "feasible": "a feasible plan; gap to the optimum: {gap}",
+        "within_gap": "proven within {gap} of the optimum",
+        "feasible": "feasible, gap to the optimum {gap}",
         "infeasible": "the hard targets cannot be met together (proven): there is no plan; "
         "loosen a hard target or add candidates",
         "no_plan": "no plan was found in the time given; raise --time-limit",
+        "stage_shortfall": "shortfall of targets",
+        "stage_cost": "cost",
+        "stage_served": "children served",
         "unknown": "unknown",
         "actions": "actions: {actions}",
         "open": "open",
@@ -153,11 +159,10 @@ def print_summary(study: Study, folder: Path, lang: str) -> None:
     console, word, plan = Console(), words[lang], study.plan
     if study.scenario.illustrative:
         console.print(Text(word["illustrative"], style="yellow"))
-    gap = word["unknown"] if plan.gap is None else f"{plan.gap:.2%}"
-    proof = word[plan.status]
-    shown = proof.format(gap=plan.gap) if plan.status == "within_gap" else proof.format(gap=gap)
+    for note in study.notes:
+        console.print(Text(printable(note.text(lang)), style="dim"), soft_wrap=True)
     if not plan.status.has_plan:
-        console.print(Text(f"{plan.status}: {shown}", style="bold red"))
+        console.print(Text(f"{plan.status}: {word[plan.status]}", style="bold red"))
         return
     table = Table(title=Text(printable(f"{study.scenario.name} · {study.scenario.year}")))
     for column in ("target", "force", "required", "today_value", "achieved", "result"):
@@ -180,7 +185,10 @@ def print_summary(study: Study, folder: Path, lang: str) -> None:
     added = int((plan.sites["places"] - plan.sites["places_before"]).sum())
     spent = plan.sites["cost"].sum() / 10_000
     console.print(word["spent"].format(cost=spent, places=added), highlight=False)
-    console.print(Text(f"{plan.status}: {shown}"))
+    for stage in plan.stages:
+        name = word[f"stage_{stage.name.split('-', maxsplit=1)[0]}"]
+        gap = word["unknown"] if stage.gap is None else f"{stage.gap:.2%}"
+        console.print(Text(f"{name}: {word[stage.status].format(gap=gap)}"))
     console.print(Text(word["files_in"].format(folder=folder)), soft_wrap=True)
 
 

@@ -30,7 +30,8 @@ def check_ceilings(problem: SitingProblem) -> None:
         [
             Problem(
                 scenario.place("targets", scenario.targets.index(fill)),
-                f"{fill.id}: a fill of {fill.required:.0%} cannot be reached: {density.id} asks for "
+                f"{fill.id}: a fill of {fill.required:.0%} cannot be reached: "
+                f"{density.id} asks for "
                 f"{density.required:g} places per thousand of {problem.residents:,.0f} residents, "
                 f"{needed:,.0f} more than today, and at this take-up only {children:,.0f} "
                 f"under-3s want a place and have none; the mean fill is at most "

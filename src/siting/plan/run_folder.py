@@ -1,26 +1,24 @@
-"""The files of a run: plan.json, run.json, tables, layers.
-
-A file is written beside its final name, flushed, and moved over it in one step, so a reader
-never sees half a file and a failed run never harms an earlier one.
-"""
+"""The files of a run: plan.json, run.json, tables, layers; put in place together."""
 
 import json
 import os
 import platform
-import tempfile
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from siting.errors import NoPlanError
+from siting.errors import NoPlanError, OutputError, Problem
 from siting.indicators import Indicators
 from siting.inputs import Inputs
+from siting.notes import Note
 from siting.plan.plan import Plan
 
 versions_recorded = (
@@ -35,32 +33,67 @@ versions_recorded = (
 )
 
 
-def write_over(path: Path, write: Callable[[Path], None]) -> None:
-    """Write a file through a temporary one in the same folder, replacing it in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
+@contextmanager
+def run_folder(folder: Path) -> Iterator[Path]:
+    """Give a folder to write a run into, and put its files in place together at the end.
+
+    The files are written into a hidden folder inside ``folder`` and moved only when all of them
+    are complete, ``plan.json`` last. If one cannot be replaced (on Windows: it is open in
+    another program), those already moved are put back.
+
+    Raises
+    ------
+    OutputError
+        The folder cannot be written; what was there before is as it was.
+    """
     try:
-        write(temporary)
-        with temporary.open("rb+") as file:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".run-", dir=folder) as name:
+            new, old = Path(name) / "new", Path(name) / "old"
+            new.mkdir()
+            old.mkdir()
+            yield new
+            _replace(new, old, folder)
+    except OSError as error:
+        raise OutputError(
+            [
+                Problem(
+                    str(error.filename or folder),
+                    f"cannot be written: {error.strerror}",
+                    "close the file if it is open elsewhere, or name another folder with --out",
+                )
+            ]
+        ) from error
+
+
+def _replace(new: Path, old: Path, folder: Path) -> None:
+    """Move the files of ``new`` into ``folder``, keeping those replaced in ``old`` till the end."""
+    files = sorted(new.iterdir(), key=lambda path: (path.name == "plan.json", path.name))
+    for path in files:
+        with path.open("rb+") as file:
             os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    moved: list[Path] = []
+    try:
+        for path in files:
+            there = folder / path.name
+            if there.exists():
+                there.replace(old / path.name)
+            moved.append(there)
+            path.replace(there)
+    except OSError:
+        for there in moved:
+            there.unlink(missing_ok=True)
+            if (old / there.name).exists():
+                (old / there.name).replace(there)
+        raise
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a UTF-8 text, replacing the file in one step."""
-
-    def write(target: Path) -> None:
-        target.write_text(text, encoding="utf-8", newline="\n")
-
-    write_over(path, write)
+    """Write a UTF-8 text with line ends as on Linux, so that equal runs give equal bytes."""
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def plan_document(plan: Plan, inputs: Inputs) -> dict[str, Any]:
+def plan_document(plan: Plan, inputs: Inputs, notes: tuple[Note, ...]) -> dict[str, Any]:
     """Return the content of plan.json; equal runs give equal bytes.
 
     Raises
@@ -112,7 +145,7 @@ def plan_document(plan: Plan, inputs: Inputs) -> dict[str, Any]:
         ],
         "model": plan.model_size,
         "inputs": inputs.sha256,
-        "notes": [asdict(note) for note in inputs.notes],
+        "notes": [asdict(note) for note in notes],
         "versions": {
             "python": platform.python_version(),
             **{name: version(name) for name in versions_recorded},
@@ -122,12 +155,14 @@ def plan_document(plan: Plan, inputs: Inputs) -> dict[str, Any]:
     }
 
 
-def write_plan(plan: Plan, inputs: Inputs, today: Indicators, folder: Path) -> None:
+def write_plan(
+    plan: Plan, inputs: Inputs, today: Indicators, notes: tuple[Note, ...], folder: Path
+) -> None:
     """Write plan.json, sites.csv, assignment.csv and indicators.csv.
 
     CSV files carry a byte order mark, so that Excel reads them as UTF-8.
     """
-    document = json.dumps(plan_document(plan, inputs), ensure_ascii=False, indent=1)
+    document = json.dumps(plan_document(plan, inputs, notes), ensure_ascii=False, indent=1)
     write_text(folder / "plan.json", document + "\n")
     sites = plan.sites.assign(inclusive=np.where(plan.sites["inclusive"], "yes", "no"))
     _write_csv(sites, folder / "sites.csv")
@@ -167,19 +202,9 @@ def write_layers(
         "isochrones": isochrones,
     }
 
-    def write(target: Path) -> None:
-        target.unlink()
-        for name, layer in layers.items():
-            layer.to_file(target, layer=name, driver="GPKG", engine="pyogrio")
-
-    write_over(path, write)
+    for name, layer in layers.items():
+        layer.to_file(path, layer=name, driver="GPKG", engine="pyogrio")
 
 
 def _write_csv(table: pd.DataFrame, path: Path) -> None:
-    rounded = table.round(6)
-    write_over(
-        path,
-        lambda target: rounded.to_csv(
-            target, index=False, encoding="utf-8-sig", lineterminator="\r\n"
-        ),
-    )
+    table.round(6).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
