@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import small_study
+from siting.cli import main
 from siting.model import constraints
 from siting.scenario.targets import Target
 
@@ -51,3 +53,14 @@ def test_notebooks_run_and_hold_no_output(path):
             exec(code, names)  # noqa: S102
     assert names["study"].plan.status in ("optimal", "within_gap")
     assert names["study"].plan.gap <= 0.01
+
+
+def test_every_file_and_column_of_a_run_is_described(tmp_path):
+    path = small_study.write(tmp_path)
+    assert main(["run", str(path), "--out", str(tmp_path / "out")]) == 0
+    page = read("docs/files.md")
+    names = [file.name for file in (tmp_path / "out").iterdir()]
+    for table in ("sites.csv", "indicators.csv"):
+        header = (tmp_path / "out" / table).read_text(encoding="utf-8-sig").splitlines()[0]
+        names += [name for name in header.split(",") if not name.endswith("_classes")]
+    assert [name for name in names if not re.search(rf"[`, ]{re.escape(name)}[`,]", page)] == []

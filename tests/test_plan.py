@@ -87,8 +87,36 @@ def test_tampered_classes_are_caught(solved, site, kind, classes, expected):
 def test_tampered_results_are_caught(solved):
     plan, inputs, reach, demand = solved
     better = tuple(replace(result, achieved=2.0) for result in plan.targets)
-    with pytest.raises(PlanCheckError, match="target results differ"):
+    with pytest.raises(PlanCheckError, match=r"per_thousand: 2\.0 is told"):
         check_plan(tampered(plan, targets=better), inputs, reach, demand)
+
+
+@pytest.mark.parametrize(
+    ("tables", "expected"),
+    [({"plan_hash": "x"}, "the hash is not"), ({"assignment": None}, "the assignment is not")],
+)
+def test_tampered_tables_are_caught(solved, tables, expected):
+    plan, inputs, reach, demand = solved
+    if "assignment" in tables:
+        tables = {"assignment": plan.assignment.iloc[1:]}
+    with pytest.raises(PlanCheckError, match=expected):
+        check_plan(tampered(plan, **tables), inputs, reach, demand)
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "expected"),
+    [
+        ("served", {"objective": 999.0, "bound": 999.0}, "999.0, .* are served"),
+        ("cost", {"bound": 1.0}, "tells a gap that"),
+        ("cost", {"bound": None, "gap": None}, "without a bound"),
+        ("cost", {"objective": 3.0, "bound": 3.0}, "the cost stage says 3"),
+    ],
+)
+def test_tampered_proofs_are_caught(solved, name, changes, expected):
+    plan, inputs, reach, demand = solved
+    stages = tuple(replace(s, **changes) if s.name == name else s for s in plan.stages)
+    with pytest.raises(PlanCheckError, match=expected):
+        check_plan(replace(plan, stages=stages), inputs, reach, demand)
 
 
 def test_reading_a_plan_that_is_not_there_raises():
@@ -102,12 +130,28 @@ def test_reading_a_plan_that_is_not_there_raises():
 
 
 def test_merging_and_settling_change_nothing():
-    inputs, reach = town.inputs(), town.reach()
-    demand = measure_demand(town.asked, inputs, reach, 2025)
-    values = []
-    for reduce in (True, False):
-        problem = pose_problem(town.asked, inputs, reach, demand, reduce=reduce)
-        values.append([stage.objective for stage in solve_stages(problem).stages])
+    # f has room for everyone near it (settled); a and b, and d and e, reach the same sites.
+    merging = Town(
+        "ab---c---de----f",
+        {"a": 300, "b": 180, "c": 240, "d": 90, "e": 120, "f": 30},
+        facilities={"f": {"mixed_classes": 1}},
+        hosts={"b": {"max_classes": 2}, "c": {}, "d": {"max_classes": 2}},
+        asked=scenario(
+            targets=(
+                target("per_thousand", required=60.0),
+                target("population_coverage", required=1.0, hard=False),
+            )
+        ),
+    )
+    inputs, reach = merging.inputs(), merging.reach()
+    demand = measure_demand(merging.asked, inputs, reach, 2025)
+    reduced = pose_problem(merging.asked, inputs, reach, demand)
+    whole = pose_problem(merging.asked, inputs, reach, demand, reduce=False)
+    assert len(reduced.demand) < len(whole.demand) == 6
+    assert reduced.settled["children"].sum() > 0 == whole.settled["children"].sum()
+    values = [
+        [stage.objective for stage in solve_stages(problem).stages] for problem in (reduced, whole)
+    ]
     assert values[0] == pytest.approx(values[1], abs=1e-6)
 
 

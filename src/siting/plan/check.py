@@ -1,7 +1,8 @@
 """The independent check: a plan against the tables, without the model.
 
-Works on cells, seconds and classes as the inputs and the reach give them; shares no code with
-``siting.model``.
+Works on cells, seconds and classes as the inputs and the reach give them, and shares no code
+with ``siting.model``. Targets and stages are reckoned afresh in ``check_targets.py``; the wider
+table of indicators is held against a second run of ``siting.indicators``, which knows no model.
 """
 
 from itertools import combinations
@@ -11,10 +12,11 @@ import pandas as pd
 
 from siting.demand import Demand
 from siting.errors import PlanCheckError
-from siting.indicators import measure, target_results
+from siting.indicators import measure
 from siting.inputs import Inputs
 from siting.inputs.dictionary import classes_column
-from siting.plan.plan import Plan, sites_table
+from siting.plan.check_targets import check_targets
+from siting.plan.plan import Plan, hash_plan, sites_table
 from siting.reach import Reach
 from siting.scenario import Scenario
 
@@ -42,18 +44,14 @@ def check_plan(plan: Plan, inputs: Inputs, reach: Reach, demand: Demand) -> None
     ]
     again = measure(scenario, inputs, reach, demand, content.classes, content.served, scenario.year)
     if not again.table.equals(content.indicators.table):
-        found.append("the indicators differ from those recomputed")
-    results = target_results(scenario, again)
-    if results != content.targets:
-        found.append("the target results differ from those recomputed")
-    found += [
-        f"hard target {r.target.id} is missed: {r.achieved} of {r.required}"
-        for r in results
-        if r.target.hard and not r.met
-    ]
+        found.append("the indicators are not those of the classes and children of the plan")
+    found += check_targets(plan, inputs, reach, demand)
     table = sites_table(scenario, inputs, demand, content.classes, content.served)
     if not table.equals(content.sites):
-        found.append("the table of sites differs from the one recomputed")
+        found.append("the table of sites is not that of the classes and children of the plan")
+    if content.plan_hash != hash_plan(content.sites, content.targets):
+        found.append("the hash is not that of the plan")
+    found += _check_assignment(plan, inputs)
     found += _check_cost(plan)
     if found:
         raise PlanCheckError("the plan does not pass its check: " + "; ".join(found))
@@ -101,7 +99,7 @@ def _check_service(
     seconds = pd.Series(
         reach.seconds, index=reach.cell.astype(np.int64) * sites + reach.site
     ).reindex(cell.astype(np.int64) * sites + site)
-    limits = {name: tier.limit_minutes * 60 for name, tier in scenario.tiers.items()}
+    limits = {name: t.limit_minutes * 60 + 1e-6 for name, t in scenario.tiers.items()}
     limit_s = inputs.sites["tier"].map(limits).to_numpy()[site]
     if not (seconds.to_numpy() <= limit_s).all():
         found.append("children are served beyond the limit")
@@ -121,6 +119,25 @@ def _check_service(
                 name = inputs.sites["site_id"].iat[int(crowded.argmax())]
                 found.append(f"more children of {', '.join(sorted(names))} at {name} than places")
     return found
+
+
+def _check_assignment(plan: Plan, inputs: Inputs) -> list[str]:
+    if plan.content is None:
+        return []
+    served = plan.content.served
+    keys = ["cell_id", "site_id", "band"]
+    told = plan.content.assignment.set_index(keys)["children"]
+    meant = pd.DataFrame(
+        {
+            "cell_id": inputs.cells["cell_id"].to_numpy()[served["cell"]],
+            "site_id": inputs.sites["site_id"].to_numpy()[served["site"]],
+            "band": np.array(plan.scenario.bands)[served["band"]],
+            "children": served["children"].to_numpy(),
+        }
+    ).set_index(keys)["children"]
+    if not told.equals(meant):
+        return ["the assignment is not that of the children served"]
+    return []
 
 
 def _check_cost(plan: Plan) -> list[str]:

@@ -15,19 +15,15 @@ function money(cny) {
   return cny >= 1e8 ? `${hundredths.format(cny / 1e8)}亿元` : `${whole.format(cny / 1e4)}万元`;
 }
 
-// What falls just short is never written as if it were reached: 84.96 % is 84.9 %. What counts
-// as met lies within a millionth of the figure (see indicators.py).
-const cut = (value, unit) => Math.floor((value / unit) * (1 + 2e-6) + 1e-6) * unit;
-
 function share(value) {
-  return `${tenths.format(cut(value, 0.001) * 100)}%`;
+  return `${tenths.format(value * 100)}%`;
 }
 
 const kinds = {
   text: String,
   year: String,
   count: (value) => whole.format(Math.round(value) + 0),
-  decimal: (value) => hundredths.format(cut(value, 0.01)),
+  decimal: (value) => hundredths.format(value),
   share,
   gap: (value) => `${value < 0.001 ? "0.1" : tenths.format(Math.ceil(value * 1000) / 10)}%`,
   money,
