@@ -4,8 +4,8 @@ Reads the files that a scenario names, gives :class:`Inputs`. Does not: know str
 times or the solver, or change what it read.
 """
 
-from siting.inputs.sites import places
+from siting.inputs.sites import free_places, places
 from siting.inputs.study_inputs import Inputs, read_inputs
 from siting.inputs.zones import no_zone
 
-__all__ = ["Inputs", "no_zone", "places", "read_inputs"]
+__all__ = ["Inputs", "free_places", "no_zone", "places", "read_inputs"]

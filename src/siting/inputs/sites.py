@@ -48,6 +48,7 @@ def join_sites(
         )
     for site in facilities.to_dict("records"):
         problems += _facility_problems(site, scenario, names[0])
+    problems += _crowded_facilities(facilities, scenario, names[0])
     if problems:
         raise DataError(problems)
     sites = pd.concat([existing, candidates[existing.columns]], ignore_index=True)
@@ -91,36 +92,33 @@ def _facility_problems(site: dict, scenario: Scenario, name: str) -> list[Proble
                 "raise max_classes, or correct the classes",
             )
         )
-    enrolled = {band: site[enrolled_column(band)] for band in scenario.bands}
-    for bands in _crowded(enrolled, classes, scenario):
-        problems.append(
-            Problem(
-                place,
-                f"{sum(enrolled[band] for band in bands)} children of {', '.join(bands)} months "
-                "are enrolled, more than the places of classes for them",
-                "correct the enrolled children or the classes",
-            )
-        )
-        break
     return problems
 
 
-def _crowded(
-    enrolled: dict[str, int], classes: dict[str, int], scenario: Scenario
-) -> list[tuple[str, ...]]:
-    """Return sets of bands whose children exceed the places open to any of them (Hall 1935)."""
-    bands = scenario.bands
-    return [
-        chosen
-        for size in range(1, len(bands) + 1)
-        for chosen in combinations(bands, size)
-        if sum(enrolled[band] for band in chosen)
-        > sum(
-            kind.size * classes[name]
-            for name, kind in scenario.class_kinds.items()
-            if set(kind.bands) & set(chosen)
-        )
-    ]
+def _crowded_facilities(facilities: pd.DataFrame, scenario: Scenario, name: str) -> list[Problem]:
+    """Return facilities where more children of some ages are enrolled than could be placed."""
+    kinds, bands = tuple(scenario.class_kinds.items()), scenario.bands
+    enrolled = facilities[[enrolled_column(band) for band in bands]].to_numpy()
+    free = free_places(
+        facilities[[classes_column(kind) for kind, _ in kinds]].to_numpy(),
+        np.array([kind.size for _, kind in kinds]),
+        np.array([[band in kind.bands for band in bands] for _, kind in kinds]),
+        enrolled,
+    )
+    told: dict[int, Problem] = {}
+    for chosen, left in free.items():
+        ages = ", ".join(bands[band] for band in chosen)
+        for row in np.flatnonzero(left < 0).tolist():
+            told.setdefault(
+                row,
+                Problem(
+                    f"{name}, site {facilities['site_id'].iloc[row]}",
+                    f"{enrolled[row, chosen].sum()} children of {ages} months are enrolled, more "
+                    "than the places of classes for them",
+                    "correct the enrolled children or the classes",
+                ),
+            )
+    return list(told.values())
 
 
 def places(sites: pd.DataFrame, scenario: Scenario) -> np.ndarray:
@@ -132,3 +130,27 @@ def places(sites: pd.DataFrame, scenario: Scenario) -> np.ndarray:
         ),
         start=np.zeros(len(sites), dtype=np.int64),
     )
+
+
+def free_places(
+    classes: np.ndarray, size: np.ndarray, takes: np.ndarray, enrolled: np.ndarray
+) -> dict[tuple[int, ...], np.ndarray]:
+    """Return for every set of bands the places open to any of them less the children in them.
+
+    The children of a site fit into its classes if no set has fewer than zero (Hall 1935).
+
+    Parameters
+    ----------
+    classes
+        Sites x kinds.
+    size, takes
+        Places of each kind; kinds x bands, whether a kind takes a band.
+    enrolled
+        Sites x bands.
+    """
+    bands = takes.shape[1]
+    return {
+        chosen: classes @ (size * takes[:, chosen].any(axis=1)) - enrolled[:, chosen].sum(axis=1)
+        for count in range(1, bands + 1)
+        for chosen in combinations(range(bands), count)
+    }

@@ -21,8 +21,8 @@ def check_ceilings(problem: SitingProblem) -> None:
     fill, density = by_kind.get("fill"), by_kind.get("per_thousand")
     if fill is None or density is None or not density.hard:
         return
-    counted = problem.counts["per_thousand"] & (problem.zone >= 0)
-    needed = density.required * problem.residents / 1000 - problem.places_today[counted].sum()
+    counted = problem.sites.counts["per_thousand"] & problem.sites.inside
+    needed = density.required * problem.residents / 1000 - problem.sites.places_today[counted].sum()
     children = float(problem.left.sum())
     if needed <= 0 or fill.required * needed <= children:
         return

@@ -46,14 +46,14 @@ def capacity(model: PlanningModel) -> None:
                 terms.append((shared, -1.0))
                 continue
             size = float(problem.size[kind])
-            places_today += size * problem.classes_today[site, kind]
+            places_today += size * problem.sites.classes_today[site, kind]
             if (site, kind) in model.classes:
                 terms.append((model.classes[site, kind], -size))
         model.require(
             f"capacity_{site}_{problem.bands[band]}",
             terms,
             at_most,
-            places_today - problem.enrolled[site, band],
+            places_today - problem.sites.enrolled[site, band],
         )
 
 
@@ -68,11 +68,11 @@ def enrolled(model: PlanningModel) -> None:
     for (site, kind, band), variable in model.alloc.items():
         by_band[site, band].append((variable, kind))
     for (site, band), shared in by_band.items():
-        children = problem.enrolled[site, band]
+        children = problem.sites.enrolled[site, band]
         if children <= 0 or (site, band) in stated:
             continue
         kinds = set(np.flatnonzero(problem.takes[:, band]).tolist()) - {kind for _, kind in shared}
-        places_today = sum(problem.size[k] * problem.classes_today[site, k] for k in kinds)
+        places_today = sum(problem.size[k] * problem.sites.classes_today[site, k] for k in kinds)
         model.require(
             f"enrolled_{site}_{problem.bands[band]}",
             [(variable, 1.0) for variable, _ in shared],
@@ -96,7 +96,7 @@ def alloc(model: PlanningModel) -> None:
             f"alloc_{site}_{problem.kinds[kind]}",
             terms,
             at_most,
-            size * problem.classes_today[site, kind],
+            size * problem.sites.classes_today[site, kind],
         )
 
 
@@ -110,7 +110,7 @@ def linked(model: PlanningModel) -> None:
     problem = model.problem
     could_come: dict[tuple[int, int], float] = defaultdict(float)
     for (group, site, band), variable in model.served.items():
-        if problem.is_open_today[site]:
+        if problem.sites.is_open_today[site]:
             continue
         children = float(problem.demand.additional[group, band])
         could_come[site, band] += children
@@ -118,7 +118,7 @@ def linked(model: PlanningModel) -> None:
         terms = [(classes, -children) for classes, _ in _classes_taking(model, site, band)]
         model.require(name, [(variable, 1.0), *terms], at_most, 0.0)
     for (site, band), variables in model.served_at().items():
-        if problem.is_open_today[site]:
+        if problem.sites.is_open_today[site]:
             continue
         most = could_come[site, band]
         terms = [(c, -min(size, most)) for c, size in _classes_taking(model, site, band)]
@@ -138,20 +138,21 @@ def _classes_taking(model: PlanningModel, site: int, band: int) -> list[Term]:
 def host_limit(model: PlanningModel) -> None:
     """open[j] <= sum_k classes[j,k] <= (max_classes[j] - classes today) x open[j]."""
     problem = model.problem
-    room = problem.max_classes - problem.classes_today.sum(axis=1)
     by_site = defaultdict(list)
     for (site, _), variable in model.classes.items():
         by_site[site].append((variable, 1.0))
     for site, terms in by_site.items():
         opened = model.open[site]
-        model.require(f"host_limit_{site}", [*terms, (opened, -float(room[site]))], at_most, 0.0)
+        model.require(
+            f"host_limit_{site}", [*terms, (opened, -float(problem.sites.room[site]))], at_most, 0.0
+        )
         model.require(f"some_class_{site}", [*terms, (opened, -1.0)], at_least, 0.0)
 
 
 def covered(model: PlanningModel) -> None:
     """covered[i] <= sum of open[j] over candidates j that count and are within reach of i."""
     problem = model.problem
-    opens = ~problem.is_open_today & problem.counts["population_coverage"]
+    opens = ~problem.sites.is_open_today & problem.sites.counts["population_coverage"]
     by_group: dict[int, list[Term]] = defaultdict(list)
     pairs = zip(problem.demand.demand_class.tolist(), problem.demand.site.tolist(), strict=True)
     for group, site in pairs:
@@ -164,10 +165,10 @@ def covered(model: PlanningModel) -> None:
 def has(model: PlanningModel) -> None:
     """has[z] <= sum of open[j] over candidates j that count and lie inside z."""
     problem = model.problem
-    counts = problem.counts["township_coverage"]
+    counts = problem.sites.counts["township_coverage"]
     by_zone: dict[int, list[Term]] = defaultdict(list)
     for site, variable in model.open.items():
-        zone = problem.zone[site]
+        zone = problem.sites.zone[site]
         if zone in model.has and counts[site]:
             by_zone[zone].append((variable, -1.0))
     for zone, terms in by_zone.items():
@@ -182,8 +183,6 @@ def filled(model: PlanningModel) -> None:
     that could be added x overflows[j].
     """
     problem = model.problem
-    spare = problem.places_today - problem.enrolled.sum(axis=1)
-    room = problem.max_classes - problem.classes_today.sum(axis=1)
     added, children = defaultdict(list), defaultdict(list)
     for (site, kind), variable in model.classes.items():
         added[site].append((variable, -float(problem.size[kind])))
@@ -194,8 +193,8 @@ def filled(model: PlanningModel) -> None:
         terms = [(variable, 1.0), *children[site]]
         if site in model.overflows:
             overflows = model.overflows[site]
-            terms.append((overflows, float(spare[site])))
-            most = -float(room[site] * problem.size.max())
+            terms.append((overflows, float(problem.sites.spare[site])))
+            most = -float(problem.sites.room[site] * problem.size.max())
             model.require(f"overflows_{site}", [(variable, 1.0), (overflows, most)], at_most, 0.0)
         model.require(f"filled_children_{site}", terms, at_most, 0.0)
 
@@ -203,35 +202,39 @@ def filled(model: PlanningModel) -> None:
 def per_thousand(model: PlanningModel, target: Target) -> None:
     """Places of tiers that count + short >= required x residents / 1000."""
     problem = model.problem
-    counts = _inside(model) & problem.counts["per_thousand"]
+    counts = problem.sites.inside & problem.sites.counts["per_thousand"]
     needed = required_amount(model, target)
     model.require(
         target.kind,
         [*model.places_added(counts), *_short(model, target)],
         at_least,
-        needed - problem.places_today[counts].sum(),
+        needed - problem.sites.places_today[counts].sum(),
     )
 
 
 def inclusive_share(model: PlanningModel, target: Target) -> None:
     """Inclusive places + short >= required x places, of tiers that count."""
     problem = model.problem
-    counts = _inside(model) & problem.counts["inclusive_share"]
-    weight = problem.inclusive.astype(float) - target.required
+    counts = problem.sites.inside & problem.sites.counts["inclusive_share"]
+    weight = problem.sites.inclusive.astype(float) - target.required
     terms = [
         (variable, problem.size[kind] * weight[site])
         for (site, kind), variable in model.classes.items()
         if counts[site]
     ]
-    today = (weight * problem.places_today)[counts].sum()
+    today = (weight * problem.sites.places_today)[counts].sum()
     model.require(target.kind, [*terms, *_short(model, target)], at_least, -today)
 
 
 def township_coverage(model: PlanningModel, target: Target) -> None:
     """sum_z has[z] + short >= ceil(required x number of townships)."""
     problem = model.problem
-    counts = _inside(model) & problem.counts["township_coverage"] & problem.is_open_today
-    today = len(np.unique(problem.zone[counts]))
+    counts = (
+        model.problem.sites.inside
+        & problem.sites.counts["township_coverage"]
+        & problem.sites.is_open_today
+    )
+    today = len(np.unique(problem.sites.zone[counts]))
     terms = [(variable, 1.0) for variable in model.has.values()]
     model.require(
         target.kind,
@@ -286,13 +289,9 @@ def required_amount(model: PlanningModel, target: Target) -> float:
         return float(townships_required(target.required, problem.townships))
     if target.kind == "population_coverage":
         return target.required * float(problem.demand.under3.sum())
-    places = max(1.0, float(problem.places_today[_inside(model)].sum()))
+    places = max(1.0, float(problem.sites.places_today[model.problem.sites.inside].sum()))
     return max(target.required, 1e-3) * places
 
 
 def _short(model: PlanningModel, target: Target) -> list[Term]:
     return [(model.short[target.id], 1.0)] if target.id in model.short else []
-
-
-def _inside(model: PlanningModel) -> np.ndarray:
-    return model.problem.zone >= 0

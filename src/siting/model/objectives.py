@@ -73,11 +73,11 @@ def cost(model: PlanningModel) -> Objective:
     """Sum of fixed cost x open[j] + place cost x places added, in 万元."""
     problem = model.problem
     terms = [
-        (variable, problem.fixed_cost_cny[site] / cny_in_unit)
+        (variable, problem.sites.fixed_cost_cny[site] / cny_in_unit)
         for site, variable in model.open.items()
     ]
     terms += [
-        (variable, problem.size[kind] * problem.place_cost_cny[site] / cny_in_unit)
+        (variable, problem.size[kind] * problem.sites.place_cost_cny[site] / cny_in_unit)
         for (site, kind), variable in model.classes.items()
     ]
     return Objective("cost", terms, "万元")

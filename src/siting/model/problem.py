@@ -7,34 +7,20 @@ import numpy as np
 import pandas as pd
 
 from siting.demand import Demand
-from siting.inputs import Inputs, no_zone, places
+from siting.inputs import Inputs, free_places, no_zone, places
 from siting.inputs.dictionary import classes_column
 from siting.model.merging import DemandClasses, merge_cells
-from siting.model.settling import Settled, free_places, no_service, settle
+from siting.model.settling import Settled, no_service, settle
 from siting.reach import Reach, site_limits_s
 from siting.scenario import Scenario
 
 
 @dataclass(frozen=True)
-class SitingProblem:
-    """What the planning model reads; sites, class kinds, bands, townships by position.
+class SiteFigures:
+    """The sites as numbers, by position.
 
     Attributes
     ----------
-    scenario
-        Targets, objectives, class kinds.
-    demand
-        Merged demand, without the children settled.
-    settled
-        ``cell, site, band, children``: served by the facilities of today whatever is chosen.
-    left
-        Cells x bands: children of the demand classes.
-    kinds, bands
-        Names of the class kinds and age bands.
-    size
-        Places of a class of each kind.
-    takes
-        Kinds x bands: whether a class kind takes an age band.
     runs
         Sites x kinds: whether a site may run a class kind.
     classes_today, max_classes
@@ -51,20 +37,8 @@ class SitingProblem:
         Target kind -> whether each site counts in it.
     fixed_cost_cny, place_cost_cny
         Cost of acting at a site, and of each place added there.
-    residents
-        Residents of the study area.
-    townships
-        Number of townships.
     """
 
-    scenario: Scenario
-    demand: DemandClasses
-    settled: pd.DataFrame
-    left: np.ndarray
-    kinds: tuple[str, ...]
-    bands: tuple[str, ...]
-    size: np.ndarray
-    takes: np.ndarray
     runs: np.ndarray
     classes_today: np.ndarray
     max_classes: np.ndarray
@@ -75,8 +49,6 @@ class SitingProblem:
     counts: dict[str, np.ndarray]
     fixed_cost_cny: np.ndarray
     place_cost_cny: np.ndarray
-    residents: float
-    townships: int
 
     @cached_property
     def is_open_today(self) -> np.ndarray:
@@ -84,10 +56,65 @@ class SitingProblem:
         return self.classes_today.sum(axis=1) > 0
 
     @cached_property
-    def can_grow(self) -> np.ndarray:
-        """Whether classes can be added at each site, and its places would count."""
-        room = self.max_classes > self.classes_today.sum(axis=1)
-        return room & (self.zone != no_zone)
+    def inside(self) -> np.ndarray:
+        """Whether each site lies in the study area, so that its places count."""
+        return self.zone != no_zone
+
+    @cached_property
+    def room(self) -> np.ndarray:
+        """Classes that can be added at each site; none outside the study area."""
+        return np.where(self.inside, self.max_classes - self.classes_today.sum(axis=1), 0)
+
+    @cached_property
+    def candidate(self) -> np.ndarray:
+        """Whether each site is closed today and can open."""
+        return (self.room > 0) & ~self.is_open_today
+
+    @cached_property
+    def spare(self) -> np.ndarray:
+        """Places of each site that nobody has today."""
+        return self.places_today - self.enrolled.sum(axis=1)
+
+
+@dataclass(frozen=True)
+class SitingProblem:
+    """What the planning model reads; sites, class kinds, bands, townships by position.
+
+    Attributes
+    ----------
+    scenario
+        Targets, objectives, class kinds.
+    demand
+        Merged demand, without the children settled.
+    settled
+        ``cell, site, band, children``: served by the facilities of today whatever is chosen.
+    left
+        Cells x bands: children of the demand classes.
+    sites
+        The sites as numbers.
+    kinds, bands
+        Names of the class kinds and age bands.
+    size
+        Places of a class of each kind.
+    takes
+        Kinds x bands: whether a class kind takes an age band.
+    residents
+        Residents of the study area.
+    townships
+        Number of townships.
+    """
+
+    scenario: Scenario
+    demand: DemandClasses
+    settled: pd.DataFrame
+    left: np.ndarray
+    sites: SiteFigures
+    kinds: tuple[str, ...]
+    bands: tuple[str, ...]
+    size: np.ndarray
+    takes: np.ndarray
+    residents: float
+    townships: int
 
 
 def pose_problem(
@@ -104,32 +131,24 @@ def pose_problem(
     reduce
         False leaves out merging and settling, to test that they change nothing.
     """
-    sites = inputs.sites
     kinds = tuple(scenario.class_kinds)
-    columns = [classes_column(kind) for kind in kinds]
-    classes_today = sites[columns].to_numpy(dtype=np.int64)
-    counts = {
-        kind: sites["tier"].isin(scenario.tiers_counted_in(kind)).to_numpy()
-        for kind in ("per_thousand", "inclusive_share", "township_coverage", "population_coverage")
-    }
     size = np.array([scenario.class_kinds[kind].size for kind in kinds])
     takes = np.array(
         [[b in scenario.class_kinds[kind].bands for b in scenario.bands] for kind in kinds]
     )
-    limit_s = site_limits_s(scenario, sites)
-    is_open = classes_today.sum(axis=1) > 0
-    room = (sites["max_classes"] > classes_today.sum(axis=1)) & (sites["zone"] != no_zone)
-    candidate = room.to_numpy() & ~is_open
+    sites = _site_figures(scenario, inputs, demand)
+    limit_s = site_limits_s(scenario, inputs.sites)
     within = reach.pairs_within(limit_s)
     cell, site = reach.cell[within], reach.site[within]
     settled = Settled(no_service(), demand.additional)
     if reduce and not any(target.kind == "fill" for target in scenario.targets):
-        free = free_places(classes_today, size, takes, demand.enrolled)
-        settled = settle(cell, site, demand.additional, free, classes_today @ takes > 0)
-    covered_today = reach.reached(limit_s, is_open & counts["population_coverage"])
-    spare = places(sites, scenario) > demand.enrolled.sum(axis=1)
-    serves = (settled.left.sum(axis=1) > 0)[cell] & (spare | room.to_numpy())[site]
-    seen = serves | (~covered_today[cell] & candidate[site])
+        free = free_places(sites.classes_today, size, takes, sites.enrolled)
+        settled = settle(cell, site, demand.additional, free, sites.classes_today @ takes > 0)
+    covers_today = sites.is_open_today & sites.counts["population_coverage"]
+    covered_today = reach.reached(limit_s, covers_today)
+    useful = (sites.spare > 0) | (sites.room > 0)
+    serves = (settled.left.sum(axis=1) > 0)[cell] & useful[site]
+    seen = serves | (~covered_today[cell] & sites.candidate[site])
     return SitingProblem(
         scenario=scenario,
         demand=merge_cells(
@@ -137,22 +156,34 @@ def pose_problem(
         ),
         settled=settled.served,
         left=settled.left,
+        sites=sites,
         kinds=kinds,
         bands=scenario.bands,
         size=size,
         takes=takes,
-        runs=np.array(
-            [[kind in scenario.tiers[tier].class_kinds for kind in kinds] for tier in sites["tier"]]
-        ),
-        classes_today=classes_today,
-        max_classes=sites["max_classes"].to_numpy(dtype=np.int64),
-        places_today=places(sites, scenario),
-        enrolled=demand.enrolled,
-        zone=sites["zone"].to_numpy(),
-        inclusive=sites["inclusive"].to_numpy(dtype=bool),
-        counts=counts,
-        fixed_cost_cny=sites["fixed_cost_cny"].to_numpy(dtype=float),
-        place_cost_cny=sites["place_cost_cny"].to_numpy(dtype=float),
         residents=float(inputs.cells[f"residents_{scenario.year}"].sum()),
         townships=len(inputs.townships),
+    )
+
+
+def _site_figures(scenario: Scenario, inputs: Inputs, demand: Demand) -> SiteFigures:
+    table = inputs.sites
+    kinds = tuple(scenario.class_kinds)
+    counted = ("per_thousand", "inclusive_share", "township_coverage", "population_coverage")
+    return SiteFigures(
+        runs=np.array(
+            [[kind in scenario.tiers[tier].class_kinds for kind in kinds] for tier in table["tier"]]
+        ),
+        classes_today=table[[classes_column(kind) for kind in kinds]].to_numpy(dtype=np.int64),
+        max_classes=table["max_classes"].to_numpy(dtype=np.int64),
+        places_today=places(table, scenario),
+        enrolled=demand.enrolled,
+        zone=table["zone"].to_numpy(),
+        inclusive=table["inclusive"].to_numpy(dtype=bool),
+        counts={
+            target_kind: table["tier"].isin(scenario.tiers_counted_in(target_kind)).to_numpy()
+            for target_kind in counted
+        },
+        fixed_cost_cny=table["fixed_cost_cny"].to_numpy(dtype=float),
+        place_cost_cny=table["place_cost_cny"].to_numpy(dtype=float),
     )

@@ -1,7 +1,6 @@
 """Exact reduction: children whom the facilities of today serve whatever the plan does."""
 
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -27,7 +26,7 @@ def settle(
     cell: np.ndarray,
     site: np.ndarray,
     additional: np.ndarray,
-    room_of: dict[tuple[int, ...], np.ndarray],
+    free: dict[tuple[int, ...], np.ndarray],
     takes: np.ndarray,
 ) -> Settled:
     """Serve children at facilities that have room for everyone who could ever come.
@@ -45,7 +44,7 @@ def settle(
         Pairs within reach, in the order of (cell, site).
     additional
         Cells x bands: children who want a place and have none.
-    room_of
+    free
         Set of bands -> free places of each site today for children of these bands.
     takes
         Sites x bands: whether the classes of today take a band.
@@ -61,8 +60,8 @@ def settle(
             ]
         )
         holds = could_come.sum(axis=1) > 0
-        for bands, room in room_of.items():
-            holds &= could_come[:, bands].sum(axis=1) <= np.maximum(room, 0.0)
+        for bands, places in free.items():
+            holds &= could_come[:, bands].sum(axis=1) <= np.maximum(places, 0.0)
         if not holds.any():
             break
         for band in range(takes.shape[1]):
@@ -86,25 +85,3 @@ def no_service() -> pd.DataFrame:
     """Return a table of nobody served."""
     columns = {"cell": np.int64, "site": np.int64, "band": np.int64, "children": np.float64}
     return pd.DataFrame({name: np.empty(0, dtype) for name, dtype in columns.items()})
-
-
-def free_places(
-    classes: np.ndarray, size: np.ndarray, takes: np.ndarray, enrolled: np.ndarray
-) -> dict[tuple[int, ...], np.ndarray]:
-    """Return for every set of bands the places open to any of them less the children in them.
-
-    Parameters
-    ----------
-    classes
-        Sites x kinds.
-    size, takes
-        Places of each kind; kinds x bands, whether a kind takes a band.
-    enrolled
-        Sites x bands.
-    """
-    bands = takes.shape[1]
-    return {
-        chosen: classes @ (size * takes[:, chosen].any(axis=1)) - enrolled[:, chosen].sum(axis=1)
-        for count in range(1, bands + 1)
-        for chosen in combinations(range(bands), count)
-    }

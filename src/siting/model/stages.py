@@ -109,9 +109,12 @@ def serve(problem: SitingProblem, classes: np.ndarray) -> Solution:
     fixed = replace(
         problem,
         scenario=problem.scenario.model_copy(update={"targets": ()}),
-        classes_today=classes,
-        places_today=classes @ problem.size,
-        max_classes=classes.sum(axis=1),
+        sites=replace(
+            problem.sites,
+            classes_today=classes,
+            places_today=classes @ problem.size,
+            max_classes=classes.sum(axis=1),
+        ),
     )
     return _solve(build_model(fixed), [], lambda _: None)
 
@@ -222,7 +225,7 @@ def _stage(
 
 
 def _classes(model: PlanningModel, values: Values) -> np.ndarray:
-    classes = model.problem.classes_today.copy()
+    classes = model.problem.sites.classes_today.copy()
     for (site, kind), variable in model.classes.items():
         classes[site, kind] += round(values[variable])
     return classes

@@ -77,17 +77,15 @@ class PlanningModel:
 def declare(problem: SitingProblem) -> PlanningModel:
     """Create the variables; what is settled beforehand gets none."""
     model = PlanningModel(problem, pulp.LpProblem("siting", pulp.LpMinimize))
-    grows = problem.can_grow
-    room = problem.max_classes - problem.classes_today.sum(axis=1)
-    for site in np.flatnonzero(grows).tolist():
+    room = problem.sites.room
+    for site in np.flatnonzero(room > 0).tolist():
         model.open[site] = model.lp.add_variable(f"open_{site}", cat=pulp.LpBinary)
-        for kind in np.flatnonzero(problem.runs[site]).tolist():
+        for kind in np.flatnonzero(problem.sites.runs[site]).tolist():
             model.classes[site, kind] = model.lp.add_variable(
                 f"classes_{site}_{problem.kinds[kind]}", 0, int(room[site]), pulp.LpInteger
             )
     _declare_service(model)
-    candidates = grows & ~problem.is_open_today
-    _declare_coverage(model, candidates)
+    _declare_coverage(model)
     for target in problem.scenario.targets:
         if not target.hard:
             model.short[target.id] = model.lp.add_variable(f"short_{target.id}", 0)
@@ -96,7 +94,9 @@ def declare(problem: SitingProblem) -> PlanningModel:
 
 def _declare_service(model: PlanningModel) -> None:
     problem = model.problem
-    can_have = (problem.classes_today > 0) | (problem.runs & problem.can_grow[:, None])
+    can_have = (problem.sites.classes_today > 0) | (
+        problem.sites.runs & (problem.sites.room > 0)[:, None]
+    )
     takes_band = (can_have.astype(int) @ problem.takes.astype(int)) > 0
     for site, kind in np.argwhere(can_have).tolist():
         bands = np.flatnonzero(problem.takes[kind]).tolist()
@@ -114,23 +114,24 @@ def _declare_service(model: PlanningModel) -> None:
     if any(target.kind == "fill" for target in problem.scenario.targets):
         for site in model.open:
             model.filled[site] = model.lp.add_variable(f"filled_{site}", 0)
-            if problem.is_open_today[site]:
+            if problem.sites.is_open_today[site]:
                 name = f"overflows_{site}"
                 model.overflows[site] = model.lp.add_variable(name, cat=pulp.LpBinary)
 
 
-def _declare_coverage(model: PlanningModel, candidates: np.ndarray) -> None:
+def _declare_coverage(model: PlanningModel) -> None:
     problem = model.problem
+    candidates = problem.sites.candidate
     demand = problem.demand
     kinds = {target.kind for target in problem.scenario.targets}
     if "population_coverage" in kinds:
-        counted = candidates & problem.counts["population_coverage"]
+        counted = candidates & problem.sites.counts["population_coverage"]
         for group in np.unique(demand.demand_class[counted[demand.site]]).tolist():
             if not demand.covered_today[group] and demand.under3[group] > 0:
                 model.covered[group] = model.lp.add_variable(f"covered_{group}", 0, 1)
     if "township_coverage" in kinds:
-        counts = problem.counts["township_coverage"]
-        today = set(problem.zone[counts & problem.is_open_today].tolist())
-        for zone in np.unique(problem.zone[candidates & counts]).tolist():
+        counts = problem.sites.counts["township_coverage"]
+        today = set(problem.sites.zone[counts & problem.sites.is_open_today].tolist())
+        for zone in np.unique(problem.sites.zone[candidates & counts]).tolist():
             if zone not in today:
                 model.has[zone] = model.lp.add_variable(f"has_{zone}", 0, 1)

@@ -90,9 +90,9 @@ def measure_today(scenario: Scenario, inputs: Inputs, reach: Reach) -> Indicator
     year = scenario.base_year
     demand = measure_demand(scenario, inputs, reach, year)
     problem = pose_problem(scenario, inputs, reach, demand)
-    solution = serve(problem, problem.classes_today)
+    solution = serve(problem, problem.sites.classes_today)
     served = served_cells(problem, solution)
-    classes = classes_table(problem.classes_today, scenario)
+    classes = classes_table(problem.sites.classes_today, scenario)
     return measure(scenario, inputs, reach, demand, classes, served, year)
 
 
