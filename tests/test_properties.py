@@ -22,7 +22,7 @@ fifty = settings(max_examples=50, deadline=None, derandomize=True)
 
 @st.composite
 def towns(draw):
-    """A street with eight corners, people at some, a facility and three hosts."""
+    """Draw a street with eight corners, people at some, a facility and three hosts."""
     gaps = draw(st.lists(st.integers(1, 4), min_size=7, max_size=7))
     picture = letters[0] + "".join("-" * gap + mark for gap, mark in zip(gaps, letters[1:]))
     people = draw(
@@ -87,7 +87,7 @@ def test_takers_are_told_apart_without_rest(town):
 
 @fifty
 @given(towns(), st.integers(10, 60))
-def test_moving_the_whole_town_changes_nothing(town, density):
+def test_names_of_cells_change_nothing(town, density):
     targets = (
         target("per_thousand", required=float(density), hard=False),
         target("population_coverage", required=0.9, hard=False),
