@@ -50,6 +50,8 @@ def test_several_scenarios_get_a_folder_each(folder):
 
 def test_check_names_what_was_left_out(folder, capsys):
     assert main(["check", str(folder / "town.yaml")]) == 0
+    assert "没有问题" in capsys.readouterr().out
+    assert main(["check", str(folder / "town.yaml"), "--lang", "en"]) == 0
     assert "no problems" in capsys.readouterr().out
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 import geopandas as gpd
 import numpy as np
 import pytest
+from playwright.sync_api import sync_playwright
 
 from drawn_town import Town, scenario, target
 from siting.notes import Note
@@ -47,8 +48,7 @@ def browser():
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=path,
             args=[

@@ -118,5 +118,5 @@ def _check(options: argparse.Namespace) -> int:
     notes = check(load(options.scenario))
     for note in notes:
         print(printable(note.text(options.lang)))
-    print(f"{options.scenario}: no problems")
+    print(f"{options.scenario}: {'没有问题' if options.lang == 'zh' else 'no problems'}")
     return 0

@@ -33,6 +33,8 @@ counted_columns = (
     "places_new",
     "takers",
     "served",
+    "enrolled_within",
+    "served_additional",
     "served_beyond",
     "reachable_full",
     "unreachable",
@@ -159,7 +161,9 @@ def measure(
     waiting = demand.additional - placed
     reached = _reached_bands(scenario, reach, classes, limit_s)
     counts["takers"] = by_zone(home, demand.takers.sum(axis=1))
-    counts["served"] = by_zone(home, (demand.enrolled_at_home + placed).sum(axis=1))
+    counts["enrolled_within"] = by_zone(home, demand.enrolled_at_home.sum(axis=1))
+    counts["served_additional"] = by_zone(home, placed.sum(axis=1))
+    counts["served"] = counts["enrolled_within"] + counts["served_additional"]
     counts["served_beyond"] = by_zone(home, demand.enrolled_beyond.sum(axis=1))
     counts["reachable_full"] = by_zone(home, (waiting * reached).sum(axis=1))
     counts["unreachable"] = by_zone(home, (waiting * ~reached).sum(axis=1))

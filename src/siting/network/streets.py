@@ -1,5 +1,7 @@
 """An edge table of streets -> Network."""
 
+from pathlib import Path
+
 import numpy as np
 import shapely
 from pyproj import CRS
@@ -76,7 +78,7 @@ def build_network(lines: np.ndarray, highway: np.ndarray, crs: CRS, scenario: Sc
         Nothing can be walked, or a third of the network is cut off.
     """
     walk = scenario.walk
-    name = scenario.inputs.streets
+    name = Path(scenario.inputs.streets).name
     walkable = ~np.isin(highway, walk.excluded_highways)
     notes = []
     if not walkable.all():

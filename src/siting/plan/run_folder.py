@@ -1,5 +1,6 @@
 """The files of a run: plan.json, run.json, tables, layers; put in place together."""
 
+import errno
 import json
 import os
 import platform
@@ -14,6 +15,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from pyogrio.errors import DataSourceError
 
 from siting.errors import NoPlanError, OutputError, Problem
 from siting.indicators import Indicators
@@ -80,7 +82,7 @@ def _replace(new: Path, old: Path, folder: Path) -> None:
                 there.replace(old / path.name)
             moved.append(there)
             path.replace(there)
-    except OSError:
+    except BaseException:
         for there in moved:
             there.unlink(missing_ok=True)
             if (old / there.name).exists():
@@ -202,8 +204,11 @@ def write_layers(
         "isochrones": isochrones,
     }
 
-    for name, layer in layers.items():
-        layer.to_file(path, layer=name, driver="GPKG", engine="pyogrio")
+    try:
+        for name, layer in layers.items():
+            layer.to_file(path, layer=name, driver="GPKG", engine="pyogrio")
+    except DataSourceError as error:
+        raise OSError(errno.EIO, str(error), path.name) from error
 
 
 def _write_csv(table: pd.DataFrame, path: Path) -> None:

@@ -21,9 +21,12 @@ township_figures = (
     "places",
     "places_per_thousand",
     "population_coverage",
+    "townships_covered",
     "under3_covered",
     "takers",
     "served",
+    "enrolled_within",
+    "served_additional",
     "served_beyond",
     "reachable_full",
     "unreachable",
@@ -41,8 +44,9 @@ area_figures = (
     ("under3_covered", "count"),
     ("population_coverage", "share"),
     ("takers", "count"),
-    ("served", "count"),
+    ("enrolled_within", "count"),
     ("served_beyond", "count"),
+    ("served_additional", "count"),
     ("reachable_full", "count"),
     ("unreachable", "count"),
     ("fill_enrolled", "share"),
@@ -82,6 +86,7 @@ def page_content(
         "townships": _townships(inputs, today, plan),
         "sites": _sites(scenario, inputs, plan),
         "parameters": _parameters(scenario),
+        "sources": list(scenario.sources),
         "notes": [note.text(lang) for note in notes],
         "stages": [
             [stage.name, stage.status.value, stage.objective, stage.bound, stage.unit, stage.gap]
@@ -108,6 +113,7 @@ def _head(today: Indicators, plan: Plan) -> Content:
         costs = {
             "value": ["money", 10_000 * stage.objective],
             "bound": ["money", 10_000 * stage.bound],
+            "gap": ["gap", stage.gap],
         }
     return {
         "actions": {
@@ -121,6 +127,7 @@ def _head(today: Indicators, plan: Plan) -> Content:
             "per_thousand": ["decimal", _value(after["places_per_thousand"])],
             "covered_today": ["share", _value(before["population_coverage"])],
             "covered": ["share", _value(after["population_coverage"])],
+            "fill_new": ["share", _value(after["fill_new"])],
             "cost": ["money", float(plan.sites["cost"].sum())],
         },
         "cost": float(plan.sites["cost"].sum()),
@@ -147,6 +154,7 @@ def _targets(scenario: Scenario, today: Indicators, plan: Plan) -> list[Content]
             "today_count": before.achieved_count,
             "achieved_count": result.achieved_count,
             "met": result.met,
+            "lacking": _lacking(result.target.kind, plan),
             "hard": result.target.hard,
             "clause": result.target.clause,
             "sentence": result.target.sentence,
@@ -154,6 +162,14 @@ def _targets(scenario: Scenario, today: Indicators, plan: Plan) -> list[Content]
         }
         for before, result in zip(now, plan.targets, strict=True)
     ]
+
+
+def _lacking(target_kind: str, plan: Plan) -> list[str]:
+    """Return the townships that a target of townships leaves out under the plan."""
+    if target_kind != "township_coverage":
+        return []
+    townships = plan.indicators.of("township")
+    return townships.loc[townships["townships_covered"] == 0, "name"].tolist()
 
 
 def _townships(inputs: Inputs, today: Indicators, plan: Plan) -> Content:

@@ -20,13 +20,13 @@ texts: dict[str, tuple[str, str]] = {
         "This browser cannot unpack the map; use Edge, Chrome or Firefox of 2023 or later.",
     ),
     "achieves": (
-        "到{year}年，新增{open}处、转用{convert}处、扩建{expand}处；托位由{places_today}个增至"
+        "到{year}年，新增{open}处、改建增设{convert}处、扩建{expand}处；托位由{places_today}个增至"
         "{places}个，每千人{per_thousand_today}→{per_thousand}个；步行{minutes}分钟可达的3岁以下"
-        "婴幼儿由{covered_today}变为{covered}；投资{cost}。",
+        "婴幼儿由{covered_today}变为{covered}；新增托位预计使用率{fill_new}；投资{cost}。",
         "By {year}: {open} sites opened, {convert} converted, {expand} expanded; places from "
         "{places_today} to {places}, {per_thousand_today} → {per_thousand} per thousand residents; "
         "under-3s within a {minutes}-minute walk from {covered_today} to {covered}; "
-        "cost {cost}.",
+        "new places filled to {fill_new}; cost {cost}.",
     ),
     "targets_met": ("{met} / {all} 项目标达到", "{met} of {all} targets met"),
     "proof": ("方案的证明", "Proof of the plan"),
@@ -35,8 +35,8 @@ texts: dict[str, tuple[str, str]] = {
         "Proven optimal: with these data and constraints there is no better plan.",
     ),
     "within_gap": (
-        "已证明：与理论最优相差不超过{gap}。",
-        "Proven to be within {gap} of the best possible plan.",
+        "已证明：各阶段与理论最优相差均不超过{gap}。",
+        "Proven to be within {gap} of the best possible plan in every stage.",
     ),
     "feasible_gap": (
         "可行方案，未证明最优：与理论最优最多相差{gap}，超过所要求的{asked}。",
@@ -48,8 +48,9 @@ texts: dict[str, tuple[str, str]] = {
         "A feasible plan, not proven optimal: not every stage had a bound when the search ended.",
     ),
     "cost_bound": (
-        "投资{value}；目标完成程度相同的任何方案至少需要{bound}。",
-        "It costs {value}; any plan that reaches the targets as far costs at least {bound}.",
+        "其中投资{value}，目标完成程度相同的任何方案至少需要{bound}（相差不超过{gap}）。",
+        "It costs {value}; any plan that reaches the targets as far costs at least {bound} "
+        "(a gap of at most {gap}).",
     ),
     "conditional": (
         "各阶段依次求解，后一阶段的证明以前面各阶段的结果为前提。",
@@ -64,7 +65,7 @@ texts: dict[str, tuple[str, str]] = {
     "targets": ("目标完成情况", "Targets"),
     "figures": ("主要指标", "Key figures"),
     "map": ("地图", "Map"),
-    "sites": ("措施点位", "Sites acted on"),
+    "sites": ("拟实施点位", "Sites acted on"),
     "townships": ("乡镇(街道)", "Townships"),
     "sources": ("说明与来源", "Notes and sources"),
     # Targets
@@ -82,7 +83,13 @@ texts: dict[str, tuple[str, str]] = {
     "hard": ("约束", "hard"),
     "soft": ("预期", "soft"),
     "clause": ("依据", "Clause"),
-    "reading": ("理解：", "Read as: "),
+    "reading": ("口径：", "Read as: "),
+    "lacking": ("未覆盖：{names}", "Without one: {names}"),
+    "births": (
+        "变化中含3岁以下婴幼儿数变化的影响；各项四舍五入，合计可能略有出入。",
+        "Changes include those of the number of under-3s; figures are rounded.",
+    ),
+    "given_sources": ("数据与依据来源", "Data, targets and credits"),
     "nothing": ("—", "—"),
     "per_thousand": ("每千人托位数", "Places per thousand residents"),
     "inclusive_share": ("普惠托位占比", "Inclusive share of places"),
@@ -102,12 +109,17 @@ texts: dict[str, tuple[str, str]] = {
     "under3_covered": ("{minutes}分钟可达的3岁以下（人）", "Under-3s within {minutes} minutes"),
     "population_share": ("{minutes}分钟覆盖率", "Within {minutes} minutes"),
     "takers": ("有入托意愿（人）", "Children who want a place"),
-    "served": ("　可达范围内有托位（人）", "– served within reach"),
-    "served_beyond": ("　在更远处有托位（人）", "– keep a place farther away"),
-    "reachable_full": ("　可达但已满（人）", "– reachable but full"),
+    "served": ("可达且有位，含在托（人）", "With a place within reach"),
+    "enrolled_within": ("　在托，时限内可达（人）", "– enrolled today, within reach"),
+    "served_additional": ("　未在托，可达且有位（人）", "– not enrolled, free place within reach"),
+    "served_beyond": ("　在托，超出时限（人）", "– enrolled today, farther away"),
+    "reachable_full": ("　可达但满员（人）", "– reachable but full"),
     "unreachable": ("　不可达（人）", "– unreachable"),
     "fill_enrolled": ("现有托位在托率", "Existing places: enrolled today"),
-    "fill_existing": ("现有托位使用率（含新入托）", "Fill of existing places"),
+    "fill_existing": (
+        "现有托位可达使用率（含可新入托）",
+        "Existing places: enrolled and could come",
+    ),
     "fill_new": ("新增托位使用率", "Fill of new places"),
     "cost": ("投资", "Cost"),
     # Map
@@ -118,14 +130,17 @@ texts: dict[str, tuple[str, str]] = {
     "state_difference": ("变化", "Difference"),
     "map_population_coverage": ("{minutes}分钟人口覆盖率", "Population coverage, {minutes} min"),
     "map_places_per_thousand": ("每千人托位数", "Places per thousand"),
-    "map_served_share": ("有意愿者在可达范围内有托位的比例", "Share of takers served within reach"),
+    "map_served_share": (
+        "有意愿者可达且有位（含在托）的比例",
+        "Share of takers served within reach",
+    ),
     "map_unreachable": ("不可达的有意愿婴幼儿（人）", "Takers out of reach"),
     "no_data": ("无数据", "no data"),
     "legend_sites": ("点位", "Sites"),
     "action_count": ("{action}（{count}）", "{action} ({count})"),
     "all_isochrones": ("显示全部可达范围", "Show the reach of all sites"),
     "isochrones_hint": (
-        "点击有措施的点位可见其步行可达范围。",
+        "点击拟实施点位可见其步行可达范围。",
         "Click a site acted on to see how far it reaches on foot.",
     ),
     "search": ("查找点位或乡镇", "Find a site or township"),
@@ -142,7 +157,7 @@ texts: dict[str, tuple[str, str]] = {
         "Streets © OpenStreetMap contributors (ODbL)",
     ),
     "map_label": ("规划范围地图", "Map of the study area"),
-    "township_sites": ("有措施的点位", "Sites acted on"),
+    "township_sites": ("拟实施点位", "Sites acted on"),
     "township_keeps": ("另有{count}处保持现状", "and {count} kept as they are"),
     "none_here": ("无", "none"),
     "outside": ("规划范围外", "outside the study area"),
@@ -150,12 +165,12 @@ texts: dict[str, tuple[str, str]] = {
     "action": ("措施", "Action"),
     "keep": ("保持", "keep"),
     "open": ("新增", "open"),
-    "convert": ("转用", "convert"),
+    "convert": ("改建增设", "convert"),
     "expand": ("扩建", "expand"),
     # Sites
     "site_id": ("编号", "Id"),
     "name": ("名称", "Name"),
-    "tier": ("服务层级", "Tier"),
+    "tier": ("机构类型", "Tier"),
     "host": ("载体", "Host"),
     "township": ("乡镇(街道)", "Township"),
     "district": ("区", "District"),
@@ -172,13 +187,13 @@ texts: dict[str, tuple[str, str]] = {
     "rows": ("{shown} / {all} 行", "{shown} of {all} rows"),
     "sort_by": ("按此列排序", "sort by this column"),
     "acted": ("措施数", "Actions"),
-    "full": ("可达但已满（人）", "Reachable, full"),
-    "beyond": ("更远处有托位（人）", "Place farther away"),
+    "full": ("可达但满员（人）", "Reachable, full"),
+    "beyond": ("在托，超出时限（人）", "Place farther away"),
     "no_place": ("不可达（人）", "Unreachable"),
-    "has_place": ("可达范围内有托位（人）", "Served within reach"),
+    "has_place": ("可达且有位，含在托（人）", "Place within reach"),
     "coverage_of": ("覆盖率\n{state}", "Coverage\n{state}"),
     "per_thousand_of": ("每千人\n{state}", "Per thousand\n{state}"),
-    "has_place_of": ("有托位\n{state}", "Served\n{state}"),
+    "has_place_of": ("可达有位\n{state}", "Served\n{state}"),
     "full_of": ("可达但满\n{state}", "Full\n{state}"),
     "no_place_of": ("不可达\n{state}", "Unreachable\n{state}"),
     # Notes
@@ -204,6 +219,9 @@ texts: dict[str, tuple[str, str]] = {
     "gap": ("差距", "Gap"),
     "stage_shortfall": ("缺口（优先级{priority}）", "Shortfall (priority {priority})"),
     "stage_cost": ("投资", "Cost"),
+    "unit_targets": ("（各目标缺口比例之和）", "(shares of targets missing)"),
+    "unit_children": ("人", "children"),
+    "unit_万元": ("万元", "x 10,000 CNY"),
     "stage_served": ("新增入托婴幼儿", "Additional children served"),
     "files": ("输入文件", "Input files"),
     "file": ("文件", "File"),

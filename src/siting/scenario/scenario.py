@@ -83,6 +83,9 @@ class Scenario(Strict):
     """Title of the study."""
     illustrative: bool = False
     """Whether data of the study is made up; then 示意 stands on everything that is shown."""
+    sources: tuple[str, ...] = ()
+    """Where data and targets come from, who is to be credited, what was left out; shown on the
+    page as they stand."""
     crs: str = Field(min_length=1)
     """Metric coordinate reference system to compute in, such as EPSG:32650."""
     base_year: int

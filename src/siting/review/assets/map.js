@@ -145,6 +145,9 @@ function markRadius(site) {
   return marks[site.action].radius * Math.min(1, Math.max(0.55, 1 + (pageMap.getZoom() - 11.5) * 0.25));
 }
 
+// Today's map shows what stands today.
+const onMap = (site) => shown.actions.has(site.action) && (shown.state !== "today" || site.before > 0);
+
 function redraw() {
   const classes = shadeClasses();
   view.shades.forEach((shade, i) => {
@@ -152,7 +155,7 @@ function redraw() {
   });
   let count = 0;
   for (const site of view.sites) {
-    const visible = shown.actions.has(site.action);
+    const visible = onMap(site);
     site.mark.setRadius(markRadius(site));
     if (visible) site.mark.addTo(pageMap);
     else site.mark.remove();

@@ -53,7 +53,9 @@ function targetTable() {
     { label: words.clause, kind: "text", of: (t) => t.clause, style: "clause", node: (t) => el("div", {},
       given(t.clause),
       t.sentence ? el("q", { dir: "auto" }, t.sentence) : null,
-      t.reading ? el("small", {}, words.reading, given(t.reading)) : null) },
+      t.reading ? el("small", {}, words.reading, given(t.reading)) : null,
+      t.lacking.length ? el("small", { class: "lacking" }, given(say("lacking",
+        { names: t.lacking.join(chinese ? "、" : ", ") }))) : null) },
   ], data.targets, { caption: illustrated(words.targets) });
 }
 
@@ -99,6 +101,7 @@ function townshipTable() {
   return table([
     { label: words.township, kind: "text", of: (t) => t.name, node: townshipButton, head: true, style: "place" },
     { label: words.district, kind: "text", of: (t) => t.district, style: "short" },
+    { label: words.townships_covered, kind: "text", of: (t) => (t.plan("townships_covered") ? words.yes : words.no) },
     ...pair("coverage_of", "share", "population_coverage"),
     ...pair("per_thousand_of", "decimal", "places_per_thousand"),
     ...pair("has_place_of", "count", "served"),
@@ -114,11 +117,12 @@ function stageTable() {
     const priority = /^shortfall-(\d+)$/.exec(name);
     return priority ? say("stage_shortfall", { priority: priority[1] }) : words[`stage_${name}`] ?? name;
   };
-  const amount = (value) => (value === null ? words.nothing : String(+value.toPrecision(7)));
+  const amount = (value, unit) => (value === null ? words.nothing
+    : `${unit === "targets" ? +value.toPrecision(4) : write("count", value)} ${words[`unit_${unit}`] ?? unit}`);
   return table([
     { label: words.stage, kind: "text", of: ([name]) => named(name), head: true },
-    { label: words.value, kind: "count", of: () => null, node: ([, , value, , unit]) => `${amount(value)} ${unit}` },
-    { label: words.bound, kind: "count", of: () => null, node: ([, , , bound, unit]) => `${amount(bound)} ${unit}` },
+    { label: words.value, kind: "count", of: () => null, node: ([, , value, , unit]) => amount(value, unit) },
+    { label: words.bound, kind: "count", of: () => null, node: ([, , , bound, unit]) => amount(bound, unit) },
     { label: words.gap, kind: "count", of: () => null, node: ([, , , , , gap]) => (gap === null
       ? words.nothing : gap < 1e-6 ? "0" : write("gap", gap)) },
   ], data.stages, { caption: words.stages });
@@ -131,6 +135,8 @@ function notes() {
     { label: words.source, kind: "text", of: ({ source }) => source || words.nothing },
   ], data.parameters, { caption: words.assumptions });
   return [
+    data.sources.length ? el("h3", {}, words.given_sources) : null,
+    data.sources.length ? el("ul", { class: "notes" }, data.sources.map((text) => el("li", {}, given(text)))) : null,
     parameters,
     el("h3", {}, words.notes),
     el("ul", { class: "notes" }, data.notes.map((note) => el("li", {}, given(note)))),
@@ -160,7 +166,7 @@ async function start() {
   document.getElementById("page").replaceChildren(
     head(),
     el("main", {},
-      el("div", { class: "pair" }, section("targets", targetTable()), section("figures", figureTable())),
+      el("div", { class: "pair" }, section("targets", targetTable()), section("figures", figureTable(), el("p", { class: "under" }, words.births))),
       mapSection(),
       section("sites", siteTable()),
       section("townships", townshipTable()),

@@ -165,7 +165,9 @@ function searchBox() {
       if (event.key === "Enter" && matches().length) take(matches()[0]);
     },
   });
-  return el("div", { class: "search" }, el("label", { for: "search", class: "unseen" }, words.search), input, found);
+  const close = (event) => { if (!event.currentTarget.contains(event.relatedTarget)) found.hidden = true; };
+  return el("div", { class: "search", onfocusout: close },
+    el("label", { for: "search", class: "unseen" }, words.search), input, found);
 }
 
 function mapControls() {

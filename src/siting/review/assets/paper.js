@@ -33,7 +33,7 @@ function drawPaper() {
   view.outlines.forEach((rings) => area(rings, null, "#2b3947", 1.8));
   for (const site of reachesShown()) area(site.reach, `${marks[site.action].color}22`, marks[site.action].color, 0.8);
   for (const site of view.sites) {
-    if (!shown.actions.has(site.action)) continue;
+    if (!onMap(site)) continue;
     trace(pen, marks[site.action].shape, site.at[0] * pixel + shiftX, shiftY - site.at[1] * pixel, markRadius(site));
     pen.fillStyle = marks[site.action].color;
     pen.fill();
