@@ -250,6 +250,8 @@ def test_controls(browser, tmp_path, usual):
     page.check("input[value='today']", force=True)
     assert shown(page, "state") == "today"
     assert shown(page, "shades") != planned
+    standing = plan.sites["places_before"] > 0
+    assert shown(page, "sitesShown") == str(standing.sum()) != str(len(plan.sites))
     page.check("input[value='difference']", force=True)
     assert "变化" in page.locator("#legend").inner_text()
     for indicator in ("places_per_thousand", "served_share", "unreachable"):

@@ -193,6 +193,7 @@ texts: dict[str, tuple[str, str]] = {
     "has_place": ("可达且有位，含在托（人）", "Place within reach"),
     "coverage_of": ("覆盖率\n{state}", "Coverage\n{state}"),
     "per_thousand_of": ("每千人\n{state}", "Per thousand\n{state}"),
+    "has_institution": ("有机构", "Institution"),
     "has_place_of": ("可达有位\n{state}", "Served\n{state}"),
     "full_of": ("可达但满\n{state}", "Full\n{state}"),
     "no_place_of": ("不可达\n{state}", "Unreachable\n{state}"),

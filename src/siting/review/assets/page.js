@@ -101,7 +101,7 @@ function townshipTable() {
   return table([
     { label: words.township, kind: "text", of: (t) => t.name, node: townshipButton, head: true, style: "place" },
     { label: words.district, kind: "text", of: (t) => t.district, style: "short" },
-    { label: words.townships_covered, kind: "text", of: (t) => (t.plan("townships_covered") ? words.yes : words.no) },
+    { label: words.has_institution, kind: "text", style: "short", of: (t) => (t.plan("townships_covered") ? words.yes : words.no) },
     ...pair("coverage_of", "share", "population_coverage"),
     ...pair("per_thousand_of", "decimal", "places_per_thousand"),
     ...pair("has_place_of", "count", "served"),
