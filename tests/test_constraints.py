@@ -273,6 +273,23 @@ def test_fill_at_an_expanded_facility_counts_children_beyond_its_old_places():
     assert plan.targets[1].achieved == pytest.approx(0.5)
 
 
+def test_objectives_with_nothing_to_settle_settle_cost():
+    targets = (target("per_thousand", required=20.0),)
+    asked = scenario(targets=targets, objectives=("shortfall",))
+    town = Town("a--b", {"a": 1000}, hosts={"a": {}, "b": {"fixed_cost_cny": 1.0}}, asked=asked)
+    plan = plan_of(town)
+    assert actions(plan) == {"cb": "open"}
+    assert [stage.name for stage in plan.stages] == ["cost"]
+
+
+def test_children_are_served_even_where_no_stage_asks_for_it():
+    targets = (target("per_thousand", required=80.0),)
+    asked = scenario(targets=targets, objectives=("shortfall", "cost"))
+    plan = plan_of(Town("a--b", {"a": 180}, hosts={"a": {}}, asked=asked))
+    # The cheapest class for 14.4 places is small (15): all 10 takers of 12-24 months.
+    assert served(plan) == {"12-24": pytest.approx(10)}
+
+
 def test_hard_targets_that_cannot_be_met_are_said_to_be_so():
     plan = plan_of(
         town_with("a--b", {"a": 1000}, (target("per_thousand", required=21.0),), hosts={"a": {}})

@@ -40,7 +40,11 @@ class Objective:
 
 
 def objectives(model: PlanningModel) -> list[Objective]:
-    """Return the stages that the scenario asks for; shortfall gives one for each priority."""
+    """Return the stages that the scenario asks for; shortfall gives one for each priority.
+
+    Where every target is hard there is no shortfall to settle; if nothing else is asked for,
+    cost is settled.
+    """
     stages: list[Objective] = []
     for name in model.problem.scenario.objectives:
         if name == "shortfall":
@@ -49,7 +53,7 @@ def objectives(model: PlanningModel) -> list[Objective]:
             stages.append(cost(model))
         else:
             stages.append(served(model))
-    return stages
+    return stages or [cost(model)]
 
 
 def shortfall(model: PlanningModel) -> list[Objective]:
