@@ -1,5 +1,7 @@
 """Wrong files: one clear message with file, place and remedy; nothing else happens."""
 
+import re
+
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -198,3 +200,59 @@ def test_exit_code_four_without_time(folder):
 
 def test_data_error_is_a_value_error():
     assert issubclass(DataError, ValueError)
+
+
+def test_web_mercator_is_no_metric_crs(folder):
+    edit(folder / "town.yaml", '"EPSG:32650"', '"EPSG:3857"')
+    (only,) = problems(folder)
+    assert re.search(r"town\.yaml:\d+:1: a length in", only)
+    assert "off at the study area" in only
+
+
+def test_overlapping_townships(folder):
+    townships = gpd.read_file(folder / "townships.geojson")
+    townships.geometry = [townships.union_all(), townships.geometry.iloc[1]]
+    townships.to_file(folder / "townships.geojson")
+    assert any("1 pairs of zones overlap: Z0 and Z1" in text for text in problems(folder))
+
+
+def test_misspelt_column(folder):
+    edit(folder / "facilities.csv", "enrolled_24_36", "enrolled_24-36")
+    assert any("is it 'enrolled_24_36'?" in text for text in problems(folder))
+
+
+def test_facility_without_classes(folder):
+    change(folder / "facilities.csv", "large_classes", 0, "0")
+    change(folder / "facilities.csv", "enrolled_24_36", 0, "0")
+    assert any("site ea: has no class today" in text for text in problems(folder))
+
+
+def test_a_soft_density_sets_no_ceiling_for_the_fill(folder):
+    edit(folder / "town.yaml", "targets:\n", FILL)
+    edit(folder / "town.yaml", "12-24: 0.5, 24-36: 0.5", "12-24: 0.02, 24-36: 0.02")
+    text = (folder / "town.yaml").read_text(encoding="utf-8")
+    line = next(row for row in text.splitlines() if 'kind: "per_thousand"' in row)
+    edit(folder / "town.yaml", line, line.replace("hard: true", "hard: false"))
+    check(load(folder / "town.yaml"))
+
+
+@pytest.mark.parametrize("name", ["O-1", "", "a b"])
+def test_target_ids_are_plain_words(folder, name):
+    edit(folder / "town.yaml", 'id: "per_thousand"', f'id: "{name}"')
+    assert any("targets.0.id" in text for text in problems(folder))
+
+
+def test_two_scenarios_of_one_name_are_not_written_over_each_other(folder, capsys):
+    other = folder / "other"
+    other.mkdir()
+    (other / "town.yaml").write_bytes((folder / "town.yaml").read_bytes())
+    paths = [str(folder / "town.yaml"), str(other / "town.yaml")]
+    assert main(["run", *paths, "--out", str(folder / "all")]) == 2
+    assert "two scenarios would be written to" in capsys.readouterr().err
+    assert not (folder / "all").exists()
+
+
+def test_a_file_where_the_folder_should_be(folder, capsys):
+    (folder / "out").write_text("", encoding="utf-8")
+    assert main(["run", str(folder / "town.yaml"), "--out", str(folder / "out")]) == 2
+    assert "is a file" in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
@@ -13,9 +14,10 @@ import small_study
 from drawn_town import Town, scenario, target
 from siting.cli import main
 from siting.demand import measure_demand
-from siting.errors import NoPlanError, PlanCheckError
+from siting.errors import NoPlanError, OutputError, PlanCheckError
 from siting.model import pose_problem, solve_stages
 from siting.plan import check_plan, choose_sites
+from siting.plan.run_folder import run_folder as run_folder_of
 
 town = Town(
     "a--b--c",
@@ -245,3 +247,42 @@ def test_step_by_step_as_in_the_readme(run_folder):
     reach = siting.measure_reach(asked, network, inputs)
     plan = siting.choose_sites(asked, inputs, reach)
     assert plan.plan_hash == siting.run(run_folder / "town.yaml").plan.plan_hash
+
+
+def test_limits_in_parts_of_a_second_are_kept(solved):
+    # 4.995 minutes are 299.7 s: a walk of 300 s is beyond them, one of 299 s would not be.
+    tiers = scenario().model_dump()["tiers"]
+    for tier in tiers.values():
+        tier["limit_minutes"] = 4.995
+    asked = scenario(tiers=tiers, targets=town.asked.targets[:1])
+    short = replace(town, asked=asked)
+    assert asked.tiers["institution"].limit_s == 299
+    plan = choose_sites(asked, short.inputs(), short.reach())
+    assert plan.assignment["seconds"].max() < 300
+
+
+@pytest.mark.parametrize("fault", [KeyboardInterrupt, OSError])
+def test_an_interrupted_replacement_leaves_the_earlier_run(tmp_path, monkeypatch, fault):
+    for name in ("a.csv", "plan.json", "review.html"):
+        (tmp_path / name).write_text("old", encoding="utf-8")
+    replace_file = Path.replace
+    moves = []
+
+    def failing(path, there):
+        moves.append(path.name)
+        if len(moves) == 4:
+            raise fault("pulled")
+        return replace_file(path, there)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    expected = OutputError if fault is OSError else fault
+
+    def write_anew():
+        with run_folder_of(tmp_path) as new:
+            for name in ("a.csv", "plan.json", "review.html"):
+                (new / name).write_text("new", encoding="utf-8")
+
+    with pytest.raises(expected):
+        write_anew()
+    assert {path.name for path in tmp_path.iterdir()} == {"a.csv", "plan.json", "review.html"}
+    assert all(path.read_text(encoding="utf-8") == "old" for path in tmp_path.iterdir())
