@@ -20,30 +20,6 @@ from siting.scenario import Scenario, Target
 tolerance = 1e-6
 """A target counts as met when at most this share of it is missing: the solver's tolerance."""
 
-counted_columns = (
-    "residents",
-    "under3",
-    "townships",
-    "townships_covered",
-    "under3_covered",
-    "places",
-    "places_in_share",
-    "places_inclusive",
-    "places_existing",
-    "places_new",
-    "takers",
-    "served",
-    "enrolled_within",
-    "served_additional",
-    "served_beyond",
-    "reachable_full",
-    "unreachable",
-    "enrolled",
-    "children_in_existing_places",
-    "children_in_new_places",
-)
-"""Columns of counts, which add up from township to district to area."""
-
 
 @dataclass(frozen=True)
 class Indicators:
@@ -53,7 +29,8 @@ class Indicators:
     ----------
     table
         One row for the area, each district and each township: ``level, code, name``, then the
-        counts of :data:`counted_columns` and, from them, ``places_per_thousand``,
+        counts of people, children, townships and places that docs/files.md lists, which add up
+        from township to district to area, and from them ``places_per_thousand``,
         ``inclusive_share``, ``township_coverage``, ``population_coverage``, ``fill_enrolled``
         (children enrolled today who stay / existing places), ``fill_existing`` and ``fill_new``
         (with the additional children). Shares are missing where there is nothing to divide by.
