@@ -108,7 +108,7 @@ def read_inputs(scenario: Scenario) -> Inputs:
         cells=pd.concat([cells.drop(columns="residents"), people], axis=1),
         sites=sites,
         notes=tuple(notes),
-        sha256={name: _sha256(scenario.path(name)) for name in _named_files(scenario)},
+        sha256={name: _sha256(scenario.path(name)) for name in scenario.named_files},
     )
 
 
@@ -205,11 +205,6 @@ def _check_candidates_inside(sites: pd.DataFrame, name: str) -> None:
                 )
             ]
         )
-
-
-def _named_files(scenario: Scenario) -> list[str]:
-    named = scenario.inputs.model_dump(exclude={"missing_crs"})
-    return sorted({name for name in named.values() if name})
 
 
 def _check_exists(path: Path) -> None:

@@ -4,7 +4,7 @@ Reads the street table of a scenario, gives :class:`Network`. Does not: know peo
 limits; go online.
 """
 
-from siting.network.network import Network
+from siting.network.network import Graph, Network, Travel, closed
 from siting.network.streets import build_network, read_network
 
-__all__ = ["Network", "build_network", "read_network"]
+__all__ = ["Graph", "Network", "Travel", "build_network", "closed", "read_network"]

@@ -1,36 +1,76 @@
-"""The walkable network as arrays."""
+"""Streets as arrays, with the travel times of each mode."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from pyproj import CRS
-from scipy.sparse import csr_array
-from scipy.spatial import KDTree
 
 from siting.notes import Note
+
+closed = -1
+"""Time of an edge that may not be travelled."""
+
+
+@dataclass(frozen=True)
+class Travel:
+    """How a mode travels the edges of a network.
+
+    What it may travel hangs together: from every open edge every other can be reached and left.
+
+    Attributes
+    ----------
+    forward_ms, backward_ms
+        Time of each edge from ``start`` to ``end`` and back in whole milliseconds, so that sums
+        are exact; at least 1; ``closed`` where it may not be travelled.
+    can_stop
+        Whether a place beside the edge is reached from it; not so on motorways.
+    """
+
+    forward_ms: np.ndarray
+    backward_ms: np.ndarray
+    can_stop: np.ndarray
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Edges in the order of the node they leave, each way for itself.
+
+    Attributes
+    ----------
+    first
+        Position of the first edge of each node, and the number of edges.
+    to, ms
+        Node each edge leads to, and its time in whole milliseconds.
+    """
+
+    first: np.ndarray
+    to: np.ndarray
+    ms: np.ndarray
 
 
 @dataclass(frozen=True)
 class Network:
-    """Streets that can be walked, both ways, in one piece.
+    """Streets that can be travelled.
 
     Attributes
     ----------
     crs
         Metric CRS of the coordinates.
     x, y
-        Coordinates of the nodes, metres; nodes are in the order of (x, y).
+        Coordinates of the nodes, metres; nodes are in Z-order, so that neighbours have close
+        numbers.
     start, end
         Node at either end of each edge.
-    edge_ms
-        Walking time of each edge in whole milliseconds, so that sums are exact.
     lines
         Geometry of each edge, from ``start`` to ``end``.
     highway
         OpenStreetMap class of each edge.
-    speed_kph
-        Walking speed the times were made with.
+    travel
+        Mode -> its times.
+    walking_kph
+        Speed on foot between a place and its street, in every mode.
     notes
         What was left out.
     """
@@ -40,10 +80,10 @@ class Network:
     y: np.ndarray
     start: np.ndarray
     end: np.ndarray
-    edge_ms: np.ndarray
     lines: np.ndarray
     highway: np.ndarray
-    speed_kph: float
+    travel: Mapping[str, Travel]
+    walking_kph: float
     notes: tuple[Note, ...]
 
     @property
@@ -52,35 +92,39 @@ class Network:
         return len(self.x)
 
     @cached_property
-    def graph(self) -> csr_array:
-        """Symmetric matrix of walking times between neighbours, milliseconds.
+    def _graphs(self) -> dict[tuple[str, bool], Graph]:
+        return {}
 
-        Of parallel edges the quickest counts; an edge from a node to itself leads nowhere; an
-        edge quicker than a millisecond takes one, because zero means no edge.
+    def graph(self, mode: str, *, reverse: bool = False) -> Graph:
+        """Return the open edges of a mode.
+
+        Parameters
+        ----------
+        reverse
+            Whether every way is turned round: a search from a place then finds the time to it.
         """
-        way = self.start != self.end
-        a, b, ms = self.start[way], self.end[way], np.maximum(self.edge_ms[way], 1)
-        quickest_last = np.argsort(-ms, kind="stable")
-        a, b, ms = a[quickest_last], b[quickest_last], ms[quickest_last]
-        pair = np.minimum(a, b) * np.int64(self.nodes) + np.maximum(a, b)
-        _, reversed_first = np.unique(pair[::-1], return_index=True)
-        kept = len(pair) - 1 - reversed_first
-        a, b, ms = a[kept], b[kept], ms[kept].astype(np.float64)
-        return csr_array(
-            (np.r_[ms, ms], (np.r_[a, b], np.r_[b, a])), shape=(self.nodes, self.nodes)
-        )
+        known = self._graphs.get((mode, reverse))
+        if known is None:
+            known = self._graphs[mode, reverse] = self._make_graph(self.travel[mode], reverse)
+        return known
 
-    def nearest_node(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return the nearest node of each point and the straight distance to it in metres."""
-        distance_m, node = KDTree(np.c_[self.x, self.y]).query(np.c_[x, y])
-        return node, distance_m
+    def _make_graph(self, travel: Travel, reverse: bool) -> Graph:  # noqa: FBT001
+        forth, back = travel.forward_ms != closed, travel.backward_ms != closed
+        leaves = np.r_[self.start[forth], self.end[back]]
+        to = np.r_[self.end[forth], self.start[back]]
+        ms = np.r_[travel.forward_ms[forth], travel.backward_ms[back]]
+        if reverse:
+            leaves, to = to, leaves
+        order = np.lexsort((to, leaves))
+        first = np.searchsorted(leaves[order], np.arange(self.nodes + 1))
+        return Graph(first.astype(np.int64), to[order].astype(np.int32), ms[order].astype(np.int32))
 
     def walk_ms(self, distance_m: np.ndarray) -> np.ndarray:
-        """Return the walking time of distances in metres, whole milliseconds."""
-        return milliseconds(distance_m, self.speed_kph)
+        """Return the time on foot of distances in metres, whole milliseconds."""
+        return milliseconds(distance_m, self.walking_kph)
 
 
-def milliseconds(distance_m: np.ndarray, speed_kph: float) -> np.ndarray:
+def milliseconds(distance_m: np.ndarray, speed_kph: np.ndarray | float) -> np.ndarray:
     """Return distance / speed in milliseconds, to the nearest whole one.
 
     Raises
@@ -91,3 +135,16 @@ def milliseconds(distance_m: np.ndarray, speed_kph: float) -> np.ndarray:
     if not (np.isfinite(distance_m).all() and (distance_m >= 0).all()):
         raise ValueError("distances must be finite and at least zero")
     return np.rint(np.asarray(distance_m) * 3600.0 / speed_kph).astype(np.int64)
+
+
+def z_order(x: np.ndarray, y: np.ndarray, side_m: float) -> np.ndarray:
+    """Return the order of points along a Z-order curve of squares (Morton 1966)."""
+    if not len(x):
+        return np.empty(0, dtype=np.int64)
+    column = ((x - x.min()) / side_m).astype(np.int64)
+    row = ((y - y.min()) / side_m).astype(np.int64)
+    code = np.zeros(len(x), dtype=np.int64)
+    for bit in range(24):
+        code |= ((column >> bit) & 1) << (2 * bit)
+        code |= ((row >> bit) & 1) << (2 * bit + 1)
+    return np.lexsort((y, x, code))

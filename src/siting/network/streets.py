@@ -11,12 +11,14 @@ from scipy.spatial import KDTree
 
 from siting.errors import DataError, Problem
 from siting.inputs.layers import metric_crs, read_layer
-from siting.network.network import Network, milliseconds
+from siting.network.network import Network, Travel, milliseconds, z_order
 from siting.notes import Note
 from siting.scenario import Scenario
 
 joined_within_m = 0.01
 """Streets meet where their ends agree to a centimetre (assumption: how edge tables are made)."""
+square_m = 50.0
+"""Side of the squares that order the nodes."""
 least_connected_share = 2 / 3
 """A network whose largest piece holds less than this share of its nodes is refused (assumption)."""
 
@@ -135,16 +137,20 @@ def build_network(lines: np.ndarray, highway: np.ndarray, crs: CRS, scenario: Sc
     new_number = np.cumsum(kept_node) - 1
     lines = lines[kept_edge]
     x, y = nodes[kept_node].T
+    order = z_order(x, y, square_m)
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    ms = np.maximum(milliseconds(shapely.length(lines), walk.speed_kph), 1)
     return Network(
         crs=crs,
-        x=x,
-        y=y,
-        start=new_number[start[kept_edge]],
-        end=new_number[end[kept_edge]],
-        edge_ms=milliseconds(shapely.length(lines), walk.speed_kph),
+        x=x[order],
+        y=y[order],
+        start=place[new_number[start[kept_edge]]],
+        end=place[new_number[end[kept_edge]]],
         lines=lines,
         highway=highway[kept_edge],
-        speed_kph=walk.speed_kph,
+        travel={"walk": Travel(ms, ms, np.ones(len(ms), dtype=bool))},
+        walking_kph=walk.speed_kph,
         notes=tuple(notes),
     )
 

@@ -1,11 +1,11 @@
 """Under-3s by age band, and how many of them would use a place."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from siting.scenario.strict import Positive, PositiveShare, Share, Strict
+from siting.scenario.strict import Positive, PositiveShare, Share, Strict, Word
 
 months_under_3 = 36
 most_bands = 8
@@ -36,10 +36,19 @@ class Children(Strict):
     months / 36 of the under-3s (assumption).
     """
 
-    under3_share: dict[int, PositiveShare]
-    """Year -> under-3s per resident."""
+    under3_from: Literal["share", "table", "births", "raster"] = "share"
+    """Where the number of under-3s comes from: ``share`` of the residents; the columns of the
+    residents ``table``; the sum of the ``births`` of three years in that table; the age bands of
+    the population ``raster``."""
+    under3_share: dict[int, PositiveShare] = Field(default_factory=dict)
+    """Year -> under-3s per resident; needed where ``under3_from`` is ``share``."""
     under3_source: str = Field(min_length=1)
-    """Where the share comes from, or the word assumption."""
+    """Where the number comes from, or the word assumption."""
+    trends: dict[Word, dict[int, Positive]] = Field(default_factory=dict)
+    """Name of a trend -> year -> factor on the under-3s of that year, 1 where a year is not
+    named: several futures of births to hold a plan against."""
+    trend: Word | None = None
+    """The trend that is planned for; none leaves the under-3s as they are."""
     take_up: Annotated[dict[AgeBand, Share], Field(max_length=most_bands)]
     """Age band -> share of its children whose families would use a place within reach. The
     bands follow one another from 0 to 36 months."""
@@ -69,18 +78,3 @@ class ClassKind(Strict):
     """Places in one class."""
     bands: tuple[AgeBand, ...] = Field(min_length=1)
     """Age bands that may use its places."""
-
-
-class Walk(Strict):
-    """How families with small children walk."""
-
-    speed_kph: Annotated[float, Field(ge=2, le=8)]
-    """Walking speed. 60, 75 and 80 m/min are used in practice (3.6, 4.5, 4.8 km/h)."""
-    source: str = Field(min_length=1)
-    """Where the speed comes from, or the word assumption."""
-    excluded_highways: tuple[str, ...] = ("motorway", "motorway_link")
-    """OpenStreetMap ``highway`` values that nobody walks on (道路交通安全法 第六十七条 bars
-    pedestrians from motorways)."""
-    snap_limit_m: Positive = 300.0
-    """A place farther than this from a walkable street is reported and reaches nothing
-    (assumption)."""

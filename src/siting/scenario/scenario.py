@@ -7,9 +7,12 @@ from pydantic import Field, PrivateAttr, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from siting.errors import Problem, ScenarioError
-from siting.scenario.children import Children, ClassKind, Walk, band_months, months_under_3
+from siting.scenario.children import Children, ClassKind, band_months, months_under_3
+from siting.scenario.made_sites import CandidateGrid, HostRule, OsmPlaces
+from siting.scenario.population import Population, PopulationRaster, PopulationTable
 from siting.scenario.strict import Positive, Strict, Word
 from siting.scenario.targets import Target
+from siting.scenario.travel import Cycle, Drive, ModeName, Walk
 
 Counted = Literal["per_thousand", "inclusive_share", "township_coverage", "population_coverage"]
 Objective = Literal["shortfall", "cost", "served"]
@@ -23,7 +26,11 @@ class Tier(Strict):
     label: str = Field(min_length=1)
     """Name shown to readers, Chinese."""
     limit_minutes: Annotated[Positive, Field(le=120)]
-    """Longest walk at which it is within reach."""
+    """Longest way at which it is within reach."""
+    mode: ModeName = "walk"
+    """How people get there."""
+    direction: Literal["to_site", "from_site"] = "to_site"
+    """Whether the way to the site counts or the way from it; they differ by one-way streets."""
     class_kinds: tuple[str, ...] = Field(min_length=1)
     """Class kinds that its sites may run."""
     counts_in: tuple[Counted, ...]
@@ -31,7 +38,7 @@ class Tier(Strict):
 
     @property
     def limit_s(self) -> int:
-        """Longest walk in whole seconds; a part of a second does not count."""
+        """Longest way in whole seconds; a part of a second does not count."""
         return int(self.limit_minutes * 60 + rounding_s)
 
 
@@ -46,19 +53,34 @@ class InputFiles(Strict):
     """Files of the study, relative to the scenario file."""
 
     streets: str
-    """Edge table of streets (GeoParquet, GeoPackage, Shapefile) with a ``highway`` column."""
-    townships: str
+    """Streets: an OpenStreetMap file (.osm.pbf, .osm), GraphML or GeoPackage as osmnx writes them,
+    or an edge table (GeoParquet, GeoPackage, Shapefile) with a ``highway`` column."""
+    townships: str | None = None
     """Polygons of the townships; together they are the study area."""
+    seats: str | None = None
+    """Table of township seats, where there are no polygons: each place belongs to the seat that
+    is nearest on the streets."""
     communities: str | None = None
     """Polygons of the communities."""
     residents: str
-    """Table of residents by township and year."""
-    cells: str
+    """Table of residents by year, for each community, township or district, or the area."""
+    cells: str | None = None
     """Table of demand cells."""
-    facilities: str
+    facilities: str | None = None
     """Table of existing facilities."""
-    hosts: str
+    hosts: str | None = None
     """Table of candidate hosts."""
+    areas: str | None = None
+    """Polygons of new residential areas."""
+    medical: str | None = None
+    """Table of medical institutions."""
+    tracked: str | None = None
+    """Table of indicators that are tracked, not planned for."""
+    placed: str | None = None
+    """Table of coordinates for sites that had an address only."""
+    coordinates: Literal["wgs84", "gcj02", "bd09"] = "wgs84"
+    """What ``lon`` and ``lat`` of the tables are: WGS-84, or the shifted ones of Chinese map
+    services (Amap and Tencent: GCJ-02; Baidu: BD-09)."""
     missing_crs: str | None = None
     """CRS of the layers that do not state theirs, such as a Shapefile without .prj."""
 
@@ -93,8 +115,16 @@ class Scenario(Strict):
     years: Annotated[tuple[int, ...], Field(min_length=1, max_length=1)]
     """The year planned for, one."""
     inputs: InputFiles
+    population: Population = PopulationTable(kind="cells")
+    osm_places: tuple[OsmPlaces, ...] = ()
+    candidate_grid: CandidateGrid | None = None
+    host_rules: tuple[HostRule, ...] = ()
     children: Children
     walk: Walk
+    cycle: Cycle | None = None
+    """Needed where a tier is cycled to."""
+    drive: Drive | None = None
+    """Needed where a tier is driven to."""
     class_kinds: dict[Word, ClassKind] = Field(min_length=1)
     class_kinds_source: str = Field(min_length=1)
     """Where the class sizes come from, or the word assumption."""
@@ -119,9 +149,23 @@ class Scenario(Strict):
         return self.years[0]
 
     @property
+    def named_files(self) -> tuple[str, ...]:
+        """Every input file, as the scenario names it, each once, in the order of the names."""
+        named = list(self.inputs.model_dump(exclude={"missing_crs", "coordinates"}).values())
+        if isinstance(self.population, PopulationRaster):
+            rasters = self.population
+            named += [rasters.residents, rasters.under1, rasters.aged_1_to_4]
+        return tuple(sorted({name for name in named if name}))
+
+    @property
     def bands(self) -> tuple[str, ...]:
         """Age bands, youngest first."""
         return self.children.bands
+
+    @property
+    def modes(self) -> tuple[ModeName, ...]:
+        """Ways of travelling that the tiers use, sorted."""
+        return tuple(sorted({tier.mode for tier in self.tiers.values()}))
 
     @property
     def longest_limit_s(self) -> int:
@@ -192,10 +236,14 @@ def _inconsistencies(scenario: Scenario) -> list[tuple[tuple[str | int, ...], st
     children = scenario.children
     if year < scenario.base_year:
         found.append((("years",), f"{year} lies before base_year {scenario.base_year}"))
-    found += [
-        (("children", "under3_share"), f"no share for {needed}")
-        for needed in sorted({scenario.base_year, year} - set(children.under3_share))
-    ]
+    if children.under3_from == "share":
+        found += [
+            (("children", "under3_share"), f"no share for {needed}")
+            for needed in sorted({scenario.base_year, year} - set(children.under3_share))
+        ]
+    if children.trend is not None and children.trend not in children.trends:
+        found.append((("children", "trend"), f"'{children.trend}' is not among children.trends"))
+    found += _missing_inputs(scenario)
     month = 0
     for first, last in map(band_months, scenario.bands):
         if first != month:
@@ -210,6 +258,8 @@ def _inconsistencies(scenario: Scenario) -> list[tuple[tuple[str | int, ...], st
             if band not in scenario.bands
         ]
     for name, tier in scenario.tiers.items():
+        if tier.mode != "walk" and getattr(scenario, tier.mode) is None:
+            found.append((("tiers", name, "mode"), f"the scenario has no '{tier.mode}'"))
         found += [
             (("tiers", name, "class_kinds", i), f"'{kind}' is not among class_kinds")
             for i, kind in enumerate(tier.class_kinds)
@@ -227,4 +277,37 @@ def _inconsistencies(scenario: Scenario) -> list[tuple[tuple[str | int, ...], st
             seen.add(named)
     if len(set(scenario.objectives)) < len(scenario.objectives):
         found.append((("objectives",), "one of them stands twice"))
+    return found
+
+
+def _missing_inputs(scenario: Scenario) -> list[tuple[tuple[str | int, ...], str]]:
+    """Return inputs that are needed and not named, and those that exclude one another."""
+    files = scenario.inputs
+    made_facilities = any(places.facility for places in scenario.osm_places)
+    made_hosts = scenario.candidate_grid or scenario.host_rules
+    made_hosts = made_hosts or any(places.made_host for places in scenario.osm_places)
+    wrong = (
+        (
+            "townships",
+            (files.townships is None) == (files.seats is None),
+            "name either townships or seats",
+        ),
+        (
+            "cells",
+            (files.cells is None) == (scenario.population.kind == "cells"),
+            "name cells, or say under population how they are made",
+        ),
+        (
+            "facilities",
+            not (files.facilities or made_facilities or files.hosts or made_hosts),
+            "name facilities or hosts, or make them by osm_places, candidate_grid or host_rules",
+        ),
+    )
+    found: list[tuple[tuple[str | int, ...], str]] = [
+        (("inputs", key), what) for key, is_wrong, what in wrong if is_wrong
+    ]
+    rasters = scenario.population
+    has_children = isinstance(rasters, PopulationRaster) and rasters.under1 and rasters.aged_1_to_4
+    if scenario.children.under3_from == "raster" and not has_children:
+        found.append((("children", "under3_from"), "population names no rasters of children"))
     return found
