@@ -108,7 +108,7 @@ class Network:
             known = self._graphs[mode, reverse] = self._make_graph(self.travel[mode], reverse)
         return known
 
-    def _make_graph(self, travel: Travel, reverse: bool) -> Graph:  # noqa: FBT001
+    def _make_graph(self, travel: Travel, reverse: bool) -> Graph:
         forth, back = travel.forward_ms != closed, travel.backward_ms != closed
         leaves = np.r_[self.start[forth], self.end[back]]
         to = np.r_[self.end[forth], self.start[back]]
