@@ -6,7 +6,6 @@ import re
 import shutil
 from dataclasses import replace
 
-import geopandas as gpd
 import numpy as np
 import pytest
 from playwright.sync_api import sync_playwright
@@ -14,7 +13,7 @@ from playwright.sync_api import sync_playwright
 from drawn_town import Town, scenario, target
 from siting.notes import Note
 from siting.plan import choose_sites, measure_today
-from siting.reach import isochrones, site_limits_s
+from siting.reach import isochrones
 from siting.review import draw_page
 from siting.review.line_pack import pack
 from siting.review.page import json_for_html
@@ -105,14 +104,8 @@ def parts(drawn, inputs=None):
     today = measure_today(drawn.asked, inputs, reach)
     plan = choose_sites(drawn.asked, inputs, reach)
     acted = set(plan.sites.loc[plan.sites["action"] != "keep", "site_id"])
-    is_acted = inputs.sites["site_id"].isin(acted).to_numpy()
-    limit_s = site_limits_s(drawn.asked, inputs.sites).astype(float)
-    areas = isochrones(network, reach, np.where(is_acted, limit_s, np.nan))
-    outlines = gpd.GeoDataFrame(
-        {"site_id": inputs.sites["site_id"][is_acted], "minutes": limit_s[is_acted] / 60},
-        geometry=areas[is_acted],
-        crs=inputs.crs,
-    )
+    is_acted = inputs.sites["site_id"].isin(acted)
+    outlines = isochrones(drawn.asked, network, inputs.sites[is_acted])
     return drawn.asked, inputs, network, reach, today, plan, outlines
 
 

@@ -6,17 +6,15 @@ the command line, or compute a figure.
 
 import json
 import platform
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, Protocol
 
 import geopandas as gpd
-import numpy as np
 
 from siting.demand import measure_demand
 from siting.errors import DataError, InputError, Problem
@@ -27,11 +25,20 @@ from siting.network import Network, read_network
 from siting.notes import Note
 from siting.plan import Plan, choose_sites, measure_today
 from siting.plan.run_folder import run_folder, write_layers, write_plan, write_text
-from siting.reach import Reach, isochrones, measure_reach, site_limits_s
+from siting.reach import Reach, isochrones, measure_reach
 from siting.review import draw_page
 from siting.scenario import Scenario, load
 
-Report = Callable[[str], None]
+
+class Report(Protocol):
+    """Called with the name of each step as it begins, and with the share of it that is done."""
+
+    def __call__(self, step: str, share: float = 0.0) -> None:
+        """Take note of it."""
+
+
+def no_report(step: str, share: float = 0.0) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -79,16 +86,9 @@ class Study:
 
         ``site_id, minutes, geometry`` in the metric CRS of the study.
         """
-        sites = self.inputs.sites
-        table = self.plan.sites
-        acted = sites["site_id"].isin(table.loc[table["action"] != "keep", "site_id"]).to_numpy()
-        limit_s = site_limits_s(self.scenario, sites).astype(float)
-        areas = isochrones(self.network, self.reach, np.where(acted, limit_s, np.nan))
-        return gpd.GeoDataFrame(
-            {"site_id": sites["site_id"][acted], "minutes": limit_s[acted] / 60},
-            geometry=areas[acted],
-            crs=self.inputs.crs,
-        ).reset_index(drop=True)
+        sites, table = self.inputs.sites, self.plan.sites
+        acted = sites["site_id"].isin(table.loc[table["action"] != "keep", "site_id"])
+        return isochrones(self.scenario, self.network, sites[acted])
 
     def review(self, lang: str = "zh") -> str:
         """Return the review page as HTML, one file that opens without a network.
@@ -137,7 +137,7 @@ class Study:
         }
 
 
-def run(scenario: Scenario | str | PathLike[str], report: Report = lambda _: None) -> Study:
+def run(scenario: Scenario | str | PathLike[str], report: Report = no_report) -> Study:
     """Read, reach, plan: everything but the files.
 
     Parameters
@@ -145,7 +145,7 @@ def run(scenario: Scenario | str | PathLike[str], report: Report = lambda _: Non
     scenario
         A scenario, or the path of its file.
     report
-        Called with the name of each step as it begins.
+        Called with the name of each step as it begins, and with the share of it that is done.
 
     Raises
     ------
@@ -161,7 +161,7 @@ def run(scenario: Scenario | str | PathLike[str], report: Report = lambda _: Non
     step.begin("network")
     network = read_network(asked)
     step.begin("reach")
-    reach = measure_reach(asked, network, inputs)
+    reach = measure_reach(asked, network, inputs, partial(report, "reach"))
     step.begin("today")
     today = measure_today(asked, inputs, reach)
     step.begin("plan")
