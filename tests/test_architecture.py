@@ -11,6 +11,7 @@ package = Path(siting.__file__).parent
 order = (
     "errors",
     "notes",
+    "cache",
     "scenario",
     "inputs",
     "network",
@@ -31,6 +32,9 @@ single_homes = {
     "highspy": "model/solver.py",
     "folium": "review",
     "branca": "review",
+    "numba": "reach",
+    "contourpy": "reach/distance_field.py",
+    "platformdirs": "cli.py",
     "rich": "terminal.py",
     "argparse": "cli.py",
 }

@@ -16,16 +16,17 @@ from typing import Any, Protocol
 
 import geopandas as gpd
 
+from siting.cache import Cache
 from siting.demand import measure_demand
 from siting.errors import DataError, InputError, Problem
 from siting.indicators import Indicators, TargetResult, target_results
 from siting.inputs import Inputs, read_inputs
 from siting.model import check_ceilings, pose_problem
-from siting.network import Network, read_network
+from siting.network import Network, network_key, read_kept_network, read_network
 from siting.notes import Note
 from siting.plan import Plan, choose_sites, measure_today
 from siting.plan.run_folder import run_folder, write_layers, write_plan, write_text
-from siting.reach import Reach, isochrones, measure_reach
+from siting.reach import Reach, isochrones, measure_kept_reach, measure_reach
 from siting.review import draw_page
 from siting.scenario import Scenario, load
 
@@ -137,7 +138,11 @@ class Study:
         }
 
 
-def run(scenario: Scenario | str | PathLike[str], report: Report = no_report) -> Study:
+def run(
+    scenario: Scenario | str | PathLike[str],
+    report: Report = no_report,
+    cache: Cache | None = None,
+) -> Study:
     """Read, reach, plan: everything but the files.
 
     Parameters
@@ -146,6 +151,9 @@ def run(scenario: Scenario | str | PathLike[str], report: Report = no_report) ->
         A scenario, or the path of its file.
     report
         Called with the name of each step as it begins, and with the share of it that is done.
+
+    cache
+        Where network and reach are kept from run to run; None keeps nothing.
 
     Raises
     ------
@@ -159,9 +167,15 @@ def run(scenario: Scenario | str | PathLike[str], report: Report = no_report) ->
     step.begin("inputs")
     inputs = read_inputs(asked)
     step.begin("network")
-    network = read_network(asked)
+    key = network_key(asked, inputs.sha256)
+    network = read_kept_network(asked, key, cache) if cache else read_network(asked)
     step.begin("reach")
-    reach = measure_reach(asked, network, inputs, partial(report, "reach"))
+    progress = partial(report, "reach")
+    reach = (
+        measure_kept_reach(asked, network, inputs, progress, key, cache)
+        if cache
+        else measure_reach(asked, network, inputs, progress)
+    )
     step.begin("today")
     today = measure_today(asked, inputs, reach)
     step.begin("plan")

@@ -9,13 +9,15 @@ import shapely
 from pyproj import CRS, Transformer
 
 from siting.inputs import Inputs
-from siting.network import Network
+from siting.network import Network, z_order
 from siting.review.line_pack import pack
 
 web_mercator = CRS.from_epsg(3857)
 street_detail_m = 1.5
 isochrone_detail_m = 8.0
 """Lines are drawn simplified by at most this much."""
+square_m = 64.0
+"""Side of the squares that order the streets."""
 street_classes = {
     "main": ("trunk", "primary", "secondary"),
     "side": ("tertiary", "unclassified", "residential", "living_street", "road"),
@@ -83,8 +85,8 @@ class _Projection:
 
     def pack_streets(self, lines: np.ndarray) -> str:
         """Pack each line as a feature, neighbours near each other."""
-        middle = shapely.get_coordinates(shapely.centroid(lines))
-        lines = shapely.simplify(lines[_z_order(middle)], street_detail_m)
+        x, y = shapely.get_coordinates(shapely.centroid(lines)).T
+        lines = shapely.simplify(lines[z_order(x, y, square_m)], street_detail_m)
         coordinates, line = shapely.get_coordinates(lines, return_index=True)
         points = np.bincount(line, minlength=len(lines))
         x, y = self.place(coordinates[:, 0], coordinates[:, 1])
@@ -102,15 +104,3 @@ class _Projection:
             np.bincount(ring, minlength=len(rings)),
             np.bincount(area_of_part[part_of_ring], minlength=len(areas)),
         )
-
-
-def _z_order(points: np.ndarray) -> np.ndarray:
-    """Return the order of points along a Z-order curve of 64 m squares."""
-    if not len(points):
-        return np.empty(0, dtype=int)
-    square = ((points - points.min(axis=0)) / 64).astype(np.int64)
-    code = np.zeros(len(points), dtype=np.int64)
-    for bit in range(20):
-        code |= ((square[:, 0] >> bit) & 1) << (2 * bit)
-        code |= ((square[:, 1] >> bit) & 1) << (2 * bit + 1)
-    return np.argsort(code, kind="stable")
