@@ -80,7 +80,7 @@ def reached_areas(
     found = find_nodes(
         network.graph(mode, reverse=to_place), doors(network, access, ends), longest_ms
     )
-    streets = _StreetEnds(network, mode, to_place)
+    streets = StreetEnds(network, mode, to_place)
     vertices, vertex_edge = shapely.get_coordinates(network.lines, return_index=True)
     first_vertex = np.searchsorted(vertex_edge, np.arange(len(network.lines) + 1))
     areas = np.full((len(access.edge), len(limits_s)), shapely.Polygon(), dtype=object)
@@ -91,7 +91,7 @@ def reached_areas(
     return areas
 
 
-class _StreetEnds:
+class StreetEnds:
     """Which part of which street is within the time left at its ends."""
 
     def __init__(self, network: Network, mode: str, to_place: bool) -> None:
