@@ -17,7 +17,7 @@ from siting.plan import choose_sites, measure_today
 from siting.reach import isochrones, site_limits_s
 from siting.review import draw_page
 from siting.review.line_pack import pack
-from siting.review.page import json_for_html
+from siting.review.frame import json_for_html
 from siting.review.words import texts, words
 
 hostile = {
