@@ -26,15 +26,15 @@ def placed_sites():
     )
 
 
-def draw(rows=None, lang="zh", asked=None, townships=None, **more):
+def draw(rows=None, lang="zh", asked=None, townships=None, sites=None, placed=None):
     return draw_placing_page(
         asked or scenario(name="画的镇"),
         unplaced() if rows is None else rows,
         town.townships() if townships is None else townships,
         town.network(),
-        placed_sites(),
+        placed_sites() if sites is None else sites,
         lang,
-        **more,
+        placed=placed,
     )
 
 
@@ -70,3 +70,9 @@ def save(page, tmp_path):
 
 def states(page):
     return page.locator("#rows .state").all_inner_texts()
+
+
+def load(page, name, content):
+    page.set_input_files("#load", {"name": name, "mimeType": "text/csv", "buffer": content})
+    page.locator("#message p").first.wait_for()
+    return page.locator("#message").inner_text()

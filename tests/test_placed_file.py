@@ -7,13 +7,7 @@ import pytest
 
 from drawn_town import scenario
 from offline_page import open_page, shown, wait_until_drawn
-from placing_page import choose, click_site, draw, save, states, unplaced
-
-
-def load(page, name, content):
-    page.set_input_files("#load", {"name": name, "mimeType": "text/csv", "buffer": content})
-    page.locator("#message p").first.wait_for()
-    return page.locator("#message").inner_text()
+from placing_page import choose, click_site, draw, load, save, states, unplaced
 
 
 @pytest.mark.browser
@@ -41,9 +35,15 @@ def test_what_was_saved_can_be_loaded(browser, tmp_path):
 def test_rows_of_a_file_that_are_not_in_the_list_are_saved_again(browser, tmp_path):
     page, *_ = open_page(browser, tmp_path, draw())
     text = "lat,site_id,note,lon\r\n27.09,F1,旧,113.98\r\n27.1,托育园,旧,113.99\r\n"
-    assert "其中 1 行的编号不在左侧" in load(page, "old.csv", text.encode("gbk"))
+    assert "其中 1 行的编号不在上列各行中" in load(page, "old.csv", text.encode("gbk"))
     _, table = save(page, tmp_path)
     assert table.to_numpy().tolist() == [["F1", 113.98, 27.09], ["托育园", 113.99, 27.1]]
+    page.click("text=不保留")
+    assert page.locator("#kept").inner_text() == ""
+    _, table = save(page, tmp_path)
+    assert table["site_id"].tolist() == ["F1"]
+    page.click("text=撤销")
+    assert "另有 1 行" in page.locator("#kept").inner_text()
     page.click("text=撤销")
     _, table = save(page, tmp_path)
     assert table.empty

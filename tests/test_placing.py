@@ -6,11 +6,24 @@ from importlib import resources
 import numpy as np
 import pandas as pd
 import pytest
+from playwright.sync_api import expect
 from pyproj import Transformer
 
 from drawn_town import crs, scenario
 from offline_page import open_page, shown
-from placing_page import choose, click_site, draw, go_to, middle, save, states, town, unplaced
+from placing_page import (
+    choose,
+    click_site,
+    draw,
+    go_to,
+    load,
+    middle,
+    placed_sites,
+    save,
+    states,
+    town,
+    unplaced,
+)
 from siting.review.placing import scripts
 from siting.review.placing_words import placing_texts
 from siting.review.words import words
@@ -218,14 +231,33 @@ def test_hostile_texts_are_shown_verbatim(browser, tmp_path):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
-def test_fits_the_screen(browser, tmp_path, width, height):
-    many = pd.DataFrame({name: [f"{name} {i}" for i in range(60)] for name in unplaced()})
-    page, _, complaints, _ = open_page(browser, tmp_path, draw(many), width, height)
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    if width > 800:
-        assert page.evaluate("document.documentElement.scrollHeight") == height
-        assert page.locator("#save").bounding_box()["y"] < height
-        assert page.locator(".drawing").bounding_box()["height"] > 480
+def test_nothing_to_place_is_said(browser, tmp_path):
+    html = draw(unplaced().head(0), sites=placed_sites().head(0))
+    page, _, complaints, _ = open_page(browser, tmp_path, html)
+    assert page.locator("#asked").inner_text() == "没有需要补定位置的行。"
+    _, table = save(page, tmp_path)
+    assert table.empty
+    assert complaints == []
+    page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_fits_a_small_screen_and_a_phone(browser, tmp_path, lang):
+    many = pd.DataFrame({name: [f"={name} {i}" for i in range(60)] for name in unplaced()})
+    page, _, complaints, _ = open_page(browser, tmp_path, draw(many, lang))
+    # Everything the page may have to say at once.
+    load(page, "placed.csv", b"site_id,lon,lat\nold,114,27\n" + 20 * b"bad,27,114\n")
+    assert page.evaluate("document.documentElement.scrollWidth") == 1366
+    assert page.evaluate("document.documentElement.scrollHeight") == 768
+    bottom = page.locator("#list").evaluate("node => node.getBoundingClientRect().bottom")
+    memory = page.locator("#memory").bounding_box()
+    assert memory["y"] + memory["height"] < bottom
+    assert page.locator("#rows").bounding_box()["height"] > 120
+    assert page.locator(".drawing").bounding_box()["height"] > 480
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.locator("#rows button").nth(3).click()
+    expect(page.locator(".drawing")).to_be_in_viewport(ratio=0.99)
     assert complaints == []
     page.context.close()

@@ -57,7 +57,7 @@ placing_texts: dict[str, tuple[str, str]] = {
     "take_away": ("取消定位", "Take away"),
     "next": ("下一条未定位", "Next to place"),
     "save": ("保存 {file}", "Save {file}"),
-    "load": ("读入以前保存的 {file}", "Load {file} saved before"),
+    "load": ("读入以前保存的 {file}", "Load an earlier {file}"),
     "where_new": (
         "将 {file} 放入方案文件所在的文件夹，并在方案文件的 inputs 下写 placed: {file}"
         "（键名 inputs.placed），然后重新运行。",
@@ -93,15 +93,18 @@ placing_texts: dict[str, tuple[str, str]] = {
         "This browser cannot keep work in progress: save before you close the page.",
     ),
     "saved": (
-        "已保存 {n} 行{kept}。尚有 {left} 行未定位。",
-        "Saved {n} rows{kept}; {left} rows are still to be placed.",
+        "已保存 {n} 行；尚有 {left} 行未定位。",
+        "Rows saved: {n}; still to be placed: {left}.",
     ),
-    "saved_kept": ("（其中 {n} 行不在左侧，按读入时保留）", " ({n} of them kept as loaded)"),
     "loaded": (
-        "由 {file} 读入 {n} 行；其中 {kept} 行的编号不在左侧，保存时一并保留。",
-        "Loaded {n} rows of {file}; the ids of {kept} are not in the list, these rows will be "
-        "saved again.",
+        "由 {file} 读入 {n} 行，其中 {kept} 行的编号不在上列各行中。",
+        "Rows loaded from {file}: {n}, of which {kept} have ids that are not in the list.",
     ),
+    "kept": (
+        "另有 {n} 行的编号不在上列各行中，保存时一并保留。",
+        "Rows with other ids that will be saved as well: {n}.",
+    ),
+    "leave_out": ("不保留", "Leave them out"),
     "load_problems": ("以下 {n} 处未读入：", "Not loaded ({n}):"),
     "bad_encoding": (
         "文件既不是 UTF-8 也不是 GBK 编码的文本；请读入本页保存的 CSV 文件。",

@@ -7,17 +7,22 @@ const counted = el("span", { id: "counted", role: "status" });
 const asked = el("p", { id: "asked", role: "status" });
 const memoryNote = el("p", { class: "under", id: "memory" });
 const message = el("div", { id: "message", role: "status" });
+const list = el("ol", { id: "rows" });
+const keptNote = el("p", { class: "under", id: "kept" });
 const fileName = data.file.split(/[\\/]/).at(-1);
 
 function choose(row) {
   work.chosen = row;
   redraw();
-  row.button.scrollIntoView({ block: "nearest" });
+  // The list goes to the row, the page around it stays.
+  const { offsetTop: top, offsetHeight: height } = row.button;
+  if (top < list.scrollTop || top + height > list.scrollTop + list.clientHeight) list.scrollTop = top;
 }
 
 // From the list: the map goes to the row as well.
 function chooseInList(row) {
   choose(row);
+  document.getElementById("map").scrollIntoView({ block: "nearest" });
   if (row.at) pageMap.setView([row.at[1], row.at[0]], Math.max(pageMap.getZoom(), 15), { animate: false });
 }
 
@@ -59,13 +64,17 @@ function redraw() {
     row.button.classList.toggle("done", Boolean(row.at));
     if (row === chosen) row.button.setAttribute("aria-current", "true");
     else row.button.removeAttribute("aria-current");
-    row.state.replaceChildren(...writeState(row));
+    if (row.written !== row.at) row.state.replaceChildren(...writeState(row));
+    row.written = row.at;
   }
   asked.replaceChildren(!rows.length ? words.no_rows : !chosen ? words.choose_row
     : given(say(chosen.at ? "move_it" : "click_map", { name: nameOf(chosen) })));
   undoTool.disabled = !work.past.length;
   takeAwayTool.disabled = !chosen?.at;
   nextTool.disabled = !nextRow();
+  keptNote.replaceChildren(...(work.kept.size
+    ? [say("kept", { n: work.kept.size }), " ", tool(words.leave_out, () => change(() => work.kept.clear()))]
+    : []));
   memoryNote.textContent = work.remembered ? words.remembered : words.not_remembered;
   pageMap.getContainer().classList.toggle("placing", Boolean(chosen));
   drawPins();
@@ -81,7 +90,6 @@ function save() {
   work.saved = true;
   message.replaceChildren(el("p", {}, say("saved", {
     n: places.length, left: rows.filter((row) => !row.at).length,
-    kept: work.kept.size ? say("saved_kept", { n: work.kept.size }) : "",
   })));
 }
 
@@ -109,6 +117,7 @@ function fileTools() {
       el("button", { type: "button", id: "save", onclick: save }, given(say("save", { file: fileName }))),
       input, el("label", { for: "load", class: "button" }, given(say("load", { file: fileName })))),
     message,
+    keptNote,
     el("p", { class: "note" }, given(say(where, { file: data.file })), " ", words.wgs84),
     formulas ? el("p", { class: "note" }, say("formula_ids", { n: formulas })) : null,
     memoryNote);
@@ -118,7 +127,7 @@ function listSection() {
   return el("section", { id: "list" },
     el("h2", {}, illustrated(words.list)),
     el("p", { class: "progress" }, progress, counted),
-    el("ol", { id: "rows" }, rows.map(listItem)),
+    list,
     el("p", { class: "tools" }, undoTool, takeAwayTool, nextTool),
     fileTools());
 }
@@ -136,6 +145,7 @@ function mapSection() {
 }
 
 async function start() {
+  list.append(...rows.map(listItem));
   document.getElementById("page").replaceChildren(
     el("header", {},
       el("h1", {}, words.page, " · ", given(data.title), data.illustrative
