@@ -172,7 +172,7 @@ def test_move_undo_and_take_away(browser, tmp_path):
 
 @pytest.mark.browser
 def test_keyboard_alone_places_a_row(browser, tmp_path):
-    page, _, complaints, _ = open_page(browser, tmp_path, draw())
+    page, _, complaints, _ = open_page(browser, tmp_path, draw(unplaced(name=["甲", "长" * 200])))
     page.locator("#rows button").nth(1).focus()
     page.keyboard.press("Enter")
     assert shown(page, "chosen") == "=1+1"
