@@ -17,7 +17,8 @@ from siting.notes import Note
 from siting.scenario.seat_zones import SeatZones
 
 point_grid_m = 0.001
-"""Street points closer than this are one point of the diagram."""
+"""Street points closer than this are one."""
+disc_corners = 32
 
 
 def network_zones(
@@ -132,9 +133,11 @@ def _nearest_seats(
         min_only=True,
         return_predecessors=True,
     )
-    seat_at = np.full(network.nodes, no_zone)
+    reached = np.isfinite(node_ms)
+    seat_at, seat_of_node = np.full((2, network.nodes), no_zone)
     seat_at[seat_node] = np.arange(len(seat_node))
-    return np.where(np.isfinite(node_ms), seat_at[source], no_zone), node_ms
+    seat_of_node[reached] = seat_at[source[reached]]
+    return seat_of_node, node_ms
 
 
 def _points_between(
@@ -161,7 +164,10 @@ def _points_between(
 
 
 def _zones(xy: np.ndarray, seat: np.ndarray, seats: int, margin_m: float) -> np.ndarray:
-    """Return the union of the Voronoi cells of each seat's points, cut ``margin_m`` from them."""
+    """Return the union of the Voronoi cells of each seat's points, cut ``margin_m`` from them.
+
+    Circles are drawn as polygons of 32 corners around them, at most half a per cent wider.
+    """
     points = shapely.points(xy)
     west, south, east, north = shapely.total_bounds(points)
     frame = shapely.box(
@@ -175,10 +181,17 @@ def _zones(xy: np.ndarray, seat: np.ndarray, seats: int, margin_m: float) -> np.
     corners, of_cell = shapely.get_coordinates(cells, return_index=True)
     far = np.zeros(len(cells), dtype=bool)
     far[of_cell[np.hypot(*(corners - xy[of_cell]).T) > margin_m]] = True
-    near = [shapely.coverage_union_all(cells[~far & (seat == i)]) for i in range(seats)]
-    cut = np.flatnonzero(far & (seat != no_zone))
-    cells[cut] = shapely.intersection(cells[cut], shapely.buffer(points[cut], margin_m))
-    return np.array(
-        [shapely.union_all([near[i], *cells[far & (seat == i)]]) for i in range(seats)],
-        dtype=object,
+    # A place in a cell lies no farther from its point than from any other, so the discs of all
+    # points of a seat cut its cells where the disc of each would, and leave no seams.
+    discs = np.full(len(points), shapely.Polygon(), dtype=object)
+    discs[far] = shapely.buffer(
+        points[far], margin_m / np.cos(np.pi / disc_corners), quad_segs=disc_corners // 4
     )
+    zones = []
+    for i in range(seats):
+        near, cut = (seat == i) & ~far, (seat == i) & far
+        outer = shapely.intersection(
+            shapely.coverage_union_all(cells[cut]), shapely.union_all(discs[cut])
+        )
+        zones.append(shapely.union(shapely.coverage_union_all(cells[near]), outer))
+    return np.array(zones)
