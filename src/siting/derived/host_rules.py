@@ -69,16 +69,17 @@ def rule_hosts(
         [rows[name][["site_id", "tier", "lon", "lat"]] for name in ("facilities", "hosts")]
     )
     made, notes = [], []
-    made_before: set[tuple[str, str, str]] = set()
+    made_before: dict[tuple[str, str], set[str]] = {}
     for rule in scenario.host_rules:
         table, tier = rows[rule.table], rule.made_host.tier
         unit = table[tables[rule.table].key[0]]
         fits, empty = _fits(table, rule.where, tables[rule.table])
         placed = table[["lon", "lat"]].notna().all(axis=1).to_numpy()
         is_site = _is_site(table, unit, sites[sites["tier"] == tier], crs)
-        is_site |= np.array([(tier, rule.table, name) in made_before for name in unit], dtype=bool)
+        before = made_before.setdefault((tier, rule.table), set())
+        is_site |= unit.isin(before).to_numpy()
         chosen = fits & placed & ~is_site
-        made_before |= {(tier, rule.table, name) for name in unit[chosen]}
+        before.update(unit[chosen])
         candidates = table[chosen].assign(site_id=unit[chosen] + f"-{rule.id}")
         made.append(with_figures(candidates, rule.made_host, tables["hosts"]))
         left_out = unit[fits & is_site], unit[fits & ~placed & ~is_site], unit[empty & ~is_site]
@@ -166,7 +167,7 @@ def _fits(
 
 def _is_site(table: pd.DataFrame, unit: pd.Series, sites: pd.DataFrame, crs: CRS) -> np.ndarray:
     """Return for each row whether one of the sites has its id or its place."""
-    is_site = unit.isin(sites["site_id"]).to_numpy()
+    is_site = unit.isin(sites["site_id"]).to_numpy(copy=True)
     xy, row = _on_map(table, crs)
     site_xy, _ = _on_map(sites, crs)
     if len(xy) and len(site_xy):
