@@ -52,7 +52,12 @@ def places(*rows):
 
 
 def made(table, *entries):
-    tables, notes = osm_sites(table, townships, entries, labels)
+    """Make sites of the places that have the tags of each entry."""
+    found = [table] * len(entries)
+    for i, entry in enumerate(entries):
+        for key, values in entry.tags.items():
+            found[i] = found[i][found[i][key].isin(values)]
+    tables, notes = osm_sites(found, entries, townships, labels)
     return [sites[["site_id", "name"]].to_numpy().tolist() for sites in tables], notes
 
 
@@ -72,7 +77,7 @@ def test_places_keep_their_names_and_nameless_ones_are_numbered():
         ["osm-way-2", "向日葵"],
     ]
     assert "3 facilities (0 of them outside the study area)" in note.en
-    assert "未命名2处；指标依据：drawn" in note.zh
+    assert "未命名2处（指标依据：drawn）" in note.zh
 
 
 def test_numbers_run_on_from_entry_to_entry():
@@ -139,7 +144,15 @@ def test_outside_the_study_area_facilities_stay_and_candidates_go():
     assert "规划范围外1处未采用：osm-node-2" in of_hosts.zh
 
 
-def test_a_place_belongs_to_the_first_entry_and_matches_every_key():
+def test_places_without_coordinates_are_counted():
+    table = places(("node/1", "甲", 100, 100, "clinic"), ("way/2", "乙", 500, 100, "clinic"))
+    table.loc[1, ["lon", "lat"]] = np.nan
+    (sites,), (note,) = made(table, clinics)
+    assert sites == [["osm-node-1", "甲"]]
+    assert "文件中无坐标的1处未采用" in note.zh
+
+
+def test_a_place_belongs_to_the_first_entry_that_found_it():
     table = places(("node/1", "甲", 100, 100, "clinic"), ("node/2", "乙", 500, 100, "clinic"))
     table.loc[1, "operator"] = "city"
     city = OsmPlaces(tags={"amenity": ("clinic",), "operator": ("city",)}, made_host=candidate)

@@ -20,26 +20,27 @@ most_named = 10
 
 
 def osm_sites(
-    places: pd.DataFrame,
-    townships: gpd.GeoDataFrame,
+    found: Sequence[pd.DataFrame],
     asked: Sequence[OsmPlaces],
+    townships: gpd.GeoDataFrame,
     host_labels: Mapping[str, str],
 ) -> tuple[list[pd.DataFrame], tuple[Note, ...]]:
-    """Turn places into sites, entry by entry.
+    """Turn the places found for each entry into sites.
 
-    Of places that count as one (:data:`one_place_m`) the one with a name is kept, then the one
-    drawn as an outline, then the first by its id. Candidates outside the study area are left out;
-    facilities there stay, because they may cover.
+    A place that several entries found belongs to the first. Of places that count as one
+    (:data:`one_place_m`) the one with a name is kept, then the one drawn as an outline, then the
+    first by its id. Candidates outside the study area are left out; facilities there stay,
+    because they may cover.
 
     Parameters
     ----------
-    places
-        ``osm_id`` (such as ``node/123``) ``, name, lon, lat`` and a column for each key of the
-        tags, empty where a place has none.
+    found
+        For each entry ``osm_id`` (such as ``node/123``) ``, name, lon, lat``; WGS-84, NaN where
+        the file does not tell.
+    asked
+        The entries of the scenario.
     townships
         Together they are the study area.
-    asked
-        The entries of the scenario; a place belongs to the first that it matches.
     host_labels
         Kind of host -> its label, for places without a name.
 
@@ -48,48 +49,45 @@ def osm_sites(
     list of pandas.DataFrame
         For each entry ``site_id, name, lon, lat``, in the order of ``site_id``.
     tuple of Note
-        For each entry how many became sites, were merged and lie outside.
+        For each entry how many became sites, were merged, lie outside or have no coordinates.
     """
-    places = places.sort_values("osm_id").reset_index(drop=True)
     to_metric = Transformer.from_crs(4326, townships.crs, always_xy=True)
-    x, y = to_metric.transform(places["lon"].to_numpy(), places["lat"].to_numpy())
-    on_map = np.isfinite(x) & np.isfinite(y)
-    inside = np.zeros(len(places), dtype=bool)
-    inside[on_map] = zone_of(x[on_map], y[on_map], townships) != no_zone
-    free = on_map
-    nameless: dict[str, int] = {}
+    seen: set[str] = set()
+    numbered: dict[str, int] = {}
     tables, notes = [], []
-    for entry in asked:
-        chosen = free & _matches(places, entry)
-        free = free & ~chosen
-        rows = np.flatnonzero(chosen)
-        kept = rows[_first_of_each(places.iloc[rows], np.c_[x, y][rows])]
-        merged = len(rows) - len(kept)
-        outside = kept[~inside[kept]]
+    for places, entry in zip(found, asked, strict=True):
+        new = places[~places["osm_id"].isin(seen)].sort_values("osm_id")
+        seen.update(new["osm_id"])
+        xy = np.c_[to_metric.transform(new["lon"].to_numpy(), new["lat"].to_numpy())]
+        on_map = np.isfinite(xy).all(axis=1)
+        located, xy = new[on_map], xy[on_map]
+        first = _first_of_each(located, xy)
+        sites, xy = located.iloc[first], xy[first]
+        outside = zone_of(*xy.T, townships) == no_zone
+        beyond = _site_id(sites["osm_id"][outside])
         if entry.made_host is not None:
-            kept = kept[inside[kept]]
-        sites = places.iloc[kept]
+            sites = sites[~outside]
         host = entry.made.host
-        name, unnamed = _named(sites["name"], host_labels[host], nameless.get(host, 0))
-        nameless[host] = nameless.get(host, 0) + unnamed
+        nameless = (sites["name"].fillna("").str.strip() == "").to_numpy()
+        before = numbered.get(host, 0)
+        numbered[host] = before + int(nameless.sum())
+        number = pd.Series(before + nameless.cumsum(), index=sites.index).astype(str)
         table = pd.DataFrame(
             {
-                "site_id": "osm-" + sites["osm_id"].str.replace("/", "-"),
-                "name": name,
+                "site_id": _site_id(sites["osm_id"]),
+                "name": sites["name"].mask(nameless, f"未命名{host_labels[host]} " + number),
                 "lon": sites["lon"],
                 "lat": sites["lat"],
             }
         )
         tables.append(table.sort_values("site_id").reset_index(drop=True))
-        notes.append(_note(entry, table, merged, unnamed, "osm-" + places["osm_id"].iloc[outside]))
+        merged, nowhere = len(located) - len(first), len(new) - len(located)
+        notes.append(_note(entry, len(table), beyond, merged, int(nameless.sum()), nowhere))
     return tables, tuple(notes)
 
 
-def _matches(places: pd.DataFrame, entry: OsmPlaces) -> np.ndarray:
-    matches = np.ones(len(places), dtype=bool)
-    for key, values in entry.tags.items():
-        matches &= places[key].isin(values).to_numpy()
-    return matches
+def _site_id(osm_id: pd.Series) -> pd.Series:
+    return "osm-" + osm_id.str.replace("/", "-")
 
 
 def _first_of_each(places: pd.DataFrame, xy: np.ndarray) -> np.ndarray:
@@ -110,37 +108,25 @@ def _first_of_each(places: pd.DataFrame, xy: np.ndarray) -> np.ndarray:
     return np.flatnonzero(kept)
 
 
-def _named(name: pd.Series, label: str, before: int) -> tuple[pd.Series, int]:
-    """Return the names, with a numbered one where there is none, and how many there are of these.
-
-    Parameters
-    ----------
-    before
-        Places of this label that were numbered already.
-    """
-    none = name.fillna("").str.strip() == ""
-    number = (before + none.cumsum()).astype(str)
-    return name.mask(none, f"未命名{label} " + number), int(none.sum())
-
-
 def _note(
-    entry: OsmPlaces, table: pd.DataFrame, merged: int, unnamed: int, outside: pd.Series
+    entry: OsmPlaces, made: int, outside: pd.Series, merged: int, nameless: int, nowhere: int
 ) -> Note:
     tags = " + ".join(f"{key}={'|'.join(values)}" for key, values in entry.tags.items())
-    listed = ", ".join(outside.str.replace("/", "-").head(most_named))
-    if entry.made_host is None:
-        zh = f"现有设施{len(table)}处（其中{len(outside)}处在规划范围外）"
-        en = f"{len(table)} facilities ({len(outside)} of them outside the study area)"
+    if entry.facility is not None:
+        zh = f"现有设施{made}处（其中规划范围外{len(outside)}处）"
+        en = f"{made} facilities ({len(outside)} of them outside the study area)"
     else:
-        zh = f"候选点位{len(table)}处（规划范围外{len(outside)}处未采用"
-        en = f"{len(table)} candidates ({len(outside)} outside the study area were left out"
-        zh, en = (
-            f"{text}{stop}{listed}{end}" if listed else f"{text}{end}"
-            for text, stop, end in ((zh, "：", "）"), (en, ": ", ")"))
-        )
+        listed = ", ".join(outside.head(most_named))
+        zh = f"候选点位{made}处（规划范围外{len(outside)}处未采用{listed and '：'}{listed}）"
+        en = f"{made} candidates ({len(outside)} outside the study area were left out"
+        en += f"{listed and ': '}{listed})"
+    if nowhere:
+        zh += f"，文件中无坐标的{nowhere}处未采用"
+        en += f", {nowhere} without coordinates in the file left out"
+    source = entry.made.source
     return Note(
-        zh=f"OpenStreetMap {tags}：{zh}，合并重复{merged}处，未命名{unnamed}处；指标依据："
-        f"{entry.made.source}",
-        en=f"OpenStreetMap {tags}: {en}, {merged} duplicates merged, {unnamed} without a name; "
-        f"source of the figures: {entry.made.source}",
+        zh=f"OpenStreetMap {tags}：{zh}，合并重复{merged}处，"
+        f"未命名{nameless}处（指标依据：{source}）",
+        en=f"OpenStreetMap {tags}: {en}, {merged} duplicates merged, {nameless} without a name "
+        f"(source of the figures: {source})",
     )
