@@ -63,7 +63,9 @@ def _known_crs(text: str, place: str) -> CRS:
         raise DataError([Problem(place, f"'{text}' is no known CRS", crs_remedy)]) from None
 
 
-def read_layer(path: Path, crs: CRS, missing_crs: str | None = None) -> gpd.GeoDataFrame:
+def read_layer(
+    path: Path, crs: CRS, missing_crs: str | None = None, *, layer_name: str | None = None
+) -> gpd.GeoDataFrame:
     """Read a vector layer and bring it into the study's CRS.
 
     Parameters
@@ -72,6 +74,8 @@ def read_layer(path: Path, crs: CRS, missing_crs: str | None = None) -> gpd.GeoD
         The CRS to bring it into.
     missing_crs
         The CRS to assume where the layer states none.
+    layer_name
+        Name of the layer in a file of several; the first if not given.
 
     Raises
     ------
@@ -85,7 +89,7 @@ def read_layer(path: Path, crs: CRS, missing_crs: str | None = None) -> gpd.GeoD
         if path.suffix == ".parquet":
             layer = gpd.read_parquet(path)
         else:
-            layer = gpd.read_file(path, engine="pyogrio")
+            layer = gpd.read_file(path, engine="pyogrio", layer=layer_name)
     except (DataSourceError, ValueError, OSError) as error:
         reason = str(error).splitlines()[0]
         raise DataError(
