@@ -15,6 +15,7 @@ order = (
     "inputs",
     "network",
     "reach",
+    "derived",
     "demand",
     "indicators",
     "model",

@@ -19,9 +19,10 @@ import geopandas as gpd
 import numpy as np
 
 from siting.demand import measure_demand
+from siting.derived import read_inputs
 from siting.errors import DataError, InputError, Problem
 from siting.indicators import Indicators, TargetResult, target_results
-from siting.inputs import Inputs, read_inputs
+from siting.inputs import Inputs
 from siting.model import check_ceilings, pose_problem
 from siting.network import Network, read_network
 from siting.notes import Note
@@ -156,10 +157,10 @@ def run(scenario: Scenario | str | PathLike[str], report: Report = lambda _: Non
     step = _Steps(seconds, report)
     step.begin("scenario")
     asked = scenario if isinstance(scenario, Scenario) else load(scenario)
-    step.begin("inputs")
-    inputs = read_inputs(asked)
     step.begin("network")
     network = read_network(asked)
+    step.begin("inputs")
+    inputs = read_inputs(asked, network)
     step.begin("reach")
     reach = measure_reach(asked, network, inputs)
     step.begin("today")
