@@ -198,7 +198,7 @@ def scipy_engine(town: Town) -> tuple[Search, Callable[[object], Answer]]:
                 rows[site] = part[found], row[found]
         return rows
 
-    return search, lambda rows: answer_of(rows)  # type: ignore[arg-type]
+    return search, answer_of  # type: ignore[return-value]
 
 
 def networkx_graph(town: Town) -> object:
@@ -227,7 +227,7 @@ def ego_graph_engine(town: Town) -> tuple[Search, Callable[[object], Answer]]:
             found.append((np.fromiter(ego, dtype=np.int64), None))
         return found
 
-    return search, lambda rows: answer_of(rows)  # type: ignore[arg-type]
+    return search, answer_of  # type: ignore[return-value]
 
 
 def networkx_engine(town: Town) -> tuple[Search, Callable[[object], Answer]]:
@@ -245,7 +245,7 @@ def networkx_engine(town: Town) -> tuple[Search, Callable[[object], Answer]]:
             rows.append((np.fromiter(times, np.int64), np.fromiter(times.values(), float)))
         return rows
 
-    return search, lambda rows: answer_of(rows)  # type: ignore[arg-type]
+    return search, answer_of  # type: ignore[return-value]
 
 
 def rustworkx_engine(town: Town) -> tuple[Search, Callable[[object], Answer]]:
@@ -266,7 +266,7 @@ def rustworkx_engine(town: Town) -> tuple[Search, Callable[[object], Answer]]:
             rows.append((node[ms <= limit_s * 1000], ms[ms <= limit_s * 1000]))
         return rows
 
-    return search, lambda rows: answer_of(rows)  # type: ignore[arg-type]
+    return search, answer_of  # type: ignore[return-value]
 
 
 engines = {
@@ -481,7 +481,7 @@ def tell_figures(seconds: dict[tuple[str, str], float], iou: float | None) -> No
         told("isochrones, median IoU", iou, iou >= least_iou, f">= {least_iou:g}")
 
 
-def told(figure: str, value: float, reached: bool, asked: str) -> None:  # noqa: FBT001
+def told(figure: str, value: float, reached: bool, asked: str) -> None:
     """Print a figure."""
     row = {"figure": figure, "value": round(value, 4), "asked": asked, "reached": bool(reached)}
     print(json.dumps(row))

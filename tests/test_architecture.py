@@ -16,6 +16,7 @@ order = (
     "inputs",
     "network",
     "reach",
+    "derived",
     "demand",
     "indicators",
     "model",

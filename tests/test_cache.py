@@ -76,7 +76,7 @@ def study(tmp_path):
 def test_a_kept_network_and_reach_are_those_that_were_read(study, tmp_path, monkeypatch):
     cache = Cache(tmp_path / "cache")
     inputs = siting.read_inputs(study)
-    key = kept_network.network_key(study, inputs.sha256)
+    key = kept_network.network_key(study)
     fresh = siting.read_network(study)
     measured = siting.measure_reach(study, fresh, inputs)
 
@@ -105,13 +105,14 @@ def test_a_kept_network_and_reach_are_those_that_were_read(study, tmp_path, monk
 
 
 def test_keys_change_with_what_is_depended_on(study):
-    streets = {study.inputs.streets: "0" * 64}
-    key = kept_network.network_key(study, streets)
-    assert key == kept_network.network_key(study, streets)
+    key = kept_network.network_key(study)
+    assert key == kept_network.network_key(study)
     walk = study.walk.model_copy(update={"speed_kph": 4.8})
     faster = study.model_copy(update={"walk": walk})
-    assert key != kept_network.network_key(faster, streets)
-    assert key != kept_network.network_key(study, {study.inputs.streets: "1" * 64})
+    assert key != kept_network.network_key(faster.placed_in(study.path("")))
+    streets = study.path(study.inputs.streets)
+    streets.write_bytes(streets.read_bytes() + b" ")
+    assert key != kept_network.network_key(study)
 
 
 def test_a_run_uses_what_was_kept(study, tmp_path, monkeypatch):

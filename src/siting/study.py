@@ -18,9 +18,10 @@ import geopandas as gpd
 
 from siting.cache import Cache
 from siting.demand import measure_demand
+from siting.derived import read_inputs
 from siting.errors import DataError, InputError, Problem
 from siting.indicators import Indicators, TargetResult, target_results
-from siting.inputs import Inputs, read_inputs
+from siting.inputs import Inputs
 from siting.model import check_ceilings, pose_problem
 from siting.network import Network, network_key, read_kept_network, read_network
 from siting.notes import Note
@@ -164,11 +165,11 @@ def run(
     step = _Steps(seconds, report)
     step.begin("scenario")
     asked = scenario if isinstance(scenario, Scenario) else load(scenario)
-    step.begin("inputs")
-    inputs = read_inputs(asked)
     step.begin("network")
-    key = network_key(asked, inputs.sha256)
+    key = network_key(asked)
     network = read_kept_network(asked, key, cache) if cache else read_network(asked)
+    step.begin("inputs")
+    inputs = read_inputs(asked, network)
     step.begin("reach")
     progress = partial(report, "reach")
     reach = (

@@ -9,8 +9,9 @@ import shapely
 from pyproj import CRS
 
 from siting.cache import Cache, digest, digest_of_code
+from siting.inputs.files import sha256_of
 from siting.network.network import Network, Travel
-from siting.network.streets import read_network
+from siting.network.reading import read_network
 from siting.notes import Note
 from siting.scenario import Scenario
 
@@ -18,19 +19,14 @@ libraries = ("numpy", "shapely", "pyproj", "geopandas", "osmium")
 """Libraries whose version may change what is read."""
 
 
-def network_key(scenario: Scenario, sha256: dict[str, str]) -> str:
-    """Return a name for everything that the network of a scenario depends on.
-
-    Parameters
-    ----------
-    sha256
-        Input file as named in the scenario -> sha256 of its bytes.
-    """
+def network_key(scenario: Scenario) -> str:
+    """Return a name for everything that the network of a scenario depends on."""
+    files = (scenario.inputs.streets, scenario.inputs.townships)
     fields = {"inputs", "crs", "tiers", "walk", "cycle", "drive"}
     return digest(
         "network",
         scenario.model_dump_json(include=fields),
-        *(text for pair in sorted(sha256.items()) for text in pair),
+        *(sha256_of(scenario.path(name)) for name in files if name),
         *(f"{name} {version(name)}" for name in libraries),
         digest_of_code(Path(__file__).parent),
     )
