@@ -156,7 +156,7 @@ Search = Callable[[np.ndarray], object]
 
 
 def siting_engine(town: Town) -> tuple[Search, Callable[[object], Answer]]:
-    """The search of this package, on one thread."""
+    """Search with this package, on one thread."""
     from siting.reach.search import Found, find_nodes
 
     graph = town.graph
@@ -175,7 +175,7 @@ def siting_engine(town: Town) -> tuple[Search, Callable[[object], Answer]]:
 
 
 def scipy_engine(town: Town) -> tuple[Search, Callable[[object], Answer]]:
-    """scipy's dijkstra with a limit, 16 neighbouring sites at once, on the part they can reach."""
+    """Search with the Dijkstra of scipy, 16 neighbours at once, on the part they can reach."""
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import dijkstra
 
@@ -202,7 +202,7 @@ def scipy_engine(town: Town) -> tuple[Search, Callable[[object], Answer]]:
 
 
 def networkx_graph(town: Town) -> object:
-    """The town as networkx holds it, with milliseconds on every edge."""
+    """Return the town as networkx holds it, with milliseconds on every edge."""
     import networkx as nx
 
     graph = nx.DiGraph()
@@ -215,7 +215,7 @@ def networkx_graph(town: Town) -> object:
 
 
 def ego_graph_engine(town: Town) -> tuple[Search, Callable[[object], Answer]]:
-    """networkx ego_graph with a radius, as in the isochrone example of osmnx."""
+    """Search with ego_graph of networkx and a radius, as the isochrone example of osmnx does."""
     import networkx as nx
 
     graph = networkx_graph(town)
@@ -231,7 +231,7 @@ def ego_graph_engine(town: Town) -> tuple[Search, Callable[[object], Answer]]:
 
 
 def networkx_engine(town: Town) -> tuple[Search, Callable[[object], Answer]]:
-    """networkx's Dijkstra with a cutoff."""
+    """Search with the Dijkstra of networkx and a cutoff."""
     import networkx as nx
 
     graph = networkx_graph(town)
@@ -249,7 +249,7 @@ def networkx_engine(town: Town) -> tuple[Search, Callable[[object], Answer]]:
 
 
 def rustworkx_engine(town: Town) -> tuple[Search, Callable[[object], Answer]]:
-    """rustworkx's Dijkstra, which knows no cutoff: what lies beyond the limit is thrown away."""
+    """Search with the Dijkstra of rustworkx, without a cutoff: what lies beyond is thrown away."""
     import rustworkx as rx
 
     graph = rx.PyDiGraph()

@@ -65,7 +65,7 @@ def test_cut_off_pieces_are_left_out_and_counted():
     town = Town("a--b--c--f--g\n\n\nd-e", {"a": 1}, hosts={"b": {}})
     network = town.network()
     assert network.nodes == 5
-    assert any("1 small pieces with 2 nodes" in note.en for note in network.notes)
+    assert any("1 streets (0.2 km) are cut off" in note.en for note in network.notes)
 
 
 def test_motorways_are_not_walked_on():
@@ -74,7 +74,7 @@ def test_motorways_are_not_walked_on():
     highway = np.array(["residential", "motorway"])
     network = build_network(lines, highway, town.inputs().crs, town.asked)
     assert network.nodes == 2
-    assert any("1 streets (0 km) of classes motorway" in note.en for note in network.notes)
+    assert any("1 streets (0.3 km) are closed on foot" in note.en for note in network.notes)
 
 
 def test_the_quickest_of_parallel_streets_counts_and_a_loop_leads_nowhere():
@@ -138,7 +138,7 @@ def test_the_limit_is_within_reach_to_the_second():
 
 def one_way(town):
     """Return the network of a town, driven on, with the street from a to b closed backwards."""
-    network = town.network()
+    network = replace(town, asked=scenario()).network()
     walk = network.travel["walk"]
     forward, back = walk.forward_ms.copy(), walk.backward_ms.copy()
     ends = shapely.LineString([town.at["a"], town.at["b"]])
