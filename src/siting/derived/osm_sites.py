@@ -36,7 +36,7 @@ def places_of(path: Path, entry: OsmPlaces) -> pd.DataFrame:
         any_of = osm_kinds[entry.kind].tags
         found = [read_osm_places(path, {key: values}) for key, values in any_of.items()]
     places = pd.concat([each[["osm_id", "name", "lon", "lat"]] for each in found])
-    return places.drop_duplicates("osm_id")
+    return places.drop_duplicates("osm_id", ignore_index=True)
 
 
 def osm_sites(
@@ -76,7 +76,7 @@ def osm_sites(
     numbered: dict[str, int] = {}
     tables, notes = [], []
     for places, entry in zip(found, asked, strict=True):
-        new = places[~places["osm_id"].isin(seen)].sort_values("osm_id")
+        new = places[~places["osm_id"].isin(seen)].sort_values("osm_id", ignore_index=True)
         seen.update(new["osm_id"])
         xy = np.c_[to_metric.transform(new["lon"].to_numpy(), new["lat"].to_numpy())]
         on_map = np.isfinite(xy).all(axis=1)
