@@ -15,7 +15,8 @@ from siting.derived.osm_sites import osm_sites, places_of
 from siting.derived.street_cells import street_cells
 from siting.errors import DataError, Problem
 from siting.inputs import Inputs
-from siting.inputs.dictionary import Table, tables_of
+from siting.inputs.columns import Table
+from siting.inputs.dictionary import tables_of
 from siting.inputs.layers import metric_crs
 from siting.inputs.study_inputs import Made, join_inputs
 from siting.inputs.study_tables import Tables, gather, read_tables
