@@ -175,6 +175,29 @@ def test_candidates_take_the_figures_of_the_rule_and_keep_what_the_row_says():
     pd.testing.assert_frame_equal(rows["medical"], before)
 
 
+def test_what_was_decided_about_a_host_holds_for_what_is_made_of_it():
+    rule = {
+        **big_units,
+        "table": "hosts",
+        "where": ({"column": "area_m2", "at_least": 500.0},),
+    }
+    host = {
+        "site_id": "H1",
+        "area_m2": 500.0,
+        "decision": "excluded",
+        "exclusive_group": "yard",
+        "max_classes": 9,
+    }
+    ((made_of_it,), _) = rule_hosts(*study(rule, hosts=[host, {"site_id": "H2", "area_m2": 499.0}]))
+    (only,) = made_of_it.to_dict("records")
+    assert (only["site_id"], only["decision"], only["exclusive_group"], only["max_classes"]) == (
+        "H1-S4b",
+        "excluded",
+        "yard",
+        2,
+    )
+
+
 def test_unknown_staff_children_are_none_in_the_model():
     ((host,), _) = rule_hosts(*study(hospitals, medical=[unit("M1", kind="hospital", level=2)]))
     assert host["staff_children"].tolist() == [0]

@@ -13,9 +13,12 @@ import yaml_text
 from drawn_town import crs, origin, scenario
 from siting import load
 from siting.derived import read_inputs
+from siting.derived.osm_sites import places_of
 from siting.errors import DataError
 from siting.inputs import read_inputs as read_inputs_of_files
 from siting.network import read_network
+from siting.network.osm_kinds import osm_kinds
+from siting.scenario.made_sites import OsmPlaces
 from siting.scenario.yaml_file import read_yaml
 
 made_host = {
@@ -118,7 +121,7 @@ def test_a_study_of_streets_seats_and_rules(folder):
     assert inputs.cells["under3_2025"].sum() == pytest.approx(2000 / 3)
     clinic = inputs.sites.set_index("site_id").loc["M1-S4b"]
     assert (clinic["name"], clinic["status"], clinic["zone"]) == ("甲", "candidate", 0)
-    assert (clinic["x"], clinic["y"]) == pytest.approx(tuple(origin + [300, 0]))
+    assert (clinic["x"], clinic["y"]) == pytest.approx((origin[0] + 300, origin[1]))
     made = inputs.sites["site_id"].str[0].value_counts()
     assert made["M"] == 1
     assert made["g"] == 6
@@ -207,7 +210,7 @@ def osm_study(folder, file="town.osm"):
         "clause": "drawn",
     }
     places = (
-        {"tags": {"amenity": ("kindergarten",)}, "facility": facility},
+        {"kind": "kindergarten", "facility": facility},
         {"tags": {"amenity": ("clinic",)}, "made_host": made_host},
     )
     return asked(folder, inputs, osm_places=places, host_rules=(kindergartens,))
@@ -263,6 +266,37 @@ def test_the_examples_of_the_documents_are_scenario_text(tmp_path):
         ("S4b", None, 30.0),
         ("Q4", None, 0.0),
     ]
+
+
+def test_kinds_of_place(folder):
+    """A clinic is tagged amenity=clinic, or healthcare=clinic, or both; and stands once."""
+    osm_town(folder)
+    text = (folder / "town.osm").read_text(encoding="utf-8")
+    tag, other = '<tag k="amenity" v="clinic"/>', '<tag k="healthcare" v="clinic"/>'
+    before, between, after = text.split(tag)
+    text = before + tag + other + between + other + after
+    (folder / "town.osm").write_text(text, encoding="utf-8")
+    places = places_of(folder / "town.osm", OsmPlaces(kind="clinic", made_host=made_host))
+    assert sorted(places["osm_id"]) == ["node/3", "node/4"]
+
+
+def test_kinds_that_are_none(folder):
+    osm_town(folder)
+    osm_study(folder)
+    text = (folder / "made.yaml").read_text(encoding="utf-8")
+    (folder / "made.yaml").write_text(
+        re.sub(r'kind: "kindergarten"', 'kind: "kita"', text), "utf-8"
+    )
+    study = load(folder / "made.yaml")
+    with pytest.raises(DataError, match=r"made\.yaml:\d+:\d+: 'kita' is no kind of place"):
+        read_inputs(study)
+
+
+def test_the_page_lists_the_kinds_of_place():
+    page = (Path(__file__).parents[1] / "docs" / "made-tables.md").read_text(encoding="utf-8")
+    for name, kind in osm_kinds.items():
+        tags = [f"`{key}={value}`" for key, values in kind.tags.items() for value in values]
+        assert f"| `{name}` | {kind.label} | {', '.join(tags)} |" in page
 
 
 def read_yaml_keys(folder, block):

@@ -164,7 +164,7 @@ def test_the_order_of_places_changes_nothing():
     table = places(
         *((f"node/{i}", "", 15.0 * (7 * i % 20), 20.0 * (3 * i % 7), "clinic") for i in range(20))
     )
-    shuffled = table.sample(frac=1, random_state=3)
+    shuffled = table.sample(frac=1, random_state=3).set_axis([0] * len(table))
     assert made(table, clinics) == made(shuffled, clinics)
 
 
@@ -197,5 +197,7 @@ def test_an_entry_is_either_facility_or_host():
         OsmPlaces(tags={"amenity": ("clinic",)})
     with pytest.raises(ValidationError, match="either facility or made_host"):
         OsmPlaces(tags={"amenity": ("clinic",)}, facility=facility, made_host=candidate)
+    with pytest.raises(ValidationError, match="either kind or tags"):
+        OsmPlaces(kind="clinic", tags={"amenity": ("clinic",)}, made_host=candidate)
     with pytest.raises(ValidationError, match="at least one class"):
         OsmPlaces(tags={"amenity": ("clinic",)}, facility={**facility, "classes": {"large": 4}})

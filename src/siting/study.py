@@ -199,15 +199,16 @@ def check(scenario: Scenario) -> tuple[Note, ...]:
         With the problems of all files at once, or else those of the arithmetic.
     """
     problems: list[Problem] = []
-    try:
-        inputs = read_inputs(scenario)
-    except InputError as error:
-        problems += error.problems
+    network = None
     try:
         network = read_network(scenario)
     except InputError as error:
         problems += error.problems
-    if problems:
+    try:
+        inputs = read_inputs(scenario, network)
+    except InputError as error:
+        problems += error.problems
+    if problems or network is None:
         raise DataError(dict.fromkeys(problems))
     reach = measure_reach(scenario, network, inputs)
     demand = measure_demand(scenario, inputs, reach, scenario.year)

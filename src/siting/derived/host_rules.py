@@ -9,7 +9,7 @@ from scipy.spatial import KDTree
 
 from siting.derived.made_rows import with_figures
 from siting.errors import DataError, Problem
-from siting.inputs.dictionary import Column, Table
+from siting.inputs.columns import Column, Table
 from siting.notes import Note
 from siting.scenario import Scenario
 from siting.scenario.made_sites import Condition, HostRule

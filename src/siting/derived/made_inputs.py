@@ -1,5 +1,8 @@
 """The tables of a study, those of its files and those made for it."""
 
+from collections.abc import Callable
+from typing import Any
+
 import geopandas as gpd
 import pandas as pd
 
@@ -8,18 +11,19 @@ from siting.derived.candidate_grid import grid_candidates
 from siting.derived.host_rules import rule_hosts
 from siting.derived.made_rows import with_figures
 from siting.derived.network_zones import network_zones
-from siting.derived.osm_sites import osm_sites
+from siting.derived.osm_sites import osm_sites, places_of
 from siting.derived.street_cells import street_cells
 from siting.errors import DataError, Problem
 from siting.inputs import Inputs
-from siting.inputs.dictionary import Table, tables_of
+from siting.inputs.columns import Table
+from siting.inputs.dictionary import tables_of
 from siting.inputs.layers import metric_crs
 from siting.inputs.study_inputs import Made, join_inputs
 from siting.inputs.study_tables import Tables, gather, read_tables
 from siting.inputs.tables import empty_table
 from siting.network import Network, read_network
 from siting.network.osm_file import is_osm_file
-from siting.network.osm_places import read_osm_places
+from siting.network.osm_kinds import osm_kinds
 from siting.notes import Note
 from siting.scenario import Scenario
 from siting.scenario.population import PopulationStreets
@@ -42,7 +46,7 @@ def read_inputs(scenario: Scenario, network: Network | None = None) -> Inputs:
     by_streets = _needs_network(scenario)
     if not (by_streets or scenario.osm_places or scenario.host_rules):
         return inputs.read_inputs(scenario)
-    readers = {"tables": lambda: read_tables(scenario)}
+    readers: dict[str, Callable[[], Any]] = {"tables": lambda: read_tables(scenario)}
     if by_streets and network is None:
         readers["network"] = lambda: read_network(scenario)
     read = gather(readers)
@@ -151,7 +155,18 @@ def _places(
                 )
             ]
         )
-    found = [read_osm_places(path, entry.tags) for entry in scenario.osm_places]
+    unknown = [
+        Problem(
+            scenario.place("osm_places", i, "kind"),
+            f"'{entry.kind}' is no kind of place",
+            f"use one of {', '.join(osm_kinds)}, or state the tags",
+        )
+        for i, entry in enumerate(scenario.osm_places)
+        if entry.kind is not None and entry.kind not in osm_kinds
+    ]
+    if unknown:
+        raise DataError(unknown)
+    found = [places_of(path, entry) for entry in scenario.osm_places]
     labels = {name: host.label for name, host in scenario.hosts.items()}
     return osm_sites(found, scenario.osm_places, townships, labels)
 

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from siting.inputs.dictionary import Column, Table, classes_column, enrolled_column
+from siting.inputs.columns import Column, Table
+from siting.inputs.dictionary import classes_column, enrolled_column
 from siting.inputs.tables import empty_column
 from siting.scenario.made_sites import MadeFacility, MadeHost
 

@@ -1,6 +1,7 @@
 """Facilities and candidates from places of OpenStreetMap."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -9,6 +10,8 @@ from pyproj import Transformer
 from scipy.spatial import KDTree
 
 from siting.inputs.zones import no_zone, zone_of
+from siting.network.osm_kinds import osm_kinds
+from siting.network.osm_places import read_osm_places
 from siting.notes import Note
 from siting.scenario.made_sites import OsmPlaces
 
@@ -17,6 +20,23 @@ one_place_m = 50.0
 inside the outline of its building (assumption)."""
 most_named = 10
 """Candidates outside the study area named in a note; all are counted."""
+
+
+def places_of(path: Path, entry: OsmPlaces) -> pd.DataFrame:
+    """Read the places of an entry: those of its kind, or with its tags.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``osm_id, name, lon, lat``, as :func:`siting.network.osm_places.read_osm_places`.
+    """
+    if entry.kind is None:
+        found = [read_osm_places(path, entry.tags or {})]
+    else:
+        any_of = osm_kinds[entry.kind].tags
+        found = [read_osm_places(path, {key: values}) for key, values in any_of.items()]
+    places = pd.concat([each[["osm_id", "name", "lon", "lat"]] for each in found])
+    return places.drop_duplicates("osm_id", ignore_index=True)
 
 
 def osm_sites(
@@ -56,14 +76,14 @@ def osm_sites(
     numbered: dict[str, int] = {}
     tables, notes = [], []
     for places, entry in zip(found, asked, strict=True):
-        new = places[~places["osm_id"].isin(seen)].sort_values("osm_id")
+        new = places[~places["osm_id"].isin(seen)].sort_values("osm_id", ignore_index=True)
         seen.update(new["osm_id"])
         xy = np.c_[to_metric.transform(new["lon"].to_numpy(), new["lat"].to_numpy())]
         on_map = np.isfinite(xy).all(axis=1)
         located, xy = new[on_map], xy[on_map]
         first = _first_of_each(located, xy)
         sites, xy = located.iloc[first], xy[first]
-        outside = zone_of(*xy.T, townships) == no_zone
+        outside = zone_of(xy[:, 0], xy[:, 1], townships) == no_zone
         beyond = _site_id(sites["osm_id"][outside])
         if entry.made_host is not None:
             sites = sites[~outside]
@@ -111,7 +131,8 @@ def _first_of_each(places: pd.DataFrame, xy: np.ndarray) -> np.ndarray:
 def _note(
     entry: OsmPlaces, made: int, outside: pd.Series, merged: int, nameless: int, nowhere: int
 ) -> Note:
-    tags = " + ".join(f"{key}={'|'.join(values)}" for key, values in entry.tags.items())
+    tags = [f"{key}={'|'.join(values)}" for key, values in (entry.tags or {}).items()]
+    what = entry.kind or " + ".join(tags)
     if entry.facility is not None:
         zh = f"现有设施{made}处（其中规划范围外{len(outside)}处）"
         en = f"{made} facilities ({len(outside)} of them outside the study area)"
@@ -125,8 +146,8 @@ def _note(
         en += f", {nowhere} without coordinates in the file left out"
     source = entry.made.source
     return Note(
-        zh=f"OpenStreetMap {tags}：{zh}，合并重复{merged}处，"
+        zh=f"OpenStreetMap {what}：{zh}，合并重复{merged}处，"
         f"未命名{nameless}处（指标依据：{source}）",
-        en=f"OpenStreetMap {tags}: {en}, {merged} duplicates merged, {nameless} without a name "
+        en=f"OpenStreetMap {what}: {en}, {merged} duplicates merged, {nameless} without a name "
         f"(source of the figures: {source})",
     )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from siting.errors import DataError, Problem
 from siting.inputs.codes import plain_codes
-from siting.inputs.dictionary import Column, Table
+from siting.inputs.columns import Column, Table
 from siting.inputs.grid import read_grid
 from siting.inputs.header import Places, Rows, meanings, plain_header, rows_under_header
 from siting.inputs.positions import position_problems, swapped_rows

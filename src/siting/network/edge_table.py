@@ -104,11 +104,15 @@ def _text(value: object) -> str:
 
 
 def _key(column: str, path: Path) -> str:
-    if path.suffix.lower() == ".shp":
-        for key in rule_keys:
-            if column == key[:shapefile_name_length].replace(":", "_"):
-                return key
-    return column
+    """Return the key that a column stands for."""
+    if path.suffix.lower() != ".shp":
+        return column
+    cut = {
+        key.replace(":", mark)[:shapefile_name_length]: key
+        for key in sorted(rule_keys)
+        for mark in (":", "_")
+    }
+    return cut.get(column, column)
 
 
 def _street_layer(path: Path) -> str | None:

@@ -60,9 +60,11 @@ class OsmFile:
 
     @contextmanager
     def _clear_errors(self) -> Iterator[None]:
+        import osmium
+
         try:
             yield
-        except (RuntimeError, OSError, ValueError) as error:
+        except (osmium.InvalidLocationError, RuntimeError, OSError, ValueError) as error:
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise DataError(
                 [

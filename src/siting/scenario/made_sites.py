@@ -49,24 +49,29 @@ class MadeFacility(Strict):
 
 
 class OsmPlaces(Strict):
-    """Places of OpenStreetMap with these tags become facilities, or hosts.
+    """Places of OpenStreetMap of a kind, or with some tags, become facilities, or hosts.
 
     Needs streets from an OpenStreetMap file. A place becomes one site: the first entry of
     ``osm_places`` that it matches makes it.
     """
 
-    tags: dict[str, tuple[str, ...]] = Field(min_length=1)
-    """Key -> values, such as ``amenity: [kindergarten]``; a place must match every key."""
+    kind: Word | None = None
+    """Kind of place in the table of ``siting.network.osm_kinds``, such as ``kindergarten``."""
+    tags: Annotated[dict[str, tuple[str, ...]], Field(min_length=1)] | None = None
+    """In place of a kind: key -> values, such as ``amenity: [kindergarten]``; a place must match
+    every key."""
     facility: MadeFacility | None = None
     """What an existing facility made of a place is like."""
     made_host: MadeHost | None = None
     """What a candidate made of a place is like; name either this or ``facility``."""
 
     @model_validator(mode="after")
-    def _one_kind(self) -> Self:
+    def _one_of_two(self) -> Self:
         if (self.facility is None) == (self.made_host is None):
             raise ValueError("name either facility or made_host")
-        if not all(self.tags.values()):
+        if (self.kind is None) == (self.tags is None):
+            raise ValueError("name either kind or tags")
+        if not all((self.tags or {}).values()):
             raise ValueError("name at least one value for each key of tags")
         return self
 
