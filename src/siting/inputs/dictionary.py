@@ -21,6 +21,8 @@ class Column:
         Bounds of a number, both included.
     choices
         The only words allowed in a text.
+    label
+        The same name in Chinese.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Column:
     at_least: float | None = None
     at_most: float | None = None
     choices: tuple[str, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,9 +56,22 @@ def enrolled_column(band: str) -> str:
     return f"enrolled_{band.replace('-', '_')}"
 
 
+def children_column(band: str, year: int) -> str:
+    """Return the column that holds the children of an age band in a year."""
+    return f"under3_{band.replace('-', '_')}_{year}"
+
+
 _where = (
     Column("lon", "number", "longitude, WGS-84", "degree", at_least=-180, at_most=180),
     Column("lat", "number", "latitude, WGS-84", "degree", at_least=-90, at_most=90),
+)
+_cell_residents = Column(
+    "residents",
+    "number",
+    "people at the cell; the cells of a zone share its residents in this ratio",
+    "people",
+    at_least=0,
+    label="常住人口",
 )
 
 townships = Table(
@@ -81,26 +97,69 @@ communities = Table(
 residents = Table(
     "residents",
     (
-        Column("township_code", "text", "township"),
-        Column("year", "whole", "year of the figure", at_least=1900, at_most=2200),
-        Column("residents", "number", "resident population (常住人口)", "people", at_least=0),
+        Column(
+            "community_code",
+            "text",
+            "community, where the figures are by community",
+            required=False,
+            label="社区(村)代码",
+        ),
+        Column(
+            "township_code",
+            "text",
+            "township, where the figures are by township",
+            required=False,
+            label="乡镇(街道)代码",
+        ),
+        Column(
+            "district_code",
+            "text",
+            "district, where the figures are by district",
+            required=False,
+            label="区县代码",
+        ),
+        Column("year", "whole", "year of the figure", at_least=1900, at_most=2200, label="年份"),
+        Column(
+            "residents",
+            "number",
+            "resident population (常住人口)",
+            "people",
+            at_least=0,
+            label="常住人口",
+        ),
+        Column(
+            "under3",
+            "number",
+            "children under three years",
+            "children",
+            required=False,
+            at_least=0,
+            label="3岁以下",
+        ),
+        Column(
+            "births",
+            "number",
+            "children born in the year",
+            "children",
+            required=False,
+            at_least=0,
+            label="出生人数",
+        ),
     ),
     ("township_code", "year"),
 )
 cells = Table(
     "cells",
-    (
-        Column("cell_id", "text", "name of the demand cell"),
-        *_where,
-        Column(
-            "residents",
-            "number",
-            "people at the cell; the cells of a township share its residents in this ratio",
-            "people",
-            at_least=0,
-        ),
-    ),
+    (Column("cell_id", "text", "name of the demand cell"), *_where, _cell_residents),
     ("cell_id",),
+)
+h3_cells = Table(
+    "cells",
+    (
+        Column("h3", "text", "index of an H3 cell, 15 hexadecimal digits; its name"),
+        _cell_residents,
+    ),
+    ("h3",),
 )
 
 

@@ -14,13 +14,18 @@ from pyproj import CRS, Transformer
 
 from siting.errors import DataError, Problem
 from siting.inputs import dictionary
+from siting.inputs.h3_cells import read_cells
 from siting.inputs.layers import check_scale, metric_crs, no_such_file
-from siting.inputs.people import check_residents, people_by_cell
+from siting.inputs.people import people_by_cell, residents_by_township
+from siting.inputs.rasters import raster_cells
+from siting.inputs.residents import read_residents
 from siting.inputs.sites import join_sites
-from siting.inputs.tables import read_table
+from siting.inputs.tables import read_table, read_text
+from siting.inputs.zone_people import ZonePeople, people_of_zones
 from siting.inputs.zones import check_no_overlap, check_parents, no_zone, read_zones, zone_of
 from siting.notes import Note
 from siting.scenario import Scenario
+from siting.scenario.population import PopulationRaster
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,8 @@ class Inputs:
     communities
         ``community_code, community, township_code, geometry``, or None.
     cells
-        ``cell_id, x, y, zone`` (position in townships) ``, residents_<year>, under3_<year>``.
+        ``cell_id, x, y, zone`` (position in townships) ``, residents_<year>, under3_<year>``
+        and, where ages are told, ``under3_<from>_<to>_<year>`` for each age band.
     sites
         As :func:`siting.inputs.sites.join_sites`, with ``x, y, zone`` (``no_zone`` outside the
         study area: such a facility may cover, and never counts as places).
@@ -69,14 +75,14 @@ def read_inputs(scenario: Scenario) -> Inputs:
     tables = _read_files(scenario, crs)
     townships = tables["townships"]
     check_scale(townships, scenario)
-    years = tuple(dict.fromkeys((scenario.base_year, scenario.year)))
+    communities = tables.get("communities")
     joined = _gather(
         {
             "sites": lambda: join_sites(
                 tables["facilities"], tables["hosts"], scenario, (files.facilities, files.hosts)
             ),
-            "residents": lambda: check_residents(
-                tables["residents"], townships, years, files.residents
+            "people": lambda: people_of_zones(
+                tables["residents"], townships, communities, scenario, files.residents
             ),
             "overlaps": lambda: check_no_overlap(townships, files.townships),
             "parents": lambda: check_parents(
@@ -84,12 +90,15 @@ def read_inputs(scenario: Scenario) -> Inputs:
             ),
         }
     )
-    residents = joined["residents"]
+    people = joined["people"]
     to_metric = Transformer.from_crs(4326, crs, always_xy=True)
-    cells, notes = _inside(_placed(tables["cells"], to_metric, townships, files.cells), files.cells)
+    cells, notes, origin = _cells(scenario, tables, townships, people, to_metric)
     sites = _placed(joined["sites"], to_metric, townships, files.facilities)
     _check_candidates_inside(sites, files.hosts)
-    people = people_by_cell(cells, residents, scenario, files.cells)
+    cells, how = people_by_cell(
+        cells, people, townships, communities, scenario, (files.residents, origin)
+    )
+    notes += how
     outside = int(((sites["zone"] == no_zone) & (sites["status"] == "existing")).sum())
     if outside:
         notes.append(
@@ -101,11 +110,9 @@ def read_inputs(scenario: Scenario) -> Inputs:
         )
     return Inputs(
         crs=crs,
-        townships=townships.assign(
-            **{f"residents_{year}": residents[year].to_numpy() for year in years}
-        ),
-        communities=tables.get("communities"),
-        cells=pd.concat([cells.drop(columns="residents"), people], axis=1),
+        townships=townships.join(residents_by_township(cells, people, townships)),
+        communities=communities,
+        cells=cells,
         sites=sites,
         notes=tuple(notes),
         sha256={name: _sha256(scenario.path(name)) for name in scenario.named_files},
@@ -120,20 +127,40 @@ def _read_files(scenario: Scenario, crs: CRS) -> dict[str, Any]:
     if files.communities is not None:
         layers["communities"] = dictionary.communities
     tables = {
-        "residents": dictionary.residents,
-        "cells": dictionary.cells,
         "facilities": dictionary.facilities(tuple(scenario.class_kinds), scenario.bands, tiers),
         "hosts": dictionary.hosts(tiers),
     }
     readers: dict[str, Callable[[], Any]] = {
         "streets": partial(_check_exists, scenario.path(files.streets)),
+        "residents": partial(_read_people, scenario.path(files.residents), read_residents),
     }
+    if files.cells is not None:
+        readers["cells"] = partial(_read_people, scenario.path(files.cells), read_cells)
     for name, table in layers.items():
         path = scenario.path(getattr(files, name))
         readers[name] = partial(read_zones, path, table, crs, files.missing_crs)
     for name, table in tables.items():
         readers[name] = partial(read_table, scenario.path(getattr(files, name)), table)
     return _gather(readers)
+
+
+def _read_people(path: Path, reader: Callable[[pd.DataFrame, str], Any]) -> Any:  # noqa: ANN401
+    return reader(read_text(path), str(path))
+
+
+def _cells(
+    scenario: Scenario,
+    tables: dict[str, Any],
+    townships: gpd.GeoDataFrame,
+    people: ZonePeople,
+    to_metric: Transformer,
+) -> tuple[pd.DataFrame, list[Note], str]:
+    """Return the cells inside the study area with their weights, notes, and their origin."""
+    if isinstance(scenario.population, PopulationRaster):
+        told = float(people.residents[scenario.base_year].sum())
+        return *raster_cells(scenario, townships, told), scenario.population.residents
+    name = str(scenario.inputs.cells)
+    return *_inside(_placed(tables["cells"], to_metric, townships, name), name), name
 
 
 def _gather(readers: dict[str, Callable[[], Any]]) -> dict[str, Any]:

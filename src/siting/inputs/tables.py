@@ -31,7 +31,7 @@ def read_table(path: Path, table: Table) -> pd.DataFrame:
         With every problem of the file at once: file, row (as counted in a spreadsheet, the
         header being row 1), column.
     """
-    frame = _read_text(path)
+    frame = read_text(path)
     return check_table(frame, table, str(path), first_row=2)
 
 
@@ -93,7 +93,14 @@ def check_table(frame: pd.DataFrame, table: Table, name: str, *, first_row: int)
     return checked.loc[order].reset_index(drop=True)
 
 
-def _read_text(path: Path) -> pd.DataFrame:
+def read_text(path: Path) -> pd.DataFrame:
+    """Read a CSV file as it stands, every value a text.
+
+    Raises
+    ------
+    DataError
+        The file is missing, empty or no CSV of a known encoding.
+    """
     for encoding in encodings:
         try:
             frame = pd.read_csv(

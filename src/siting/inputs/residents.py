@@ -1,0 +1,266 @@
+"""The residents table: people by year for communities, townships, districts or the whole area."""
+
+import re
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from siting.errors import DataError, Problem
+from siting.inputs import dictionary
+from siting.inputs.dictionary import Column, Table
+from siting.inputs.tables import check_table
+from siting.scenario.children import band_months, months_under_3
+
+Level = Literal["community", "township", "district", "area"]
+code_columns: dict[Level, str] = {
+    "community": "community_code",
+    "township": "township_code",
+    "district": "district_code",
+    "area": "area",
+}
+"""Level -> the column that names its zones, finest first; an area has no such column."""
+the_area = "area"
+"""Code of the one zone of a table without codes."""
+
+
+@dataclass(frozen=True)
+class PeopleTable:
+    """What the residents table tells.
+
+    Attributes
+    ----------
+    level
+        What a row is of.
+    figures
+        ``code, year`` and those of ``residents, under3, births`` and ``under3_<from>_<to>``
+        (ages in months) that the table has; people, NaN where a cell is empty.
+    """
+
+    level: Level
+    figures: pd.DataFrame
+
+    @property
+    def bands(self) -> tuple[str, ...]:
+        """Age bands of the children, youngest first; none where the table tells no ages."""
+        found = [
+            f"{match[1]}-{match[2]}"
+            for name in self.figures.columns
+            if (match := re.fullmatch(r"under3_(\d+)_(\d+)", name))
+        ]
+        return tuple(sorted(found, key=band_months))
+
+
+def read_residents(frame: pd.DataFrame, name: str, *, first_row: int = 2) -> PeopleTable:
+    """Check the residents table, in either of its two forms.
+
+    The long form has a row a zone and year and a column ``year``; the wide form, that of
+    censuses, has a row a zone and a column a figure and year, such as ``residents_2025`` or
+    ``常住人口_2025``. The zones are those of the finest code column that is there.
+
+    Parameters
+    ----------
+    frame
+        Any table; its values may still be texts. It is not changed.
+    name, first_row
+        As in :func:`siting.inputs.tables.check_table`.
+
+    Raises
+    ------
+    DataError
+        With every problem at once.
+    """
+    columns, twice = _known(frame.columns)
+    if twice:
+        remedy = "keep one of the two columns"
+        raise DataError(Problem(f"{name}, header", f"{of} stands twice", remedy) for of in twice)
+    frame = frame.rename(columns={header: found.column.name for header, found in columns.items()})
+    found = list(columns.values())
+    named = [level for level, code in code_columns.items() if code in frame.columns]
+    level: Level = named[0] if named else "area"
+    problems = _problems_of_form(frame, found, name)
+    problems += _rows_without_code(frame, level, name, first_row)
+    if problems:
+        raise DataError(problems)
+    figures = [column for column in found if column.measure]
+    table = _entry(figures, level)
+    if level == "area":
+        frame = frame.assign(area=the_area)
+        _check_one_row(frame, name)
+    checked = check_table(frame, table, name, first_row=first_row)
+    code = code_columns[level]
+    told = PeopleTable(level, _by_year(checked, figures).rename(columns={code: "code"}))
+    problems = _problems_of_bands(told, name)
+    if problems:
+        raise DataError(problems)
+    return told
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A column of a file: its entry, the figure it holds and, in the wide form, its year."""
+
+    column: Column
+    measure: str = ""
+    year: int | None = None
+
+
+def _known(headers: Iterable[Hashable]) -> tuple[dict[Hashable, _Found], list[str]]:
+    """Return what each known header means, and the names that two headers mean."""
+    found = {header: what for header in headers if (what := _meaning(str(header).strip()))}
+    names = [what.column.name for what in found.values()]
+    return found, sorted({column for column in names if names.count(column) > 1})
+
+
+def _meaning(header: str) -> _Found | None:
+    entries = dictionary.residents.columns
+    dated = re.fullmatch(r"(.+)_(\d{4})", header)
+    stem, year = (dated[1], int(dated[2])) if dated else (header, None)
+    column = next((c for c in entries if stem in (c.name, c.label)), None) or _band_column(stem)
+    if column is None:
+        return None
+    if column.type == "text" or column.name == "year":
+        return None if year else _Found(column)
+    column = replace(column, required=False, default=np.nan)
+    if year is None:
+        return _Found(column, column.name)
+    return _Found(replace(column, name=f"{column.name}_{year}"), column.name, year)
+
+
+def _band_column(stem: str) -> Column | None:
+    """Return the column of an age band: ``under3_12_24``, ``12-24月龄``."""
+    ages = re.fullmatch(r"under3_(\d{1,2})_(\d{1,2})|(\d{1,2})-(\d{1,2})月龄", stem)
+    if ages is None:
+        return None
+    first, last = (int(age) for age in ages.groups() if age is not None)
+    return Column(
+        f"under3_{first}_{last}",
+        "number",
+        f"children of {first}-{last} months",
+        "children",
+        at_least=0,
+        label=f"{first}-{last}月龄",
+    )
+
+
+def _problems_of_form(frame: pd.DataFrame, found: list[_Found], name: str) -> list[Problem]:
+    yearly = [what.column.name for what in found if what.year is not None]
+    undated = [what.column.name for what in found if what.measure and what.year is None]
+    headers = f"found: {', '.join(map(str, frame.columns[:20]))}"
+    if not any(what.measure == "residents" for what in found):
+        return [
+            Problem(
+                f"{name}, header",
+                "no column holds the resident population",
+                f"add residents (常住人口) and year, or residents_2025 (常住人口_2025); {headers}",
+            )
+        ]
+    if yearly and (undated or "year" in frame.columns):
+        return [
+            Problem(
+                f"{name}, header",
+                f"some columns have a year in their name ({', '.join(yearly[:5])}), others not",
+                "use the column year, or a year in the name of every figure, not both",
+            )
+        ]
+    if not yearly and "year" not in frame.columns:
+        return [
+            Problem(
+                f"{name}, header",
+                "the year of the figures is missing",
+                "add a column year (年份), or write the year into the header: residents_2025 "
+                "(常住人口_2025)",
+            )
+        ]
+    return []
+
+
+def _rows_without_code(
+    frame: pd.DataFrame, level: Level, name: str, first_row: int
+) -> list[Problem]:
+    if level == "area":
+        return []
+    code = code_columns[level]
+    texts = frame[code].astype("string").str.strip()
+    empty = np.flatnonzero((texts.isna() | (texts == "")).to_numpy())
+    if not len(empty):
+        return []
+    rows = ", ".join(str(first_row + row) for row in empty[:5])
+    return [
+        Problem(
+            f"{name}, row {rows}, column {code}",
+            f"{len(empty)} rows have no {code}: totals, or figures of another level",
+            f"leave totals out, and give every figure for one level, here the {level}",
+        )
+    ]
+
+
+def _check_one_row(frame: pd.DataFrame, name: str) -> None:
+    """Refuse several rows of a year where no column says what they are of."""
+    years = frame["year"].astype("string").str.strip() if "year" in frame.columns else frame["area"]
+    if years.duplicated().any():
+        raise DataError(
+            [
+                Problem(
+                    f"{name}, header",
+                    "no column says which zone a row is of, and there are several rows of a year",
+                    "add community_code, township_code or district_code; a table of the whole "
+                    "area has one row a year",
+                )
+            ]
+        )
+
+
+def _entry(figures: list[_Found], level: Level) -> Table:
+    """Return the entry of the dictionary for the columns of a file."""
+    code = Column(code_columns[level], "text", f"code of the {level}")
+    long = any(what.year is None for what in figures)
+    year = [c for c in dictionary.residents.columns if c.name == "year"] if long else []
+    key = (code.name, "year") if long else (code.name,)
+    return Table("residents", (code, *year, *(what.column for what in figures)), key)
+
+
+def _by_year(checked: pd.DataFrame, figures: list[_Found]) -> pd.DataFrame:
+    """Bring the wide form into the long one."""
+    if "year" in checked.columns:
+        return checked
+    years = []
+    for year in sorted({what.year for what in figures if what.year is not None}):
+        names = {what.column.name: what.measure for what in figures if what.year == year}
+        years.append(checked[[checked.columns[0], *names]].rename(columns=names).assign(year=year))
+    return pd.concat(years, ignore_index=True)
+
+
+def _problems_of_bands(table: PeopleTable, name: str) -> list[Problem]:
+    """Hold the age bands against one another and against the under-3s, but for rounding."""
+    bands = table.bands
+    if not bands:
+        return []
+    months = [band_months(band) for band in bands]
+    ends = [0, *(last for _, last in months)]
+    gaps = [(end, first) for end, (first, _) in zip(ends, months, strict=False) if end != first]
+    if gaps or ends[-1] != months_under_3 or any(first >= last for first, last in months):
+        return [
+            Problem(
+                f"{name}, header",
+                f"the age bands {', '.join(bands)} do not follow one another from 0 to 36 months",
+                "give each month of age to one band, such as under3_0_12, under3_12_24, "
+                "under3_24_36",
+            )
+        ]
+    if "under3" not in table.figures.columns:
+        return []
+    parts = table.figures[[f"under3_{first}_{last}" for first, last in months]]
+    off = (parts.sum(axis=1, skipna=False) - table.figures["under3"]).abs() > (len(bands) + 1) / 2
+    if not off.any():
+        return []
+    rows = [f"{row.code} in {row.year}" for row in table.figures[off].head(5).itertuples()]
+    return [
+        Problem(
+            f"{name}, column under3",
+            f"{off.sum()} figures are not the sum of their age bands: {', '.join(rows)}",
+            "correct them, or leave the column out",
+        )
+    ]
