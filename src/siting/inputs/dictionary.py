@@ -102,14 +102,14 @@ residents = Table(
             "text",
             "community, where the figures are by community",
             required=False,
-            label="社区(村)代码",
+            label="社区代码",
         ),
         Column(
             "township_code",
             "text",
             "township, where the figures are by township",
             required=False,
-            label="乡镇(街道)代码",
+            label="乡镇街道代码",
         ),
         Column(
             "district_code",

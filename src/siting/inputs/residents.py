@@ -14,16 +14,16 @@ from siting.inputs.dictionary import Column, Table
 from siting.inputs.tables import check_table
 from siting.scenario.children import band_months, months_under_3
 
+the_area = "area"
+"""Code of the one zone of a table without codes."""
 Level = Literal["community", "township", "district", "area"]
 code_columns: dict[Level, str] = {
     "community": "community_code",
     "township": "township_code",
     "district": "district_code",
-    "area": "area",
+    "area": the_area,
 }
 """Level -> the column that names its zones, finest first; an area has no such column."""
-the_area = "area"
-"""Code of the one zone of a table without codes."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ def read_residents(frame: pd.DataFrame, name: str, *, first_row: int = 2) -> Peo
     """Check the residents table, in either of its two forms.
 
     The long form has a row a zone and year and a column ``year``; the wide form, that of
-    censuses, has a row a zone and a column a figure and year, such as ``residents_2025`` or
-    ``常住人口_2025``. The zones are those of the finest code column that is there.
+    censuses, has a row a zone and a column a figure and year, such as ``residents_2025``,
+    ``常住人口_2025`` or ``2025年常住人口``. The zones are those of the finest code column there is.
 
     Parameters
     ----------
@@ -116,8 +116,7 @@ def _known(headers: Iterable[Hashable]) -> tuple[dict[Hashable, _Found], list[st
 
 def _meaning(header: str) -> _Found | None:
     entries = dictionary.residents.columns
-    dated = re.fullmatch(r"(.+)_(\d{4})", header)
-    stem, year = (dated[1], int(dated[2])) if dated else (header, None)
+    stem, year = _dated(header)
     column = next((c for c in entries if stem in (c.name, c.label)), None) or _band_column(stem)
     if column is None:
         return None
@@ -129,6 +128,15 @@ def _meaning(header: str) -> _Found | None:
     return _Found(replace(column, name=f"{column.name}_{year}"), column.name, year)
 
 
+def _dated(header: str) -> tuple[str, int | None]:
+    """Split ``residents_2025``, ``常住人口_2025`` or ``2025年常住人口`` into figure and year."""
+    if after := re.fullmatch(r"(.+)_(\d{4})", header):
+        return after[1], int(after[2])
+    if before := re.fullmatch(r"(\d{4})年(.+)", header):
+        return before[2], int(before[1])
+    return header, None
+
+
 def _band_column(stem: str) -> Column | None:
     """Return the column of an age band: ``under3_12_24``, ``12-24月龄``."""
     ages = re.fullmatch(r"under3_(\d{1,2})_(\d{1,2})|(\d{1,2})-(\d{1,2})月龄", stem)
@@ -136,12 +144,12 @@ def _band_column(stem: str) -> Column | None:
         return None
     first, last = (int(age) for age in ages.groups() if age is not None)
     return Column(
-        f"under3_{first}_{last}",
-        "number",
-        f"children of {first}-{last} months",
-        "children",
-        at_least=0,
+        name=f"under3_{first}_{last}",
         label=f"{first}-{last}月龄",
+        type="number",
+        meaning=f"children of {first}-{last} months",
+        unit="children",
+        at_least=0,
     )
 
 
@@ -215,11 +223,14 @@ def _check_one_row(frame: pd.DataFrame, name: str) -> None:
 
 def _entry(figures: list[_Found], level: Level) -> Table:
     """Return the entry of the dictionary for the columns of a file."""
-    code = Column(code_columns[level], "text", f"code of the {level}")
+    entries = {column.name: column for column in dictionary.residents.columns}
+    entries[the_area] = replace(entries["township_code"], name=the_area, label="规划范围")
+    code = entries[code_columns[level]]
     long = any(what.year is None for what in figures)
-    year = [c for c in dictionary.residents.columns if c.name == "year"] if long else []
+    year = [entries["year"]] if long else []
     key = (code.name, "year") if long else (code.name,)
-    return Table("residents", (code, *year, *(what.column for what in figures)), key)
+    columns = (code, *year, *(what.column for what in figures))
+    return replace(dictionary.residents, columns=columns, key=key)
 
 
 def _by_year(checked: pd.DataFrame, figures: list[_Found]) -> pd.DataFrame:

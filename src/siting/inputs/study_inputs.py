@@ -14,10 +14,10 @@ from pyproj import CRS, Transformer
 
 from siting.errors import DataError, Problem
 from siting.inputs import dictionary
-from siting.inputs.h3_cells import read_cells
+from siting.inputs.cells import read_cells
 from siting.inputs.layers import check_scale, metric_crs, no_such_file
 from siting.inputs.people import people_by_cell, residents_by_township
-from siting.inputs.rasters import raster_cells
+from siting.inputs.raster_cells import raster_cells
 from siting.inputs.residents import read_residents
 from siting.inputs.sites import join_sites
 from siting.inputs.tables import read_table, read_text
@@ -247,5 +247,7 @@ def _sha256(path: Path) -> str:
     digest = hashlib.sha256()
     for part in parts:
         if part.exists():
-            digest.update(part.read_bytes())
+            with part.open("rb") as file:
+                for block in iter(partial(file.read, 2**20), b""):
+                    digest.update(block)
     return digest.hexdigest()

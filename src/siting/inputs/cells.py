@@ -1,4 +1,4 @@
-"""H3 cells: index -> centre."""
+"""The table of demand cells, which are points or H3 cells. The only place that knows h3."""
 
 import numpy as np
 import pandas as pd
