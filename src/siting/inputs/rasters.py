@@ -21,9 +21,9 @@ from siting.inputs.layers import no_such_file
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-most_pixels = 30_000_000
-"""Pixels over the study area; at 100 m the largest prefectures of China have about as many
-(assumption), and each raster then takes 240 MB."""
+most_pixels = 10_000_000
+"""Pixels over the study area: 316 km by 316 km at 100 m (assumption: more than a study has; they
+take 1.4 GB)."""
 most_people = 1e6
 """People in one pixel, more than any 1 km of the world holds; beyond, a value is no number of
 people (assumption)."""
