@@ -140,6 +140,18 @@ def test_a_raster_in_degrees_gives_the_same_people(tmp_path):
     )
 
 
+def test_an_equal_area_raster_gives_the_same_people(tmp_path):
+    # World Mollweide, the CRS of GHS-POP: 10 people on each 2,500 m2.
+    area = townships.to_crs("ESRI:54009").total_bounds
+    transform = (50.0, 0.0, area[0] - 100, 0.0, -50.0, area[3] + 100)
+    write(tmp_path / "people.tif", np.full((14, 16), 10.0), transform, "ESRI:54009")
+    cells, _ = made(tmp_path)
+    people = 10 * townships.to_crs("ESRI:54009").area / 2500
+    assert cells.groupby("zone")["residents"].sum().tolist() == pytest.approx(
+        people.tolist(), rel=1e-4
+    )
+
+
 def test_only_the_window_is_read_and_positions_count_from_the_file(tmp_path):
     # 1,000 x 1,000 pixels, the town in the middle of them; values outside are never looked at.
     values = np.full((1000, 1000), -7.0)
@@ -188,10 +200,10 @@ def write_sparse(path, size):
         crs="EPSG:32650",
         transform=rasterio.Affine(size, 0.0, 500_000.0, 0.0, -size, 300.0),
         tiled=True,
-        blockxsize=4096,
-        blockysize=4096,
+        blockxsize=512,
+        blockysize=512,
         sparse_ok=True,
-        bigtiff=True,
+        BIGTIFF="YES",
     ):
         pass
 
@@ -201,6 +213,7 @@ def write_sparse(path, size):
     [
         ({"to_crs": None}, "the CRS is missing"),
         ({"to_crs": "EPSG:4326"}, "the CRS is in degrees, the raster reaches from 500000"),
+        ({"to_crs": 'LOCAL_CS["site",UNIT["metre",1]]'}, "the study area cannot be brought into"),
         ({"to_crs": "EPSG:32651"}, "100% of the study area lies outside the raster"),
         ({"transform": (90.0, 20.0, 500_000.0, 20.0, -90.0, 300.0)}, "rotated"),
         ({"transform": (100.0, 0.0, 500_000.0, 0.0, 100.0, 0.0)}, "upside down"),

@@ -104,6 +104,7 @@ residents = Table(
             required=False,
             label="社区代码",
         ),
+        Column("community", "text", "name of the community", required=False, label="社区"),
         Column(
             "township_code",
             "text",
@@ -111,6 +112,7 @@ residents = Table(
             required=False,
             label="乡镇街道代码",
         ),
+        Column("township", "text", "name of the township", required=False, label="乡镇街道"),
         Column(
             "district_code",
             "text",
@@ -118,6 +120,7 @@ residents = Table(
             required=False,
             label="区县代码",
         ),
+        Column("district", "text", "name of the district", required=False, label="区县"),
         Column("year", "whole", "year of the figure", at_least=1900, at_most=2200, label="年份"),
         Column(
             "residents",

@@ -23,7 +23,9 @@ code_columns: dict[Level, str] = {
     "district": "district_code",
     "area": the_area,
 }
-"""Level -> the column that names its zones, finest first; an area has no such column."""
+"""Level -> the column that names its zones; an area has no such column."""
+levels: tuple[Level, ...] = ("community", "township", "district")
+"""Those that have codes, finest first."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,34 @@ class PeopleTable:
         return tuple(sorted(found, key=band_months))
 
 
+@dataclass(frozen=True)
+class Form:
+    """What the header of a residents table says.
+
+    Attributes
+    ----------
+    level
+        What a row is of: the finest zone that a code or a name is told of.
+    table
+        The entry of the data dictionary for the columns that the file has.
+    names
+        Header of the file -> column of ``table``.
+    figures
+        Column of ``table`` -> figure it holds and its year, None in the long form.
+    """
+
+    level: Level
+    table: Table
+    names: dict[Hashable, str]
+    figures: dict[str, tuple[str, int | None]]
+
+
 def read_residents(frame: pd.DataFrame, name: str, *, first_row: int = 2) -> PeopleTable:
     """Check the residents table, in either of its two forms.
 
     The long form has a row a zone and year and a column ``year``; the wide form, that of
     censuses, has a row a zone and a column a figure and year, such as ``residents_2025``,
-    ``常住人口_2025`` or ``2025年常住人口``. The zones are those of the finest code column there is.
+    ``常住人口_2025`` or ``2025年常住人口``.
 
     Parameters
     ----------
@@ -72,26 +96,64 @@ def read_residents(frame: pd.DataFrame, name: str, *, first_row: int = 2) -> Peo
     DataError
         With every problem at once.
     """
-    columns, twice = _known(frame.columns)
-    if twice:
-        remedy = "keep one of the two columns"
-        raise DataError(Problem(f"{name}, header", f"{of} stands twice", remedy) for of in twice)
-    frame = frame.rename(columns={header: found.column.name for header, found in columns.items()})
-    found = list(columns.values())
-    named = [level for level, code in code_columns.items() if code in frame.columns]
-    level: Level = named[0] if named else "area"
-    problems = _problems_of_form(frame, found, name)
-    problems += _rows_without_code(frame, level, name, first_row)
+    form = form_of(frame.columns, name)
+    frame = frame.rename(columns=form.names)
+    if form.level == "area":
+        _check_one_row(frame, name)
+        frame = frame.assign(area=the_area)
+    _check_codes(frame, form.level, name, first_row)
+    return people_table(check_table(frame, form.table, name, first_row=first_row), form, name)
+
+
+def form_of(headers: Iterable[Hashable], name: str) -> Form:
+    """Return what the header of a residents table says.
+
+    Raises
+    ------
+    DataError
+        Two columns hold the same figure, the residents or the years are missing, or the two
+        forms are mixed.
+    """
+    known = {header: what for header in headers if (what := _meaning(str(header).strip()))}
+    found = list(known.values())
+    columns = [what.column.name for what in found]
+    twice = sorted({column for column in columns if columns.count(column) > 1})
+    problems = [
+        Problem(f"{name}, header", f"{of} stands twice", "keep one of the two columns")
+        for of in twice
+    ]
+    problems += _problems_of_form(found, f"found: {', '.join(map(str, [*headers][:20]))}", name)
     if problems:
         raise DataError(problems)
-    figures = [column for column in found if column.measure]
-    table = _entry(figures, level)
-    if level == "area":
-        frame = frame.assign(area=the_area)
-        _check_one_row(frame, name)
-    checked = check_table(frame, table, name, first_row=first_row)
-    code = code_columns[level]
-    told = PeopleTable(level, _by_year(checked, figures).rename(columns={code: "code"}))
+    level: Level = next(
+        (level for level in levels if {level, code_columns[level]} & set(columns)), "area"
+    )
+    names = {header: what.column.name for header, what in known.items()}
+    figures = {what.column.name: (what.measure, what.year) for what in found if what.measure}
+    return Form(level, _entry(found, level), names, figures)
+
+
+def people_table(checked: pd.DataFrame, form: Form, name: str) -> PeopleTable:
+    """Bring a checked residents table of either form into the long one.
+
+    Parameters
+    ----------
+    checked
+        The columns of ``form.table``, every code filled in.
+
+    Raises
+    ------
+    DataError
+        The age bands contradict one another or the under-3s.
+    """
+    code = checked[code_columns[form.level]]
+    years = []
+    for year in sorted({year for _, year in form.figures.values() if year is not None}):
+        columns = {column: what for column, (what, of) in form.figures.items() if of == year}
+        years.append(checked[[*columns]].rename(columns=columns).assign(code=code, year=year))
+    if not years:
+        years.append(checked[["year", *form.figures]].assign(code=code))
+    told = PeopleTable(form.level, pd.concat(years, ignore_index=True))
     problems = _problems_of_bands(told, name)
     if problems:
         raise DataError(problems)
@@ -107,13 +169,6 @@ class _Found:
     year: int | None = None
 
 
-def _known(headers: Iterable[Hashable]) -> tuple[dict[Hashable, _Found], list[str]]:
-    """Return what each known header means, and the names that two headers mean."""
-    found = {header: what for header in headers if (what := _meaning(str(header).strip()))}
-    names = [what.column.name for what in found.values()]
-    return found, sorted({column for column in names if names.count(column) > 1})
-
-
 def _meaning(header: str) -> _Found | None:
     entries = dictionary.residents.columns
     stem, year = _dated(header)
@@ -122,10 +177,11 @@ def _meaning(header: str) -> _Found | None:
         return None
     if column.type == "text" or column.name == "year":
         return None if year else _Found(column)
-    column = replace(column, required=False, default=np.nan)
-    if year is None:
-        return _Found(column, column.name)
-    return _Found(replace(column, name=f"{column.name}_{year}"), column.name, year)
+    name = column.name if year is None else f"{column.name}_{year}"
+    # The label is what the file calls it. An empty cell matters in the years that are needed
+    # only, and is missed there.
+    of_file = replace(column, name=name, label=header, required=False, default=np.nan)
+    return _Found(of_file, column.name, year)
 
 
 def _dated(header: str) -> tuple[str, int | None]:
@@ -153,30 +209,31 @@ def _band_column(stem: str) -> Column | None:
     )
 
 
-def _problems_of_form(frame: pd.DataFrame, found: list[_Found], name: str) -> list[Problem]:
+def _problems_of_form(found: list[_Found], headers: str, name: str) -> list[Problem]:
     yearly = [what.column.name for what in found if what.year is not None]
-    undated = [what.column.name for what in found if what.measure and what.year is None]
-    headers = f"found: {', '.join(map(str, frame.columns[:20]))}"
+    undated = [what for what in found if what.measure and what.year is None]
+    has_year = any(what.column.name == "year" for what in found)
+    place = f"{name}, header"
     if not any(what.measure == "residents" for what in found):
         return [
             Problem(
-                f"{name}, header",
+                place,
                 "no column holds the resident population",
                 f"add residents (常住人口) and year, or residents_2025 (常住人口_2025); {headers}",
             )
         ]
-    if yearly and (undated or "year" in frame.columns):
+    if yearly and (undated or has_year):
         return [
             Problem(
-                f"{name}, header",
+                place,
                 f"some columns have a year in their name ({', '.join(yearly[:5])}), others not",
                 "use the column year, or a year in the name of every figure, not both",
             )
         ]
-    if not yearly and "year" not in frame.columns:
+    if not yearly and not has_year:
         return [
             Problem(
-                f"{name}, header",
+                place,
                 "the year of the figures is missing",
                 "add a column year (年份), or write the year into the header: residents_2025 "
                 "(常住人口_2025)",
@@ -185,30 +242,29 @@ def _problems_of_form(frame: pd.DataFrame, found: list[_Found], name: str) -> li
     return []
 
 
-def _rows_without_code(
-    frame: pd.DataFrame, level: Level, name: str, first_row: int
-) -> list[Problem]:
-    if level == "area":
-        return []
+def _check_codes(frame: pd.DataFrame, level: Level, name: str, first_row: int) -> None:
+    """Refuse rows without a code."""
     code = code_columns[level]
-    texts = frame[code].astype("string").str.strip()
-    empty = np.flatnonzero((texts.isna() | (texts == "")).to_numpy())
-    if not len(empty):
-        return []
-    rows = ", ".join(str(first_row + row) for row in empty[:5])
-    return [
-        Problem(
-            f"{name}, row {rows}, column {code}",
-            f"{len(empty)} rows have no {code}: totals, or figures of another level",
-            f"leave totals out, and give every figure for one level, here the {level}",
+    texts = frame[code] if code in frame else pd.Series("", index=frame.index)
+    texts = texts.astype("string").str.strip().fillna("")
+    empty = np.flatnonzero((texts == "").to_numpy())
+    if len(empty):
+        rows = ", ".join(str(first_row + row) for row in empty[:5])
+        raise DataError(
+            [
+                Problem(
+                    f"{name}, row {rows}, column {code}",
+                    f"{len(empty)} rows have no {code}: totals, or figures of another level",
+                    f"leave totals out, and give every figure for one level, here the {level}",
+                )
+            ]
         )
-    ]
 
 
 def _check_one_row(frame: pd.DataFrame, name: str) -> None:
     """Refuse several rows of a year where no column says what they are of."""
-    years = frame["year"].astype("string").str.strip() if "year" in frame.columns else frame["area"]
-    if years.duplicated().any():
+    years = frame["year"].astype("string").str.strip() if "year" in frame else None
+    if len(frame) > 1 if years is None else years.duplicated().any():
         raise DataError(
             [
                 Problem(
@@ -221,27 +277,14 @@ def _check_one_row(frame: pd.DataFrame, name: str) -> None:
         )
 
 
-def _entry(figures: list[_Found], level: Level) -> Table:
+def _entry(found: list[_Found], level: Level) -> Table:
     """Return the entry of the dictionary for the columns of a file."""
     entries = {column.name: column for column in dictionary.residents.columns}
     entries[the_area] = replace(entries["township_code"], name=the_area, label="规划范围")
     code = entries[code_columns[level]]
-    long = any(what.year is None for what in figures)
-    year = [entries["year"]] if long else []
-    key = (code.name, "year") if long else (code.name,)
-    columns = (code, *year, *(what.column for what in figures))
-    return replace(dictionary.residents, columns=columns, key=key)
-
-
-def _by_year(checked: pd.DataFrame, figures: list[_Found]) -> pd.DataFrame:
-    """Bring the wide form into the long one."""
-    if "year" in checked.columns:
-        return checked
-    years = []
-    for year in sorted({what.year for what in figures if what.year is not None}):
-        names = {what.column.name: what.measure for what in figures if what.year == year}
-        years.append(checked[[checked.columns[0], *names]].rename(columns=names).assign(year=year))
-    return pd.concat(years, ignore_index=True)
+    columns = [code, *(what.column for what in found if what.column.name != code.name)]
+    key = (code.name, "year") if any(column.name == "year" for column in columns) else (code.name,)
+    return replace(dictionary.residents, columns=tuple(columns), key=key)
 
 
 def _problems_of_bands(table: PeopleTable, name: str) -> list[Problem]:
