@@ -124,8 +124,13 @@ def test_lists_of_classes(tmp_path):
     streets = table(square)
     streets["highway"] = [["residential", "footway"], ["residential"], ["residential"], ["path"]]
     streets.to_parquet(tmp_path / "streets.parquet")
-    network = read_network(asked(tmp_path, "streets.parquet", drive={
-        "speed_by_highway_kph": {"residential": 36.0, "path": 36.0}, "source": "drawn"}))
+    network = read_network(
+        asked(
+            tmp_path,
+            "streets.parquet",
+            drive={"speed_by_highway_kph": {"residential": 36.0, "path": 36.0}, "source": "drawn"},
+        )
+    )
     assert (network.travel["drive"].forward_ms == closed).sum() == 1
     assert (network.travel["walk"].forward_ms == closed).sum() == 0
     assert sorted(network.highway) == ["footway", "path", "residential", "residential"]
@@ -165,8 +170,11 @@ def test_a_line_without_length_at_one_node_is_nothing(tmp_path):
 
 streets_at_random = st.lists(
     st.tuples(
-        st.integers(0, 3), st.integers(0, 3), st.sampled_from(["00", "01", "10"]),
-        st.sampled_from([None, "yes", "-1"]), st.sampled_from(["residential", "footway"]),
+        st.integers(0, 3),
+        st.integers(0, 3),
+        st.sampled_from(["00", "01", "10"]),
+        st.sampled_from([None, "yes", "-1"]),
+        st.sampled_from(["residential", "footway"]),
     ),
     min_size=1,
     max_size=14,
@@ -208,8 +216,9 @@ def test_every_mode_hangs_together_whatever_the_order(tmp_path_factory, drawn, r
         open_streets = nx.DiGraph(list(zip(leaves.tolist(), graph.to.tolist())))
         assert nx.is_strongly_connected(open_streets)
         whole = nx.DiGraph(
-            pd.DataFrame(rows, columns=["text", "oneway", "highway"])
-            .pipe(lambda all_rows: [way for row in all_rows.itertuples() for way in ways(row, mode)])
+            pd.DataFrame(rows, columns=["text", "oneway", "highway"]).pipe(
+                lambda all_rows: [way for row in all_rows.itertuples() for way in ways(row, mode)]
+            )
         )
         largest = max(map(len, nx.strongly_connected_components(whole)))
         assert len(open_streets) == largest

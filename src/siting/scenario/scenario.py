@@ -294,8 +294,8 @@ def _missing_inputs(scenario: Scenario) -> list[tuple[tuple[str | int, ...], str
     """Return inputs that are needed and not named, and those that exclude one another."""
     files = scenario.inputs
     made_facilities = any(places.facility for places in scenario.osm_places)
-    made_hosts = scenario.candidate_grid or scenario.host_rules
-    made_hosts = made_hosts or any(places.made_host for places in scenario.osm_places)
+    made_hosts = bool(scenario.candidate_grid or scenario.host_rules)
+    made_hosts |= any(places.made_host for places in scenario.osm_places)
     wrong = (
         (
             "townships",
