@@ -8,7 +8,9 @@ takers of 12-24 months and 10 of 24-36.
 import pytest
 
 from drawn_town import Town, scenario, target
-from siting.plan import choose_sites, measure_today
+from siting.demand import measure_demand
+from siting.errors import PlanCheckError
+from siting.plan import check_plan, choose_sites, measure_today
 
 
 def plan_of(town):
@@ -333,3 +335,58 @@ def test_today_counts_those_beyond_the_places_as_reachable_but_full():
     assert area["served"] == pytest.approx(15)
     assert area["reachable_full"] == pytest.approx(15)
     assert area["unreachable"] == pytest.approx(30)
+
+
+def two_hosts(**decisions):
+    """Return a town where 20 places are asked for and a is cheaper than b."""
+    return town_with(
+        "a--b",
+        {"a": 1000},
+        (target("per_thousand", required=20.0),),
+        hosts={"a": decisions.get("a", {}), "b": {"place_cost_cny": 2000.0, **decisions["b"]}},
+    )
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "opened"),
+    [
+        ({}, {}, ["ca"]),
+        ({}, {"decision": "forced"}, ["cb"]),
+        ({}, {"decision": "committed", "from_year": 2025.0}, ["cb"]),
+        ({}, {"decision": "committed", "from_year": 2026.0}, ["ca"]),
+        ({"decision": "excluded"}, {}, ["cb"]),
+        ({"from_year": 2026.0}, {}, ["cb"]),
+    ],
+)
+def test_decisions_already_taken_are_kept(a, b, opened):
+    plan = plan_of(two_hosts(a=a, b=b))
+    assert plan.status == "optimal"
+    assert plan.sites["site_id"].tolist() == opened
+    decided = {"decision": "free", **(a if opened == ["ca"] else b)}["decision"]
+    assert plan.sites["decision"].tolist() == [decided]
+
+
+def test_of_an_exclusive_group_one_opens_at_most():
+    town = two_hosts(a={"exclusive_group": "g"}, b={"exclusive_group": "g", "decision": "forced"})
+    assert plan_of(town).sites["site_id"].tolist() == ["cb"]
+    town.asked = scenario(targets=(target("per_thousand", required=40.0),))
+    assert plan_of(town).status == "infeasible"
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"ca": {"decision": "excluded"}}, "ca opens, and is excluded"),
+        ({"ca": {"from_year": 2030.0}}, "ca opens, and is excluded or not there yet"),
+        ({"cb": {"decision": "forced"}}, "cb does not open, and that is decided"),
+    ],
+)
+def test_the_check_knows_the_decisions(changes, told):
+    town = two_hosts(b={})
+    inputs, reach = town.inputs(), town.reach()
+    plan = choose_sites(town.asked, inputs, reach)
+    for site, columns in changes.items():
+        for column, value in columns.items():
+            inputs.sites.loc[inputs.sites["site_id"] == site, column] = value
+    with pytest.raises(PlanCheckError, match=told):
+        check_plan(plan, inputs, reach, measure_demand(town.asked, inputs, reach, 2025))

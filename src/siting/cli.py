@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from siting.errors import InputError, OutputError, Problem, printable
 
 if TYPE_CHECKING:
+    from siting.cache import Cache
     from siting.scenario import Scenario
 
 exit_codes = {
@@ -65,6 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.add_argument("--time-limit", type=float, metavar="S", help="seconds for all siting stages")
     run.add_argument("--gap", type=float, metavar="G", help="relative gap asked of each stage")
+    run.add_argument(
+        "--no-cache", action="store_true", help="compute network and travel times afresh"
+    )
     run.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
     run.set_defaults(run=_run)
 
@@ -72,6 +76,22 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("scenario", type=Path, metavar="SCENARIO")
     check.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
     check.set_defaults(run=_check)
+
+    place = commands.add_parser(
+        "place", help="draw a page to place sites that have an address only"
+    )
+    place.add_argument("scenario", type=Path, metavar="SCENARIO")
+    place.add_argument("--out", type=Path, default=Path("place.html"), metavar="F", help="the page")
+    place.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the page")
+    place.set_defaults(run=_place)
+
+    fetch = commands.add_parser("fetch", help="fetch streets from OpenStreetMap; goes online")
+    fetch.add_argument("place", metavar="PLACE", help="such as '瓯海区, 温州市'")
+    fetch.add_argument("--out", type=Path, required=True, metavar="F", help=".graphml or .gpkg")
+    fetch.add_argument("--overpass", metavar="URL", help="another Overpass server")
+    fetch.add_argument("--nominatim", metavar="URL", help="another Nominatim server")
+    fetch.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
+    fetch.set_defaults(run=_fetch)
     return parser
 
 
@@ -95,15 +115,24 @@ def _run(options: argparse.Namespace) -> int:
             what = "the folder of the run is a file"
             raise OutputError([Problem(str(folder), what, "name another with --out")])
         runs[folder] = load(path).with_solver(**solver)
-    return max(_run_one(scenario, folder, options.lang) for folder, scenario in runs.items())
+    cache = None if options.no_cache else _cache()
+    return max(_run_one(scenario, folder, cache, options.lang) for folder, scenario in runs.items())
 
 
-def _run_one(scenario: "Scenario", folder: Path, lang: str) -> int:
+def _cache() -> "Cache":
+    from platformdirs import user_cache_path
+
+    from siting.cache import Cache
+
+    return Cache(user_cache_path("siting", appauthor=False))
+
+
+def _run_one(scenario: "Scenario", folder: Path, cache: "Cache | None", lang: str) -> int:
     from siting.study import run
     from siting.terminal import Steps, print_summary
 
     with Steps(folder.name, lang) as steps:
-        study = run(scenario, steps)
+        study = run(scenario, steps, cache)
         if study.plan.status.has_plan:
             steps("files")
             study.save(folder, lang)
@@ -119,4 +148,34 @@ def _check(options: argparse.Namespace) -> int:
     for note in notes:
         print(printable(note.text(options.lang)))
     print(f"{options.scenario}: {'没有问题' if options.lang == 'zh' else 'no problems'}")
+    return 0
+
+
+def _place(options: argparse.Namespace) -> int:
+    from siting.plan.run_folder import run_folder, write_text
+    from siting.scenario import load
+    from siting.study import placing_page
+
+    is_chinese = options.lang == "zh"
+    page = placing_page(load(options.scenario), options.lang)
+    if page is None:
+        print("所有点位都有坐标" if is_chinese else "every site has coordinates")
+        return 0
+    with run_folder(options.out.parent) as new:
+        write_text(new / options.out.name, page)
+    print(f"{'页面' if is_chinese else 'page'}: {printable(str(options.out))}")
+    return 0
+
+
+def _fetch(options: argparse.Namespace) -> int:
+    from siting.network.fetch import fetch_streets
+
+    notes = fetch_streets(
+        options.place,
+        options.out,
+        overpass_url=options.overpass,
+        nominatim_url=options.nominatim,
+    )
+    for note in notes:
+        print(printable(note.text(options.lang)))
     return 0

@@ -21,14 +21,14 @@ from siting.demand import measure_demand
 from siting.derived import read_inputs
 from siting.errors import DataError, InputError, Problem
 from siting.indicators import Indicators, TargetResult, target_results
-from siting.inputs import Inputs
+from siting.inputs import Inputs, read_tables
 from siting.model import check_ceilings, pose_problem
 from siting.network import Network, network_key, read_kept_network, read_network
 from siting.notes import Note
 from siting.plan import Plan, choose_sites, measure_today
 from siting.plan.run_folder import run_folder, write_layers, write_plan, write_text
 from siting.reach import Reach, isochrones, measure_kept_reach, measure_reach
-from siting.review import draw_page
+from siting.review import draw_page, draw_placing_page
 from siting.scenario import Scenario, load
 
 
@@ -214,6 +214,29 @@ def check(scenario: Scenario) -> tuple[Note, ...]:
     demand = measure_demand(scenario, inputs, reach, scenario.year)
     check_ceilings(pose_problem(scenario, inputs, reach, demand))
     return (*inputs.notes, *network.notes, *reach.notes)
+
+
+def placing_page(scenario: Scenario, lang: str = "zh") -> str | None:
+    """Return the page on which sites with an address only are placed by a click.
+
+    Returns
+    -------
+    str or None
+        HTML that opens without a network; None where every site has coordinates.
+
+    Raises
+    ------
+    InputError
+        The scenario's files cannot be used.
+    """
+    network = read_network(scenario)
+    inputs = read_inputs(scenario, network)
+    if inputs.unplaced.empty:
+        return None
+    placed = read_tables(scenario).frames.get("placed")
+    return draw_placing_page(
+        scenario, inputs.unplaced, inputs.townships, network, inputs.sites, lang, placed=placed
+    )
 
 
 class _Steps:

@@ -149,6 +149,24 @@ def host_limit(model: PlanningModel) -> None:
         model.require(f"some_class_{site}", [*terms, (opened, -1.0)], at_least, 0.0)
 
 
+def decided(model: PlanningModel) -> None:
+    """open[j] >= 1 where that is decided already: committed and forced sites."""
+    for site, variable in model.open.items():
+        if model.problem.sites.must_act[site]:
+            model.require(f"decided_{site}", [(variable, 1.0)], at_least, 1.0)
+
+
+def exclusive(model: PlanningModel) -> None:
+    """Sum of open[j] <= 1 over the sites j of an exclusive group."""
+    group = model.problem.sites.group
+    by_group: dict[str, list[Term]] = defaultdict(list)
+    for site, variable in model.open.items():
+        if group[site]:
+            by_group[group[site]].append((variable, 1.0))
+    for number, name in enumerate(sorted(by_group)):
+        model.require(f"exclusive_{number}", by_group[name], at_most, 1.0)
+
+
 def covered(model: PlanningModel) -> None:
     """covered[i] <= sum of open[j] over candidates j that count and are within reach of i."""
     problem = model.problem
@@ -272,7 +290,19 @@ of_target = {
     "population_coverage": population_coverage,
     "fill": fill,
 }
-always = (demand, capacity, linked, enrolled, alloc, host_limit, covered, has, filled)
+always = (
+    demand,
+    capacity,
+    linked,
+    enrolled,
+    alloc,
+    host_limit,
+    decided,
+    exclusive,
+    covered,
+    has,
+    filled,
+)
 
 
 def required_amount(model: PlanningModel, target: Target) -> float:

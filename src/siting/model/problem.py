@@ -37,6 +37,10 @@ class SiteFigures:
         Target kind -> whether each site counts in it.
     fixed_cost_cny, place_cost_cny
         Cost of acting at a site, and of each place added there.
+    may_act, must_act
+        Whether the decisions already taken let the plan act at a site, or make it.
+    group
+        Name of the group of which the plan may open one site at most; empty for none.
     """
 
     runs: np.ndarray
@@ -49,6 +53,9 @@ class SiteFigures:
     counts: dict[str, np.ndarray]
     fixed_cost_cny: np.ndarray
     place_cost_cny: np.ndarray
+    may_act: np.ndarray
+    must_act: np.ndarray
+    group: np.ndarray
 
     @cached_property
     def is_open_today(self) -> np.ndarray:
@@ -63,7 +70,8 @@ class SiteFigures:
     @cached_property
     def room(self) -> np.ndarray:
         """Classes that can be added at each site; none outside the study area."""
-        return np.where(self.inside, self.max_classes - self.classes_today.sum(axis=1), 0)
+        free = self.inside & self.may_act
+        return np.where(free, self.max_classes - self.classes_today.sum(axis=1), 0)
 
     @cached_property
     def candidate(self) -> np.ndarray:
@@ -170,6 +178,8 @@ def _site_figures(scenario: Scenario, inputs: Inputs, demand: Demand) -> SiteFig
     table = inputs.sites
     kinds = tuple(scenario.class_kinds)
     counted = ("per_thousand", "inclusive_share", "township_coverage", "population_coverage")
+    may_act = (table["decision"] != "excluded") & ~(table["from_year"] > scenario.year)
+    may_act = may_act.to_numpy(dtype=bool)
     return SiteFigures(
         runs=np.array(
             [[kind in scenario.tiers[tier].class_kinds for kind in kinds] for tier in table["tier"]]
@@ -186,4 +196,7 @@ def _site_figures(scenario: Scenario, inputs: Inputs, demand: Demand) -> SiteFig
         },
         fixed_cost_cny=table["fixed_cost_cny"].to_numpy(dtype=float),
         place_cost_cny=table["place_cost_cny"].to_numpy(dtype=float),
+        may_act=may_act,
+        must_act=may_act & table["decision"].isin(("committed", "forced")).to_numpy(),
+        group=table["exclusive_group"].to_numpy(dtype=str),
     )

@@ -40,6 +40,7 @@ def check_plan(plan: Plan, inputs: Inputs, reach: Reach, demand: Demand) -> None
     scenario = plan.scenario
     found = [
         *_check_classes(content.classes, inputs, scenario),
+        *_check_decisions(content.classes, inputs, scenario),
         *_check_service(content.served, content.classes, inputs, reach, demand, scenario),
     ]
     again = measure(scenario, inputs, reach, demand, content.classes, content.served, scenario.year)
@@ -70,6 +71,26 @@ def _check_classes(classes: pd.DataFrame, inputs: Inputs, scenario: Scenario) ->
             found.append(f"{name} has {sum(now.values())} classes of {site['max_classes']}")
         if any(now[kind] and kind not in allowed for kind in now):
             found.append(f"{name} runs a class that its tier '{site['tier']}' does not")
+    return found
+
+
+def _check_decisions(classes: pd.DataFrame, inputs: Inputs, scenario: Scenario) -> list[str]:
+    found = []
+    opened: dict[str, str] = {}
+    for row, site in enumerate(inputs.sites.to_dict("records")):
+        added = sum(
+            int(classes[classes_column(kind)].iat[row]) - int(site[classes_column(kind)])
+            for kind in scenario.class_kinds
+        )
+        name, is_late = site["site_id"], site["from_year"] > scenario.year
+        if added and (site["decision"] == "excluded" or is_late):
+            found.append(f"{name} opens, and is excluded or not there yet")
+        if not added and not is_late and site["decision"] in ("committed", "forced"):
+            found.append(f"{name} does not open, and that is decided")
+        if added and site["exclusive_group"]:
+            other = opened.setdefault(site["exclusive_group"], name)
+            if other != name:
+                found.append(f"{other} and {name} open, of which one may")
     return found
 
 

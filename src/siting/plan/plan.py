@@ -48,9 +48,10 @@ class Plan:
     def sites(self) -> pd.DataFrame:
         """Sites of the plan: one row a site that is open under it.
 
-        ``site_id, name, action`` (keep, expand, open, convert) ``, tier, host, township_code,
-        township, district, inclusive, <kind>_classes, places_before, places, enrolled, children,
-        cost`` (CNY) ``, lon, lat``; ``township_code`` is empty outside the study area.
+        ``site_id, name, action`` (keep, expand, open, convert) ``, decision, tier, host,
+        township_code, inclusive, <kind>_classes, places_before, places,
+        enrolled, children, cost`` (CNY) ``, lon, lat``; ``township_code`` is empty outside the
+        study area.
         """
         return self._content.sites
 
@@ -138,6 +139,7 @@ def sites_table(
             "site_id": sites["site_id"],
             "name": sites["name"],
             "action": np.where(acted, sites["action"], "keep"),
+            "decision": sites["decision"],
             "tier": sites["tier"],
             "host": sites["host"],
             "township_code": of_zone("township_code"),

@@ -27,6 +27,7 @@ versions_recorded = (
     "siting",
     "highspy",
     "pulp",
+    "numba",
     "numpy",
     "scipy",
     "pandas",
