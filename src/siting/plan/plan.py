@@ -49,7 +49,7 @@ class Plan:
         """Sites of the plan: one row a site that is open under it.
 
         ``site_id, name, action`` (keep, expand, open, convert) ``, decision, tier, host,
-        township_code, inclusive, <kind>_classes, places_before, places,
+        township_code, township, district, inclusive, <kind>_classes, places_before, places,
         enrolled, children, cost`` (CNY) ``, lon, lat``; ``township_code`` is empty outside the
         study area.
         """
