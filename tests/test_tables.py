@@ -238,12 +238,12 @@ def test_broken_workbooks(tmp_path):
     assert "cut.xlsx: is no Excel workbook" in only(tmp_path / "cut.xlsx")
     with zipfile.ZipFile(tmp_path / "h.xlsx") as source:
         parts = {name: source.read(name) for name in source.namelist()}
-    for name in parts:
+    essential = ("[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml")
+    for name in essential:
         with zipfile.ZipFile(tmp_path / "broken.xlsx", "w") as target:
             for other, content in parts.items():
                 target.writestr(other, b"<broken" if other == name else content)
-        if name not in ("docProps/app.xml", "xl/theme/theme1.xml"):
-            assert "broken.xlsx: cannot be read as a workbook" in only(tmp_path / "broken.xlsx")
+        assert "broken.xlsx: cannot be read as a workbook" in only(tmp_path / "broken.xlsx")
 
 
 def test_a_zip_bomb(tmp_path, monkeypatch):

@@ -150,7 +150,7 @@ def empty_column(column: Column, index: pd.Index) -> pd.Series:
     if column.type == "text":
         return pd.Series(column.default or "", index=index, dtype=object)
     if column.type == "yes_no":
-        return pd.Series(column.default, index=index, dtype=object)
+        return pd.Series([column.default] * len(index), index=index, dtype=object)
     if column.default is None:
         return pd.Series(np.nan, index=index)
     return pd.Series(column.default, index=index)
