@@ -42,13 +42,15 @@ def zones(path):
     return read_zones(path, dictionary.townships, metric)
 
 
-@pytest.mark.parametrize("name", ["t.gpkg", "t.geojson", "t.shp", "t.parquet", "t.fgb"])
+@pytest.mark.parametrize("name", ["t.gpkg", "t.geojson", "t.shp", "t.parquet", "t.fgb", "t.kml"])
 def test_formats(tmp_path, name):
     layer = towns(square, next_square)
     if name.endswith("parquet"):
         layer.to_parquet(tmp_path / name)
     else:
-        layer.rename(columns=cut if name.endswith("shp") else {}).to_file(tmp_path / name)
+        driver = "LIBKML" if name.endswith("kml") else None
+        columns = cut if name.endswith("shp") else {}
+        layer.rename(columns=columns).to_file(tmp_path / name, driver=driver)
     read = zones(tmp_path / name)
     assert read.frame["township_code"].tolist() == ["420102901", "420102902"]
     assert read.frame["area_type"].tolist() == ["urban", "urban"]

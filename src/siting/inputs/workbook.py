@@ -114,9 +114,9 @@ def _problem_if_broken(path: Path) -> Iterator[None]:
 def _opened(path: Path, *, data_only: bool) -> Iterator[Any]:
     from openpyxl import load_workbook
 
-    with warnings.catch_warnings():
+    with path.open("rb") as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # drop-downs and styles that openpyxl does not keep
-        book = load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
+        book = load_workbook(file, read_only=True, data_only=data_only, keep_links=False)
         try:
             yield book
         finally:
