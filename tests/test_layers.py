@@ -76,7 +76,7 @@ def test_a_shapefile_without_cpg(tmp_path, encoding, label):
     read = zones(tmp_path / "t.shp")
     assert read.frame["district"].tolist() == ["江岸区"]
     (note,) = read.notes
-    assert f"t.shp：缺.cpg，文字按{label}读入" in note.zh
+    assert f"t.shp：文字编码未注明（缺.cpg），按{label}读入" in note.zh
     assert f"without a .cpg, was read as {label}" in note.en
 
 
@@ -86,6 +86,17 @@ def test_a_shapefile_with_a_wrong_cpg(tmp_path):
     read = zones(tmp_path / "t.shp")
     assert read.frame["district"].tolist() == ["江岸区"]
     assert "not in the encoding of its .cpg, was read as GB18030" in read.notes[0].en
+
+
+def test_a_shapefile_in_neither_encoding(tmp_path):
+    towns(square).rename(columns=cut).to_file(tmp_path / "t.shp", encoding="gb18030")
+    (tmp_path / "t.cpg").unlink()
+    table = tmp_path / "t.dbf"
+    table.write_bytes(
+        table.read_bytes().replace("江岸区".encode("gb18030"), b"\xff\xfe\xff\xfe\xff\xfe")
+    )
+    message = only(tmp_path / "t.shp")
+    assert "t.shp: its text is neither UTF-8 nor GB18030 — export it as GeoPackage" in message
 
 
 def test_a_shapefile_in_a_stated_encoding_that_garbles_it(tmp_path):

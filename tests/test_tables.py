@@ -207,6 +207,15 @@ def test_a_csv_quotation_that_never_ends(tmp_path):
     )
 
 
+@pytest.mark.parametrize("rows", [[], [[]], [[" ", None]]])
+def test_a_sheet_without_anything(tmp_path, rows):
+    assert "h.xlsx, sheet 载体: is empty — give it a header" in only(
+        save(tmp_path / "h.xlsx", rows)
+    )
+    (tmp_path / "h.csv").write_text("\n".join("," * len(row) for row in rows), encoding="utf-8")
+    assert "h.csv: is empty" in only(tmp_path / "h.csv")
+
+
 def test_an_empty_sheet_of_hosts_is_no_hosts(tmp_path):
     read = read_table(save(tmp_path / "h.xlsx", [header]), hosts)
     assert read.frame.empty

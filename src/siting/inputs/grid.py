@@ -91,8 +91,6 @@ def _read_csv(path: Path) -> Grid:
         except OSError as error:
             problem = Problem(str(path), f"cannot be read: {error}", "close it elsewhere")
         else:
-            if any(cell for row in rows for cell in row):
-                return Grid(str(path), rows, lettered=False)
-            problem = Problem(str(path), "is empty", "give it a header and rows")
+            return Grid(str(path), rows, lettered=False)
         raise DataError([problem])
     raise DataError([Problem(str(path), "is neither UTF-8 nor GB18030", "save it as CSV (UTF-8)")])
