@@ -111,6 +111,17 @@ def test_a_placed_site_that_no_table_has(folder):
     assert "placed.csv, row 2, column site_id: 1 ids are in none of the tables: zz" in only
 
 
+def test_an_id_that_two_tables_want_to_place(folder):
+    change(folder, "hosts.csv", 0, lon="", lat="", address="和平路1号")
+    text = "医疗机构编号,医疗机构名称,地址\ncb,一院,和平路2号\n"
+    (folder / "medical.csv").write_text(text, encoding="utf-8")
+    (folder / "placed.csv").write_text("site_id,lon,lat\ncb,114,30\n", encoding="utf-8")
+    add_input(folder, "placed", "placed.csv")
+    add_input(folder, "medical", "medical.csv")
+    (only,) = problems(folder)
+    assert "placed.csv, row 2, column site_id: 1 ids are in two tables without coordinates" in only
+
+
 @pytest.mark.parametrize(
     ("values", "what"),
     [

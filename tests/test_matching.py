@@ -7,7 +7,7 @@ import pytest
 
 from siting.errors import DataError
 from siting.inputs import dictionary
-from siting.inputs.codes import plain_codes
+from siting.inputs.codes import plain_codes, same_codes
 from siting.inputs.header import Places
 from siting.inputs.matching import match_zones, of_townships
 from siting.inputs.tables import check_table, read_table
@@ -100,6 +100,16 @@ def test_plain_codes():
         "310104001001",
         "310104",
         "Z1",
+        "",
+    ]
+
+
+def test_codes_are_written_as_the_zones_write_them():
+    codes = pd.Series(["310104001000", "310105102", "999", ""])
+    assert same_codes(codes, zones["township_code"]).tolist() == [
+        "310104001",
+        "310105102000",
+        "999",
         "",
     ]
 

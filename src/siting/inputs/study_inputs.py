@@ -10,6 +10,7 @@ from pyproj import CRS, Transformer
 
 from siting.errors import DataError, Problem
 from siting.inputs import dictionary
+from siting.inputs.codes import same_codes
 from siting.inputs.columns import Table
 from siting.inputs.files import sha256_of
 from siting.inputs.layers import check_scale, metric_crs
@@ -152,6 +153,10 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
     )
     residents, residents_notes = joined["residents"]
     communities, community_notes = joined["communities"]
+    if medical is not None:
+        medical = medical.assign(
+            township_code=same_codes(medical["township_code"], townships["township_code"])
+        )
     to_metric = Transformer.from_crs(4326, crs, always_xy=True)
     cells_name = files.cells or "cells"
     cells = frames["cells"] if made.cells is None else made.cells
