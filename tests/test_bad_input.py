@@ -135,6 +135,39 @@ def test_all_files_are_read_before_anything_is_said(folder):
     assert len(problems(folder)) == 3
 
 
+def test_problems_of_tables_workbooks_and_layers_are_told_together(folder):
+    hosts = pd.read_csv(folder / "hosts.csv", dtype=str)
+    hosts.loc[1, "fixed_cost_cny"] = "#DIV/0!"
+    hosts.to_excel(folder / "study.xlsx", sheet_name="载体", index=False)
+    edit(folder / "town.yaml", "hosts.csv", "study.xlsx#载体")
+    cells = pd.read_csv(folder / "cells.csv").rename(columns={"lon": "lat", "lat": "lon"})
+    cells.to_csv(folder / "cells.csv", index=False)
+    change(folder / "residents.csv", "township_code", 0, "3.10104E+11")
+    letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[list(hosts).index("fixed_cost_cny")]
+    found = problems(folder)
+    assert len(found) == 3
+    for place, remedy in (
+        (
+            f"study.xlsx, sheet 载体, row 3, column {letter} (fixed_cost_cny): the cell shows",
+            "mend",
+        ),
+        ("residents.csv, row 2, column township_code: the code was turned", "column as text"),
+        ("cells.csv, rows 2, 3, 4, 5, 6 and 1 more, column lon and lat: longitude", "exchange"),
+    ):
+        (told,) = [text for text in found if place in text]
+        assert remedy in told.split(" — ")[1]
+
+
+def test_a_broken_workbook_ends_with_a_message(folder, capsys):
+    (folder / "study.xlsx").write_bytes(b"PK\x03\x04 and nothing more")
+    edit(folder / "town.yaml", "hosts.csv", "study.xlsx#载体")
+    assert main(["check", str(folder / "town.yaml")]) == 2
+    told = capsys.readouterr().err
+    assert "study.xlsx: is no Excel workbook" in told
+    assert "save it again as .xlsx" in told
+    assert "Traceback" not in told
+
+
 def test_streets_without_crs(folder):
     streets = gpd.read_file(folder / "streets.gpkg")
     streets.to_file(folder / "streets.shp")

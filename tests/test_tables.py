@@ -199,6 +199,23 @@ def test_a_csv_row_with_a_stray_comma(tmp_path):
     )
 
 
+def test_a_csv_quotation_that_never_ends(tmp_path):
+    text = 'year,residents,township_code\n2025,10,"Z1\n2025,20,Z2\n'
+    (tmp_path / "r.csv").write_text(text, encoding="utf-8")
+    assert "r.csv, line 3: is not CSV: unexpected end of data — close the quotation mark" in only(
+        tmp_path / "r.csv", dictionary.residents
+    )
+
+
+@pytest.mark.parametrize("rows", [[], [[]], [[" ", None]]])
+def test_a_sheet_without_anything(tmp_path, rows):
+    assert "h.xlsx, sheet 载体: is empty — give it a header" in only(
+        save(tmp_path / "h.xlsx", rows)
+    )
+    (tmp_path / "h.csv").write_text("\n".join("," * len(row) for row in rows), encoding="utf-8")
+    assert "h.csv: is empty" in only(tmp_path / "h.csv")
+
+
 def test_an_empty_sheet_of_hosts_is_no_hosts(tmp_path):
     read = read_table(save(tmp_path / "h.xlsx", [header]), hosts)
     assert read.frame.empty
@@ -238,12 +255,29 @@ def test_broken_workbooks(tmp_path):
     assert "cut.xlsx: is no Excel workbook" in only(tmp_path / "cut.xlsx")
     with zipfile.ZipFile(tmp_path / "h.xlsx") as source:
         parts = {name: source.read(name) for name in source.namelist()}
-    for name in parts:
+    essential = ("[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml")
+    for name in essential:
         with zipfile.ZipFile(tmp_path / "broken.xlsx", "w") as target:
             for other, content in parts.items():
                 target.writestr(other, b"<broken" if other == name else content)
-        if name not in ("docProps/app.xml", "xl/theme/theme1.xml"):
-            assert "broken.xlsx: cannot be read as a workbook" in only(tmp_path / "broken.xlsx")
+        assert "broken.xlsx: cannot be read as a workbook" in only(tmp_path / "broken.xlsx")
+
+
+def test_entities_that_multiply_are_not_followed(tmp_path):
+    path = save(tmp_path / "h.xlsx", [header, row])
+    with zipfile.ZipFile(path) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    laughs = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 10))
+    head = f'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY l0 "ha">{laughs}]>'.encode()
+    for name, mark in (
+        ("xl/worksheets/sheet1.xml", b"<sheetData>"),
+        ("xl/workbook.xml", b"<sheets>"),
+    ):
+        with zipfile.ZipFile(tmp_path / "laughs.xlsx", "w") as target:
+            for other, content in parts.items():
+                hostile = head + content.split(b"?>", 1)[-1].replace(mark, b"&l9;" + mark)
+                target.writestr(other, hostile if other == name else content)
+        assert "laughs.xlsx: cannot be read as a workbook" in only(tmp_path / "laughs.xlsx")
 
 
 def test_a_zip_bomb(tmp_path, monkeypatch):

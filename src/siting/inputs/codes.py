@@ -37,6 +37,12 @@ def damaged_codes(texts: pd.Series) -> list[tuple[np.ndarray, str]]:
     return [(rows, what) for rows, what in found if rows.any()]
 
 
+def same_codes(codes: pd.Series, known: pd.Series) -> pd.Series:
+    """Return codes as ``known`` writes them, where it has them in any form."""
+    written = dict(zip(plain_codes(known), known, strict=True))
+    return plain_codes(codes).map(written).fillna(codes).astype(object)
+
+
 def plain_codes(codes: pd.Series) -> pd.Series:
     """Return codes without the zeros that stand for 'the whole of it'.
 

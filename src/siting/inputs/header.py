@@ -96,6 +96,11 @@ def rows_under_header(grid: Grid, headers: Iterable[str], required: Iterable[str
         Every known header, as :func:`plain_header` gives them.
     required
         For each column that must be there, its headers joined by a line break.
+
+    Raises
+    ------
+    DataError
+        There is no row at all, or a row of a CSV file is longer than the header.
     """
     known, needed = set(headers), [set(each.split("\n")) for each in required]
     best, most = -1, -1
@@ -106,6 +111,8 @@ def rows_under_header(grid: Grid, headers: Iterable[str], required: Iterable[str
             break
         if len(found) > most and not _is_blank(row):
             best, most = number, len(found)
+    if best < 0:
+        raise DataError([Problem(grid.name, "is empty", "give it a header and rows")])
     titles = [_title(cell) for cell in grid.rows[best]]
     kept, numbers, examples = [], [], 0
     for number, row in enumerate(grid.rows[best + 1 :], best + 2):

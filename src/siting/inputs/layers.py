@@ -1,5 +1,6 @@
 """Vector layers: file -> geometries in the study's metric CRS, checked."""
 
+import warnings
 from contextlib import suppress
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS, Proj
-from pyproj.exceptions import CRSError
+from pyproj.exceptions import CRSError, ProjError
+from shapely.errors import ShapelyError
 
 from siting.errors import DataError, Problem
+from siting.inputs.dbase import encoding_of
 from siting.inputs.files import no_such_file, split_part
 from siting.notes import Note
 from siting.scenario import Scenario
@@ -19,6 +22,22 @@ from siting.scenario import Scenario
 most_distortion = 0.01
 """Greatest error of a length that the CRS may bring (assumption; UTM is within 0.001)."""
 most_features_named = 5
+unreadable = (
+    DataSourceError,
+    DataLayerError,
+    ShapelyError,
+    CRSError,
+    ValueError,
+    OSError,
+    KeyError,
+    UnboundLocalError,
+)
+"""What a damaged layer raises; the last is pyogrio 0.13 on a .prj file that is no text."""
+no_geometries = ("has no geometries", "export the layer again")
+no_encoding = (
+    "its text is neither UTF-8 nor GB18030",
+    "export it as GeoPackage, or bring the right .cpg file along",
+)
 crs_remedy = "name one by its code, to compute in one in metres such as EPSG:32650 or EPSG:4547"
 
 
@@ -116,24 +135,19 @@ def open_layer(
     if not file.is_file():
         raise DataError([Problem(str(file), *no_such_file)])
     try:
-        layer, notes = _read(file, part)
+        # What GDAL warns of is looked for below, and told with its feature.
+        with np.errstate(invalid="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)
+            layer, notes = _read(file, part)
     except UnicodeDecodeError:
-        raise DataError(
-            [
-                Problem(
-                    name,
-                    "its text is neither UTF-8 nor GB18030",
-                    "export it as GeoPackage, or bring the right .cpg file along",
-                )
-            ]
-        ) from None
-    except (DataSourceError, DataLayerError, ValueError, OSError, KeyError) as error:
+        raise DataError([Problem(name, *no_encoding)]) from None
+    except unreadable as error:
         reason = (str(error) or type(error).__name__).splitlines()[0]
         raise DataError(
             [Problem(name, f"cannot be read: {reason}", "use GeoParquet, GeoPackage or GeoJSON")]
         ) from None
     if not isinstance(layer, gpd.GeoDataFrame) or layer.empty:
-        raise DataError([Problem(name, "has no geometries", "export the layer again")])
+        raise DataError([Problem(name, *no_geometries)])
     if layer.crs is None and missing_crs is not None:
         layer = layer.set_crs(_known_crs(missing_crs, "scenario, inputs.missing_crs"))
     if layer.crs is None:
@@ -147,7 +161,12 @@ def open_layer(
             ]
         )
     _check_coordinates(layer, name, "check the coordinates of the layer")
-    projected = layer.to_crs(crs)
+    try:
+        projected = layer.to_crs(crs)
+    except ProjError as error:
+        raise DataError(
+            [Problem(name, f"its CRS leads nowhere: {error}", "save the layer with its true CRS")]
+        ) from None
     _, south, _, north = layer.total_bounds
     swapped = layer.crs.is_geographic and max(abs(south), abs(north)) > 90
     _check_coordinates(
@@ -167,6 +186,8 @@ def _read(path: Path, part: str | None) -> tuple[gpd.GeoDataFrame, tuple[Note, .
     if suffix == ".shp":
         return _read_shapefile(path)
     layers = [str(layer) for layer in pyogrio.list_layers(path)[:, 0]]
+    if not layers:
+        raise DataError([Problem(str(path), *no_geometries)])
     if part is None and len(layers) > 1:
         raise DataError(
             [
@@ -185,27 +206,23 @@ def _read_shapefile(path: Path) -> tuple[gpd.GeoDataFrame, tuple[Note, ...]]:
     if stated:
         with suppress(UnicodeDecodeError):
             return gpd.read_file(path, engine="pyogrio"), ()
-    try:
-        layer, encoding = gpd.read_file(path, engine="pyogrio", encoding="utf-8"), "UTF-8"
-    except UnicodeDecodeError:
-        layer, encoding = gpd.read_file(path, engine="pyogrio", encoding="gb18030"), "GB18030"
+    table = path.with_suffix(".dbf")
+    encoding = encoding_of(table) if table.exists() else "utf-8"
+    if encoding is None:
+        raise DataError([Problem(str(path), *no_encoding)])
+    layer = gpd.read_file(path, engine="pyogrio", encoding=encoding)
     texts = layer.drop(columns=layer.geometry.name).select_dtypes(include=["object", "string"])
-    if all(
-        str(value).isascii() for column in (layer, *(texts[c] for c in texts)) for value in column
-    ):
+    words = [*layer.columns, *(value for name in texts for value in texts[name])]
+    if all(str(word).isascii() for word in words):
         return layer, ()
-    why = (
-        ("文字编码与.cpg不符", "not in the encoding of its .cpg")
-        if stated
-        else (
-            "缺.cpg",
-            "without a .cpg",
-        )
-    )
+    label = encoding.upper()
+    zh, en = ("未注明（缺.cpg）", "without a .cpg")
+    if stated:
+        zh, en = ("与.cpg不符", "not in the encoding of its .cpg")
     return layer, (
         Note(
-            zh=f"{path.name}：{why[0]}，文字按{encoding}读入",
-            en=f"{path.name}: the text, {why[1]}, was read as {encoding}",
+            zh=f"{path.name}：文字编码{zh}，按{label}读入",
+            en=f"{path.name}: the text, {en}, was read as {label}",
         ),
     )
 

@@ -53,34 +53,47 @@ def give_positions(
     Raises
     ------
     DataError
-        With the ids that no table has.
+        With the ids that no table has, and those that two tables want.
     """
     by_id = placed.set_index("site_id")
     given = {}
     used: set[str] = set()
-    count = 0
+    wanting: list[str] = []
     for name, table in tables.items():
         ids = table.iloc[:, 0]
         used |= set(ids)
         wanted = (table["lon"].isna() & ids.isin(by_id.index)).to_numpy()
-        count += int(wanted.sum())
+        wanting += ids[wanted].to_list()
         found = by_id.reindex(ids)
         given[name] = table.assign(
             lon=np.where(wanted, found["lon"], table["lon"]),
             lat=np.where(wanted, found["lat"], table["lat"]),
         )
-    unknown = (~placed["site_id"].isin(used)).to_numpy()
-    if unknown.any():
-        raise DataError(
-            [
-                Problem(
-                    places.at(unknown, "site_id"),
-                    f"{unknown.sum()} ids are in none of the tables: "
-                    f"{', '.join(placed['site_id'][unknown].head(most_named))}",
-                    "correct them, or remove the rows",
-                )
-            ]
+    shared = {each for each in wanting if wanting.count(each) > 1}
+    problems = [
+        Problem(
+            places.at(rows, "site_id"),
+            f"{rows.sum()} ids are in {where}: "
+            f"{', '.join(placed['site_id'][rows].head(most_named))}",
+            remedy,
         )
+        for rows, where, remedy in (
+            (
+                ~placed["site_id"].isin(used).to_numpy(),
+                "none of the tables",
+                "correct them, or remove the rows",
+            ),
+            (
+                placed["site_id"].isin(shared).to_numpy(),
+                "two tables without coordinates",
+                "give the rows of each table ids of their own",
+            ),
+        )
+        if rows.any()
+    ]
+    if problems:
+        raise DataError(problems)
+    count = len(wanting)
     if not count:
         return given, []
     return given, [

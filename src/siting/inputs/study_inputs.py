@@ -11,6 +11,7 @@ from pyproj import CRS, Transformer
 from siting.errors import DataError, Problem
 from siting.inputs import dictionary
 from siting.inputs.cells import as_points
+from siting.inputs.codes import same_codes
 from siting.inputs.columns import Table
 from siting.inputs.files import sha256_of
 from siting.inputs.layers import check_scale, metric_crs
@@ -154,6 +155,10 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
         }
     )
     communities, community_notes = joined["communities"]
+    if medical is not None:
+        medical = medical.assign(
+            township_code=same_codes(medical["township_code"], townships["township_code"])
+        )
     to_metric = Transformer.from_crs(4326, crs, always_xy=True)
     placed = gather(
         {

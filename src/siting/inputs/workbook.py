@@ -63,24 +63,11 @@ def read_sheet(path: Path, sheet: str | None) -> Grid:
     return Grid(f"{path}, sheet {shown.title}", rows, lettered=True)
 
 
-def sheet_names(path: Path) -> list[str]:
-    """Return the names of the visible sheets of a workbook.
-
-    Raises
-    ------
-    DataError
-        The file is no workbook or is too large.
-    """
-    _check_size(path)
-    with _problem_if_broken(path), _opened(path, data_only=True) as book:
-        return [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
-
-
 def _check_size(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except broken as error:
         raise DataError(
             [Problem(str(path), f"is no Excel workbook ({error})", save_again)]
         ) from None
@@ -114,9 +101,9 @@ def _problem_if_broken(path: Path) -> Iterator[None]:
 def _opened(path: Path, *, data_only: bool) -> Iterator[Any]:
     from openpyxl import load_workbook
 
-    with warnings.catch_warnings():
+    with path.open("rb") as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # drop-downs and styles that openpyxl does not keep
-        book = load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
+        book = load_workbook(file, read_only=True, data_only=data_only, keep_links=False)
         try:
             yield book
         finally:
