@@ -9,51 +9,55 @@ docs = Path(__file__).parent
 head = """# Tables of a study
 
 Made from the data dictionary (`siting/inputs/dictionary.py`) by `make docs`, for the class kinds
-and age bands of `scenarios/wuhan.yaml`. CSV files are read as UTF-8 (with or without byte order
-mark) or GB18030. Columns that are not listed are left unread. Townships and communities are
-polygon layers with these columns as attributes.
+and age bands of `scenarios/wuhan.yaml`. A header may be the column or the header given here, with
+spaces, a `*` behind it or a unit in brackets; words of a choice may be Chinese too.
+
+CSV files are read as UTF-8 (with or without byte order mark) or GB18030. A sheet of a workbook is
+named as `study.xlsx#机构`; a workbook with one sheet needs no `#`. Titles above the header are
+passed over, and so are rows that begin with 示例. Columns that are not listed are left unread.
+Townships, communities and new residential areas are polygon layers with these columns as
+attributes.
 """
 
 
 def text() -> str:
     """Return the page."""
     scenario = siting.load(docs.parent / "scenarios" / "wuhan.yaml")
-    tiers = tuple(scenario.tiers)
-    tables = (
-        dictionary.townships,
-        dictionary.communities,
-        dictionary.residents,
-        dictionary.cells,
-        dictionary.facilities(tuple(scenario.class_kinds), scenario.bands, tiers),
-        dictionary.hosts(tiers),
-    )
+    tables = dictionary.tables_of(scenario).values()
     return "\n".join([head, *(section(table) for table in tables)])
 
 
 def section(table: dictionary.Table) -> str:
     """Return the section of a table."""
     rows = [
-        f"| `{c.name}` | {kind(c)} | {c.unit} | "
-        f"{'yes' if c.required else f'no ({c.default:g})'} | {c.meaning} |"
+        f"| `{c.name}` | {c.label} | {kind(c)} | {c.unit} | "
+        f"{'yes' if c.required else f'no ({default(c)})'} | {c.meaning} |"
         for c in table.columns
     ]
     return "\n".join(
         [
-            f"## {table.name}",
+            f"## {table.name} ({table.label})",
             f"One row for each {' and '.join(f'`{name}`' for name in table.key)}.",
             "",
-            "| column | type | unit | required (else) | meaning |",
-            "|---|---|---|---|---|",
+            "| column | header | type | unit | required (else) | meaning |",
+            "|---|---|---|---|---|---|",
             *rows,
             "",
         ]
     )
 
 
+def default(column: dictionary.Column) -> str:
+    """Return what an optional column holds where it is absent or empty."""
+    if column.default is None:
+        return "empty"
+    return f"{column.default:g}" if isinstance(column.default, int | float) else column.default
+
+
 def kind(column: dictionary.Column) -> str:
     """Return the type of a column with its bounds or choices."""
     if column.choices:
-        return " / ".join(f"`{choice}`" for choice in column.choices)
+        return " / ".join(f"`{word}` {label}" for word, label in column.choices.items())
     bounds = [
         f"{sign} {value:g}"
         for sign, value in (("≥", column.at_least), ("≤", column.at_most))

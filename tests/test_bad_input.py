@@ -94,7 +94,7 @@ def test_missing_file(folder, name):
         ("cells.csv", "lon", "31.2万", "row 3, column lon: a number from -180 to 180"),
         ("cells.csv", "cell_id", "a", "rows 2, 3, column cell_id: the same cell_id"),
         ("hosts.csv", "site_id", "ea", "column site_id: ea stand in facilities.csv too"),
-        ("hosts.csv", "host", "castle", "column host: 'castle' is no host"),
+        ("hosts.csv", "host", "castle", "row 3, column host: house expected, found 'castle'"),
         ("hosts.csv", "tier", "castle", "row 3, column tier: institution or kindergarten"),
         ("hosts.csv", "inclusive", "maybe", "row 3, column inclusive: yes or no"),
         ("hosts.csv", "max_classes", "1.5", "row 3, column max_classes: a whole number"),

@@ -1,9 +1,13 @@
 """The data dictionary: the columns of every table; checks, templates and docs come from it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
+from siting.scenario import Scenario
+
 ColumnType = Literal["text", "yes_no", "whole", "number"]
+yes_no = {"yes": "是", "no": "否"}
 
 
 @dataclass(frozen=True)
@@ -12,33 +16,48 @@ class Column:
 
     Attributes
     ----------
-    name, type, unit, meaning
-        As shown to people; ``yes_no`` is written ``yes`` or ``no``.
+    name, label
+        The two headers it may have: a word, and what a planner calls it (Chinese).
+    type, meaning, unit
+        As shown to people; ``yes_no`` is written ``yes`` or ``no``, ``是`` or ``否``.
     required
         Whether the column must be there and filled in every row; an optional one that is
         absent or empty takes ``default``.
+    default
+        Without one, what is absent is an empty text, NaN in a number, None in a yes_no.
     at_least, at_most
         Bounds of a number, both included.
     choices
-        The only words allowed in a text.
+        The only words allowed in a text, each with its Chinese label, which is allowed too.
+    is_code
+        Whether a text is an administrative code, which spreadsheets like to damage.
     """
 
     name: str
+    label: str
     type: ColumnType
     meaning: str
     unit: str = ""
     required: bool = True
-    default: str | float | None = None
+    default: str | float | bool | None = None
     at_least: float | None = None
     at_most: float | None = None
-    choices: tuple[str, ...] = ()
+    choices: Mapping[str, str] = field(default_factory=dict)
+    is_code: bool = False
 
 
 @dataclass(frozen=True)
 class Table:
-    """An input table: its columns, and the columns that together name a row."""
+    """An input table: its columns, and the columns that together name a row.
+
+    Attributes
+    ----------
+    name, label
+        Its key under ``inputs`` of a scenario, and the name of its sheet in a workbook.
+    """
 
     name: str
+    label: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
 
@@ -53,47 +72,122 @@ def enrolled_column(band: str) -> str:
     return f"enrolled_{band.replace('-', '_')}"
 
 
-_where = (
-    Column("lon", "number", "longitude, WGS-84", "degree", at_least=-180, at_most=180),
-    Column("lat", "number", "latitude, WGS-84", "degree", at_least=-90, at_most=90),
+def _optional(
+    name: str,
+    label: str,
+    kind: ColumnType,
+    meaning: str,
+    unit: str = "",
+    *,
+    default: str | float | bool | None = None,
+    at_least: float | None = 0,
+    at_most: float | None = None,
+    choices: Mapping[str, str] | None = None,
+) -> Column:
+    is_number = kind in ("whole", "number")
+    return Column(
+        name,
+        label,
+        kind,
+        meaning,
+        unit,
+        required=False,
+        default=default,
+        at_least=at_least if is_number else None,
+        at_most=at_most if is_number else None,
+        choices=choices or {},
+    )
+
+
+def _year(name: str, label: str, meaning: str, *, required: bool = True) -> Column:
+    return Column(name, label, "whole", meaning, required=required, at_least=1900, at_most=2200)
+
+
+def _lon_lat(*, required: bool) -> tuple[Column, ...]:
+    told = "" if required else "; may be empty where there is an address"
+    return tuple(
+        Column(
+            name,
+            label,
+            "number",
+            f"{meaning}, WGS-84 unless inputs.coordinates says otherwise{told}",
+            "degree",
+            required=required,
+            at_least=-most,
+            at_most=most,
+        )
+        for name, label, meaning, most in (
+            ("lon", "经度", "longitude", 180),
+            ("lat", "纬度", "latitude", 90),
+        )
+    )
+
+
+_township_columns = (
+    Column("township_code", "乡镇街道代码", "text", "code of the township", is_code=True),
+    Column("township", "乡镇街道", "text", "name of the township"),
+    Column("district_code", "区县代码", "text", "code of the district it belongs to", is_code=True),
+    Column("district", "区县", "text", "name of the district"),
+    Column(
+        "area_type",
+        "城乡类型",
+        "text",
+        "urban or rural",
+        choices={"urban": "城镇", "rural": "农村"},
+    ),
 )
 
-townships = Table(
-    "townships",
-    (
-        Column("township_code", "text", "code of the township (乡镇、街道)"),
-        Column("township", "text", "name of the township"),
-        Column("district_code", "text", "code of the district it belongs to"),
-        Column("district", "text", "name of the district"),
-        Column("area_type", "text", "urban or rural", choices=("urban", "rural")),
-    ),
-    ("township_code",),
+townships = Table("townships", "乡镇街道", _township_columns, ("township_code",))
+seats = Table(
+    "seats", "乡镇驻地", (*_township_columns, *_lon_lat(required=True)), ("township_code",)
 )
 communities = Table(
     "communities",
+    "社区村",
     (
-        Column("community_code", "text", "code of the community (社区、村)"),
-        Column("community", "text", "name of the community"),
-        Column("township_code", "text", "township it lies in"),
+        Column("community_code", "社区代码", "text", "code of the community", is_code=True),
+        Column("community", "社区", "text", "name of the community"),
+        Column(
+            "township_code",
+            "乡镇街道代码",
+            "text",
+            "township it lies in; may be empty where the name is given",
+            required=False,
+            is_code=True,
+        ),
+        _optional("township", "乡镇街道", "text", "name of the township it lies in"),
+        _optional("district", "区县", "text", "name of the district it lies in"),
     ),
     ("community_code",),
 )
 residents = Table(
     "residents",
+    "常住人口",
     (
-        Column("township_code", "text", "township"),
-        Column("year", "whole", "year of the figure", at_least=1900, at_most=2200),
-        Column("residents", "number", "resident population (常住人口)", "people", at_least=0),
+        Column(
+            "township_code",
+            "乡镇街道代码",
+            "text",
+            "township; may be empty where the name is given",
+            required=False,
+            is_code=True,
+        ),
+        _optional("township", "乡镇街道", "text", "name of the township"),
+        _optional("district", "区县", "text", "name of the district"),
+        _year("year", "年份", "year of the figure"),
+        Column("residents", "常住人口", "number", "resident population", "people", at_least=0),
     ),
     ("township_code", "year"),
 )
 cells = Table(
     "cells",
+    "需求单元",
     (
-        Column("cell_id", "text", "name of the demand cell"),
-        *_where,
+        Column("cell_id", "单元编号", "text", "name of the demand cell"),
+        *_lon_lat(required=True),
         Column(
             "residents",
+            "人口",
             "number",
             "people at the cell; the cells of a township share its residents in this ratio",
             "people",
@@ -102,80 +196,311 @@ cells = Table(
     ),
     ("cell_id",),
 )
+areas = Table(
+    "areas",
+    "新建居住区",
+    (
+        Column("area_id", "居住区编号", "text", "name of the new residential area"),
+        Column("name", "居住区名称", "text", "name shown to readers"),
+        Column("people", "规划人口", "number", "people who will live there", "people", at_least=0),
+        _year("hand_over_year", "交付年份", "year of its hand-over"),
+    ),
+    ("area_id",),
+)
+medical = Table(
+    "medical",
+    "医疗机构",
+    (
+        Column("medical_id", "医疗机构编号", "text", "name of the medical institution"),
+        Column("name", "医疗机构名称", "text", "name shown to readers"),
+        _optional("address", "地址", "text", "postal address"),
+        *_lon_lat(required=False),
+        Column(
+            "township_code",
+            "乡镇街道代码",
+            "text",
+            "township it is responsible for",
+            required=False,
+            is_code=True,
+        ),
+        _optional(
+            "kind",
+            "机构类别",
+            "text",
+            "kind of institution",
+            choices={
+                "hospital": "医院",
+                "maternal_child": "妇幼保健院",
+                "community_health_centre": "社区卫生服务中心",
+                "township_health_centre": "乡镇卫生院",
+                "other": "其他",
+            },
+        ),
+        _optional(
+            "level",
+            "等级",
+            "whole",
+            "1, 2 or 3 (一级, 二级, 三级); empty where it has none",
+            at_least=1,
+            at_most=3,
+        ),
+        _optional("public", "公立", "yes_no", "whether it is public"),
+        _optional(
+            "health_system", "卫生健康系统", "yes_no", "whether it is a unit of the health system"
+        ),
+        _optional(
+            "child_health_staff",
+            "儿童保健人员",
+            "whole",
+            "staff who can guide childcare institutions",
+            "people",
+        ),
+        _optional(
+            "staff_children",
+            "职工子女",
+            "whole",
+            "children under three of its staff",
+            "children",
+        ),
+    ),
+    ("medical_id",),
+)
+tracked = Table(
+    "tracked",
+    "跟踪指标",
+    (
+        Column("indicator_id", "指标编号", "text", "name of the indicator"),
+        Column("indicator", "指标", "text", "what it measures"),
+        _year("year", "年份", "year of the figures"),
+        _optional("required", "目标值", "number", "figure asked for", at_least=None),
+        _optional("achieved", "完成值", "number", "figure reached", at_least=None),
+        _optional("unit", "单位", "text", "unit of the figures"),
+        _optional("source", "来源", "text", "where the figures come from"),
+    ),
+    ("indicator_id", "year"),
+)
+placed = Table(
+    "placed",
+    "补充坐标",
+    (
+        Column("site_id", "编号", "text", "site or medical institution that had an address only"),
+        Column("lon", "经度", "number", "longitude, WGS-84", "degree", at_least=-180, at_most=180),
+        Column("lat", "纬度", "number", "latitude, WGS-84", "degree", at_least=-90, at_most=90),
+    ),
+    ("site_id",),
+)
 
 
-def facilities(
-    class_kinds: tuple[str, ...], bands: tuple[str, ...], tiers: tuple[str, ...]
-) -> Table:
+def facilities(scenario: Scenario) -> Table:
     """Return the table of existing facilities for the class kinds and bands of a scenario."""
     return Table(
         "facilities",
+        "机构",
         (
-            *_site_columns(tiers),
+            *_site_columns("机构", scenario),
             *(
-                Column(
-                    classes_column(kind),
+                _optional(
+                    classes_column(name),
+                    f"{kind.label}数",
                     "whole",
-                    f"classes of kind {kind} today",
+                    f"classes of kind {name} today",
                     "classes",
-                    required=False,
                     default=0,
-                    at_least=0,
                     at_most=100,
                 )
-                for kind in class_kinds
+                for name, kind in scenario.class_kinds.items()
             ),
             *(
-                Column(
+                _optional(
                     enrolled_column(band),
+                    f"在托{band}月龄",
                     "whole",
                     f"children of {band} months enrolled today",
                     "children",
-                    required=False,
                     default=0,
-                    at_least=0,
                 )
-                for band in bands
+                for band in scenario.bands
             ),
-            Column("max_classes", "whole", "classes it could hold in all", "classes", at_least=0),
+            Column(
+                "max_classes",
+                "最多班数",
+                "whole",
+                "classes it could hold in all",
+                "classes",
+                at_least=0,
+            ),
             Column(
                 "expand_cost_cny",
+                "扩建每托位投资",
                 "number",
                 "capital cost of a place added to it",
                 "CNY per place",
                 at_least=0,
             ),
+            _year("opened_year", "开办年份", "year it opened", required=False),
+            _optional(
+                "filing",
+                "备案状态",
+                "text",
+                "whether it is filed with the authority (备案)",
+                choices={"filed": "已备案", "not_filed": "未备案"},
+            ),
+            *_shared_columns(),
         ),
         ("site_id",),
     )
 
 
-def hosts(tiers: tuple[str, ...]) -> Table:
+def hosts(scenario: Scenario) -> Table:
     """Return the table of candidate hosts."""
     return Table(
         "hosts",
+        "载体",
         (
-            *_site_columns(tiers),
+            *_site_columns("载体", scenario),
             Column(
                 "action",
+                "措施",
                 "text",
                 "open (new rooms) or convert (rooms in use today)",
-                choices=("open", "convert"),
+                choices={"open": "新建", "convert": "改建"},
             ),
-            Column("max_classes", "whole", "classes it can hold", "classes", at_least=1),
-            Column("fixed_cost_cny", "number", "capital cost of opening", "CNY", at_least=0),
-            Column("place_cost_cny", "number", "capital cost of a place", "CNY", at_least=0),
+            Column(
+                "max_classes", "最多班数", "whole", "classes it can hold", "classes", at_least=1
+            ),
+            Column(
+                "fixed_cost_cny",
+                "固定投资",
+                "number",
+                "capital cost of opening",
+                "CNY",
+                at_least=0,
+            ),
+            Column(
+                "place_cost_cny",
+                "每托位投资",
+                "number",
+                "capital cost of a place",
+                "CNY per place",
+                at_least=0,
+            ),
+            _optional("area_m2", "建筑面积", "number", "floor area that can be used", "m2"),
+            _optional(
+                "storey",
+                "所在楼层",
+                "whole",
+                "highest storey used, the ground floor being 1",
+                at_least=-5,
+                at_most=200,
+            ),
+            _optional("outdoor_area_m2", "室外活动面积", "number", "outdoor play area", "m2"),
+            _optional(
+                "safety",
+                "消防及房屋安全",
+                "yes_no",
+                "whether it has passed fire and building safety; empty where not yet known",
+            ),
+            *_shared_columns(),
+            _optional(
+                "subsidy_cny", "每托位补助", "number", "capital subsidy of a place", "CNY per place"
+            ),
+            _optional(
+                "inclusive_price_cny",
+                "普惠收费",
+                "number",
+                "price of an inclusive place",
+                "CNY per place and month",
+            ),
+            _optional(
+                "decision",
+                "决定",
+                "text",
+                "free (the plan decides), committed (decided, opens in from_year), forced (must "
+                "open), excluded (must not open)",
+                default="free",
+                choices={
+                    "free": "待定",
+                    "committed": "已定",
+                    "forced": "必选",
+                    "excluded": "不选",
+                },
+            ),
+            _year("from_year", "最早开办年份", "first year in which it can open", required=False),
+            _optional(
+                "exclusive_group",
+                "互斥组",
+                "text",
+                "of the hosts that share this word at most one is opened",
+            ),
         ),
         ("site_id",),
     )
 
 
-def _site_columns(tiers: tuple[str, ...]) -> tuple[Column, ...]:
+def tables_of(scenario: Scenario) -> dict[str, Table]:
+    """Return every table and layer that a study may have: key under ``inputs`` -> table."""
+    tables = (
+        townships,
+        seats,
+        communities,
+        residents,
+        cells,
+        facilities(scenario),
+        hosts(scenario),
+        areas,
+        medical,
+        tracked,
+        placed,
+    )
+    return {table.name: table for table in tables}
+
+
+def _site_columns(what: str, scenario: Scenario) -> tuple[Column, ...]:
     return (
-        Column("site_id", "text", "name of the site, unique over facilities and hosts"),
-        Column("name", "text", "name shown to readers"),
-        *_where,
-        Column("tier", "text", "tier of its service", choices=tiers),
-        Column("host", "text", "kind of host it is in"),
-        Column("inclusive", "yes_no", "whether its places are inclusive (普惠)"),
+        Column("site_id", f"{what}编号", "text", "name of the site, unique over both tables"),
+        Column("name", f"{what}名称", "text", "name shown to readers"),
+        _optional("address", "地址", "text", "postal address"),
+        *_lon_lat(required=False),
+        Column(
+            "tier",
+            "服务层级",
+            "text",
+            "tier of its service",
+            choices={name: tier.label for name, tier in scenario.tiers.items()},
+        ),
+        Column(
+            "host",
+            "载体类型",
+            "text",
+            "kind of host it is in, one of the hosts of the scenario",
+            choices={name: host.label for name, host in scenario.hosts.items()},
+        ),
+        Column("inclusive", "普惠", "yes_no", "whether its places are inclusive (普惠)"),
+    )
+
+
+def _shared_columns() -> tuple[Column, ...]:
+    return (
+        _optional(
+            "staff_children",
+            "职工子女",
+            "whole",
+            "children under three of its own staff or employer",
+            "children",
+            default=0,
+        ),
+        _optional(
+            "surplus_3_6",
+            "3-6岁富余学位",
+            "whole",
+            "places that a kindergarten has left over for ages 3-6",
+            "places",
+        ),
+        _optional(
+            "running_cost_cny",
+            "每托位年运营成本",
+            "number",
+            "running cost of a place in a year",
+            "CNY per place and year",
+        ),
     )

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 
 from siting.errors import DataError, Problem
+from siting.inputs import dictionary
 from siting.inputs.dictionary import classes_column, enrolled_column
+from siting.inputs.tables import empty_column
 from siting.scenario import Scenario
 
 
@@ -31,12 +33,10 @@ def join_sites(
     existing = facilities.rename(columns={"expand_cost_cny": "place_cost_cny"}).assign(
         status="existing", action="expand", fixed_cost_cny=0.0
     )
-    today = {classes_column(kind): 0 for kind in scenario.class_kinds}
-    enrolled = {enrolled_column(band): 0 for band in scenario.bands}
-    candidates = hosts.assign(status="candidate", **today, **enrolled)
-    problems = _known_hosts(facilities, scenario, names[0]) + _known_hosts(
-        hosts, scenario, names[1]
-    )
+    candidates = hosts.assign(status="candidate")
+    existing = _with_columns_of(existing, dictionary.hosts(scenario))
+    candidates = _with_columns_of(candidates, dictionary.facilities(scenario))
+    problems = []
     both = sorted(set(facilities["site_id"]) & set(hosts["site_id"]))
     if both:
         problems.append(
@@ -55,15 +55,14 @@ def join_sites(
     return sites.sort_values("site_id").reset_index(drop=True)
 
 
-def _known_hosts(table: pd.DataFrame, scenario: Scenario, name: str) -> list[Problem]:
-    return [
-        Problem(
-            f"{name}, column host",
-            f"'{host}' is no host of the scenario",
-            f"use one of {', '.join(scenario.hosts)}, or add it under hosts",
-        )
-        for host in sorted(set(table["host"]) - set(scenario.hosts))
-    ]
+def _with_columns_of(sites: pd.DataFrame, table: dictionary.Table) -> pd.DataFrame:
+    """Add the columns that only the other table of sites has, each at its default."""
+    absent = {
+        column.name: empty_column(column, sites.index)
+        for column in table.columns
+        if column.name not in sites and column.name != "expand_cost_cny"
+    }
+    return sites.assign(**absent)
 
 
 def _facility_problems(site: dict, scenario: Scenario, name: str) -> list[Problem]:  # type: ignore[type-arg]

@@ -115,15 +115,14 @@ def read_inputs(scenario: Scenario) -> Inputs:
 def _read_files(scenario: Scenario, crs: CRS) -> dict[str, Any]:
     """Read every file by itself; layers as GeoDataFrame, tables as DataFrame."""
     files = scenario.inputs
-    tiers = tuple(scenario.tiers)
     layers = {"townships": dictionary.townships}
     if files.communities is not None:
         layers["communities"] = dictionary.communities
     tables = {
         "residents": dictionary.residents,
         "cells": dictionary.cells,
-        "facilities": dictionary.facilities(tuple(scenario.class_kinds), scenario.bands, tiers),
-        "hosts": dictionary.hosts(tiers),
+        "facilities": dictionary.facilities(scenario),
+        "hosts": dictionary.hosts(scenario),
     }
     readers: dict[str, Callable[[], Any]] = {
         "streets": partial(_check_exists, scenario.path(files.streets)),

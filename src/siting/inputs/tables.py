@@ -73,7 +73,7 @@ def check_table(frame: pd.DataFrame, table: Table, name: str, *, first_row: int)
                 )
             )
         else:
-            columns[column.name] = pd.Series(column.default, index=frame.index)
+            columns[column.name] = empty_column(column, frame.index)
             unknown = [str(c) for c in frame.columns if c not in known]
             problems += [
                 Problem(
@@ -91,6 +91,17 @@ def check_table(frame: pd.DataFrame, table: Table, name: str, *, first_row: int)
         raise DataError(problems)
     order = checked.sort_values(key).index
     return checked.loc[order].reset_index(drop=True)
+
+
+def empty_column(column: Column, index: pd.Index) -> pd.Series:
+    """Return an optional column of which no row is filled in."""
+    if column.type == "text":
+        return pd.Series(column.default or "", index=index, dtype=object)
+    if column.type == "yes_no":
+        return pd.Series(column.default, index=index, dtype=object)
+    if column.default is None:
+        return pd.Series(np.nan, index=index)
+    return pd.Series(column.default, index=index)
 
 
 def _read_text(path: Path) -> pd.DataFrame:
@@ -124,7 +135,7 @@ def _check_column(
     if column.type == "text":
         typed = texts.fillna("").astype(object)
         if column.choices:
-            bad = ~texts.isin(column.choices).to_numpy() & ~empty
+            bad = ~texts.isin(list(column.choices)).to_numpy() & ~empty
     elif column.type == "yes_no":
         typed = texts == "yes"
         bad = ~texts.isin(("yes", "no")).to_numpy() & ~empty
@@ -156,8 +167,9 @@ def _check_column(
             )
         )
     if column.type in ("whole", "number"):
-        typed = typed.fillna(0.0 if column.default is None else float(column.default))
-        if column.type == "whole" and not problems:
+        if column.required or column.default is not None:
+            typed = typed.fillna(float(column.default or 0))
+        if column.type == "whole" and not problems and typed.notna().all():
             typed = typed.astype("int64")
     return typed, problems
 
