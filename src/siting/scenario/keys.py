@@ -43,12 +43,21 @@ choice_words = {
 yes = frozenset({"是", "yes", "true", "y"})
 no = frozenset({"否", "no", "false", "n"})
 separators = re.compile(r"[,;、\n]")
-dashes = re.compile(r"(?<=\d)\s*[-‐-―−~至]\s*(?=\d)")  # noqa: RUF039  (a class of dashes)
+dashes = re.compile(r"(?<=\d)\s*[-‐-―−~至]\s*(?=\d)")
 
 
 def path_of(key: str) -> KeyPath:
     """Return the path that a dotted key names; digits are numbers."""
     return tuple(int(part) if part.isdigit() else part for part in key.split("."))
+
+
+def any_path_of(key: str) -> KeyPath:
+    """Return a path that a key with ``{}`` for the name or position of a row may stand for."""
+    path: KeyPath = ()
+    for part in path_of(key):
+        row = 0 if "array" in types_at(path) else "any"
+        path = (*path, row if part == "{}" else part)
+    return path
 
 
 def dotted(path: KeyPath) -> str:
@@ -113,18 +122,26 @@ def value_at(path: KeyPath, written: object, words: Mapping[str, object]) -> Any
         items = separators.split(plain(written))
         return tuple(value_at((*path, 0), item, words) for item in items if item.strip())
     text = plain(written)
-    meant = {plain(word): value for word, value in words.items()}
-    meant |= {plain(choice_words[c]): c for c in choices_at(path) if c in choice_words}
+    meant = {plain(choice_words[c]): c for c in choices_at(path) if c in choice_words}
+    meant |= {plain(word): value for word, value in words.items()}
+    value = meant.get(text, _whole(written))
     if text in meant:
-        return meant[text]
-    if "boolean" in types:
-        return True if text.lower() in yes else False if text.lower() in no else written
-    if types & {"integer", "number"}:
-        return _number(text) if isinstance(written, str) else _whole(written)
-    if types == {"string"}:
-        is_item = bool(path) and isinstance(path[-1], int) and path[0] != "sources"
-        return text if is_item or choices_at(path) else str(_whole(written)).strip()
-    return _whole(written)
+        pass
+    elif "boolean" in types:
+        answer = yes_or_no(written)
+        value = value if answer is None else answer
+    elif types & {"integer", "number"}:
+        value = _number(text) if isinstance(written, str) else value
+    elif types == {"string"}:
+        is_word = choices_at(path) or isinstance(path[-1], int)
+        value = text if is_word else str(value).strip()
+    return value
+
+
+def yes_or_no(written: object) -> bool | None:
+    """Return what 是 and 否 say; None for anything else."""
+    word = plain(written).lower()
+    return True if word in yes else False if word in no else None
 
 
 def plain(written: object) -> str:

@@ -1,0 +1,269 @@
+"""The workbook that a planner fills in, from the data dictionary and the parameters alone.
+
+The only file that writes one.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from siting.inputs import dictionary
+from siting.inputs.dictionary import Column, Table
+from siting.scenario import Scenario, keys
+from siting.scenario.children import Children, ClassKind
+from siting.scenario.parameters import (
+    Block,
+    Parameter,
+    Written,
+    blocks,
+    parameter_headers,
+    parameter_sheet,
+    sections,
+)
+from siting.scenario.scenario import Host, Tier
+from siting.scenario.sheets import Row
+from siting.scenario.workbook import guide_sheet, read_answers
+from siting.template import examples, guide
+from siting.template.cells import (
+    Styles,
+    check_of_column,
+    check_of_key,
+    rows_to_fill,
+    width_of,
+)
+
+order = (
+    *(parameter_sheet, "目标", "年度", "入托意愿"),
+    *("常住人口", "机构", "载体", "医疗机构", "乡镇驻地", "需求单元", "跟踪指标", "补充坐标"),
+    *("班型", "服务层级", "载体类型", "道路速度"),
+)
+to_fill = (parameter_sheet, "目标", "年度", "入托意愿", "常住人口", "机构", "载体")
+standard = ("班型", "服务层级", "载体类型", "道路速度")
+made_on = datetime(2000, 1, 1)
+parameter_widths = {"label": 26, "value": 26, "unit": 10, "source": 34, "hint": 46, "key": 30}
+
+
+def write_workbook(path: Path) -> None:
+    """Write the workbook that a planner fills in.
+
+    A sheet for each table of the data dictionary, the parameters and the blocks of
+    :mod:`siting.scenario.parameters`, with headers, units, drop-downs, checks and an example.
+    """
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(path, options) as book:
+        book.set_properties({"title": "托位布局规划", "created": made_on})
+        styles = Styles.of(book)
+        by_label = {block.label: block for block in blocks}
+        tables = {
+            table.label: table for table in dictionary.tables_of(standard_scenario()).values()
+        }
+        _write_guide(book.add_worksheet(guide_sheet), styles)
+        for label in order:
+            sheet = book.add_worksheet(label)
+            sheet.set_tab_color(
+                "#FFC000" if label in to_fill else "#A6A6A6" if label in standard else "#9DC3E6"
+            )
+            if label == parameter_sheet:
+                _write_parameters(sheet, styles)
+            elif label in by_label:
+                _write_block(sheet, by_label[label], styles)
+            else:
+                _write_table(sheet, tables[label], styles)
+            _set_print(sheet)
+
+
+def parameter_rows() -> list[dict[str, Written]]:
+    """Return the rows of the sheet of parameters: name of a column -> what stands there."""
+    rows: list[dict[str, Written]] = []
+    for title, section in sections.items():
+        rows.append({"label": title})
+        for parameter in section:
+            row: dict[str, Written] = {
+                "label": parameter.label + ("*" if parameter.needed else ""),
+                "unit": parameter.unit,
+                "source": parameter.source,
+                "hint": _hint(parameter),
+                "key": parameter.key,
+            }
+            if parameter.value is not None:
+                row["value"] = parameter.value
+            rows.append({name: value for name, value in row.items() if value != ""})
+    return rows
+
+
+def standard_values() -> dict[Any, Any]:
+    """Return the values of a workbook that nobody has filled in yet."""
+    names = list(parameter_headers)
+    filled = [
+        {names.index(name) + 1: value for name, value in row.items()} for row in parameter_rows()
+    ]
+    sheets = {parameter_sheet: [dict(enumerate(parameter_headers.values(), 1)), *filled]}
+    for block in blocks:
+        header = [block.name] if block.name else []
+        rows = [[*header, *(column.label for column in block.columns)], *map(list, block.rows)]
+        sheets[block.label] = [
+            {i: value for i, value in enumerate(row, 1) if value is not None} for row in rows
+        ]
+    return read_answers(
+        {
+            name: tuple(Row(f"row {i}", row) for i, row in enumerate(rows, 1))
+            for name, rows in sheets.items()
+        },
+        Path(),
+    ).values
+
+
+def standard_scenario() -> Scenario:
+    """Return a scenario of standard class kinds, tiers, hosts and bands, without a study."""
+    values = standard_values()
+    of_type = {"class_kinds": ClassKind, "tiers": Tier, "hosts": Host}
+    bands = next(block for block in blocks if block.key == "children.take_up").rows
+    return Scenario.model_construct(
+        children=Children.model_construct(take_up={str(row[0]): 0.0 for row in bands}),
+        **{
+            key: {name: kind.model_validate(value) for name, value in values[key].items()}
+            for key, kind in of_type.items()
+        },
+    )
+
+
+def _hint(parameter: Parameter) -> str:
+    """Return what to write, and what stands where nothing is written."""
+    path = keys.path_of(parameter.key)
+    default = next((node["default"] for node in keys.nodes_at(path) if "default" in node), None)
+    if parameter.value is not None or default in (None, ""):
+        return parameter.hint
+    if isinstance(default, bool):
+        default = dictionary.yes_no["yes" if default else "no"]
+    if isinstance(default, list | tuple):
+        default = "、".join(map(str, default))
+    shown = f"{default:.4g}" if isinstance(default, float) and not parameter.is_share else default
+    shown = f"{default:.0%}" if parameter.is_share else shown
+    told = f"不填为 {keys.choice_words.get(str(shown), shown)}"
+    return f"{parameter.hint}；{told}" if parameter.hint else told
+
+
+def _write_guide(sheet: Any, styles: Styles) -> None:  # noqa: ANN401
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 110)
+    formats = {"h": styles.title, "c": styles.code, "": styles.wrap}
+    for row, (kind, text) in enumerate(guide.lines):
+        sheet.write_string(row, 0, text, formats[kind])
+    _set_print(sheet)
+
+
+def _write_parameters(sheet: Any, styles: Styles) -> None:  # noqa: ANN401
+    names = list(parameter_headers)
+    for column, (name, header) in enumerate(parameter_headers.items()):
+        sheet.set_column(column, column, parameter_widths[name])
+        sheet.write_string(0, column, header, styles.header)
+    known = {p.key: p for section in sections.values() for p in section}
+    for number, row in enumerate(parameter_rows(), start=1):
+        parameter = known.get(str(row.get("key")))
+        for column, name in enumerate(names):
+            style = {"key": styles.grey, "hint": styles.grey_wrap}.get(name, styles.wrap)
+            if parameter is None:
+                style = styles.section
+            elif name == "value":
+                style = styles.input_share if parameter.is_share else styles.input
+            elif name == "source":
+                style = styles.input
+            _write(sheet, number, column, row.get(name), style)
+        if parameter is not None:
+            check = check_of_key(parameter)
+            if check is not None:
+                sheet.data_validation(number, 1, number, 1, check)
+    sheet.freeze_panes(1, 1)
+    sheet.repeat_rows(0)
+
+
+def _write_block(sheet: Any, block: Block, styles: Styles) -> None:  # noqa: ANN401
+    _write_title(sheet, block.label, block.hint, styles)
+    shown = [*block.rows, *([block.example] if block.example else [])]
+    first = 1 if block.name else 0
+    if block.name:
+        sheet.set_column(0, 0, width_of([block.name, *(row[0] for row in shown)]), styles.text)
+        sheet.write_string(1, 0, f"{block.name}*", styles.needed)
+        sheet.write_comment(1, 0, block.name_hint)
+    for column, parameter in enumerate(block.columns, start=first):
+        header = parameter.label + (f"（{parameter.unit}）" if parameter.unit else "")
+        width = width_of([header, *(row[column] for row in shown)])
+        sheet.set_column(column, column, width, styles.share if parameter.is_share else None)
+        sheet.write_string(1, column, header, styles.header)
+        if parameter.hint:
+            sheet.write_comment(1, column, parameter.hint)
+        _check(sheet, column, check_of_key(parameter))
+    for number, row in enumerate(block.rows, start=2):
+        for column, value in enumerate(row):
+            parameter = block.columns[column - first] if column >= first else None
+            _write(sheet, number, column, value, _style_of(parameter, styles))
+    if block.example:
+        example = list(block.example)
+        if not str(example[0]).startswith(examples.example_mark):
+            example[0] = f"{examples.example_mark}{example[0]}"
+        for column in range(len(example)):
+            _write(sheet, 2 + len(block.rows), column, example[column], styles.example)
+    sheet.freeze_panes(2, 1)
+    sheet.repeat_rows(0, 1)
+
+
+def _style_of(parameter: Parameter | None, styles: Styles) -> Any:  # noqa: ANN401
+    if parameter is None:
+        return styles.input_text
+    return styles.input_share if parameter.is_share else styles.input
+
+
+def _write_table(sheet: Any, table: Table, styles: Styles) -> None:  # noqa: ANN401
+    _write_title(sheet, table.label, examples.tables[table.name], styles)
+    example = examples.rows[table.name]
+    for column, entry in enumerate(table.columns):
+        unit = examples.units.get(entry.unit, entry.unit)
+        header = entry.label + (f"（{unit}）" if unit else "") + ("*" if entry.required else "")
+        value = _in_chinese(entry, example.get(entry.name))
+        width = width_of([header, value])
+        sheet.set_column(column, column, width, styles.text if entry.type == "text" else None)
+        sheet.write_string(1, column, header, styles.needed if entry.required else styles.header)
+        sheet.write_comment(1, column, _comment(entry), {"x_scale": 2, "y_scale": 1.4})
+        _write(sheet, 2, column, value, styles.example)
+        _check(sheet, column, check_of_column(entry))
+    sheet.freeze_panes(2, 2)
+    sheet.repeat_rows(0, 1)
+
+
+def _in_chinese(column: Column, value: Written | None) -> Written | None:
+    words = dictionary.yes_no if column.type == "yes_no" else column.choices
+    return words.get(str(value), value)
+
+
+def _comment(column: Column) -> str:
+    told = [examples.hints.get(column.name, ""), "必填" if column.required else "可不填"]
+    if not column.required and column.default not in (None, ""):
+        told.append(f"不填为 {_in_chinese(column, column.default)}")
+    return "\n".join([*filter(None, told), column.meaning, f"({column.name})"])
+
+
+def _write_title(sheet: Any, label: str, hint: str, styles: Styles) -> None:  # noqa: ANN401
+    sheet.write_string(0, 0, f"{label}：{hint}", styles.title)
+
+
+def _check(sheet: Any, column: int, check: dict[str, Any] | None) -> None:  # noqa: ANN401
+    if check is not None:
+        sheet.data_validation(2, column, 1 + rows_to_fill, column, check)
+
+
+def _write(sheet: Any, row: int, column: int, value: Written | None, style: Any) -> None:  # noqa: ANN401
+    if value is None:
+        sheet.write_blank(row, column, None, style)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value, style)
+    else:
+        sheet.write_number(row, column, value, style)
+
+
+def _set_print(sheet: Any) -> None:  # noqa: ANN401
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&A&R&P / &N")
