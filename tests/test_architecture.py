@@ -21,6 +21,7 @@ order = (
     "plan",
     "review",
     "study",
+    "template",
     "terminal",
     "cli",
     "__main__",
@@ -32,6 +33,7 @@ single_homes = {
     "folium": "review",
     "branca": "review",
     "rich": "terminal.py",
+    "xlsxwriter": "template/workbook.py",
     "argparse": "cli.py",
 }
 

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from siting.inputs import dictionary
@@ -14,7 +15,11 @@ from siting.scenario.sheets import column_letters
 rows_to_fill = 5_000
 """Rows below a header that have drop-downs and checks."""
 widest, narrowest = 42, 9
-"""Columns, in characters."""
+"""Columns, in half-width characters."""
+line_points = 15.0
+header_points = 50.0
+"""Height of a line, and of a header of three."""
+font = {"font_name": "Microsoft YaHei", "font_size": 10}
 
 
 @dataclass(frozen=True)
@@ -63,13 +68,25 @@ class Styles:
             "grey_wrap": {"font_color": "#595959", "text_wrap": True, "valign": "top"},
             "code": {"font_name": "Consolas", "indent": 2},
         }
-        return cls(**{name: book.add_format(values) for name, values in formats.items()})
+        return cls(
+            **{name: book.add_format({**font, **values}) for name, values in formats.items()}
+        )
 
 
-def width_of(texts: Iterable[object]) -> int:
-    """Return the width of a column that shows the longest of the texts, as far as it goes."""
-    longest = max((_half_widths(str(text)) for text in texts if text is not None), default=0)
-    return min(max(longest + 2, narrowest), widest)
+def width_of(header: str, values: Iterable[object]) -> int:
+    """Return the width of a column that shows its values, and its header in two lines or three."""
+    longest = max((half_widths(str(value)) for value in values if value is not None), default=0)
+    return (
+        min(max(longest, half_widths(header) // 2) + 3, widest)
+        if longest
+        else max(half_widths(header) // 2 + 3, narrowest)
+    )
+
+
+def height_of(texts: Iterable[tuple[object, int]]) -> float:
+    """Return the height of a row that shows each text in a column of the width beside it."""
+    lines = [ceil(half_widths(str(text)) * 1.1 / width) for text, width in texts if text]
+    return line_points * max([1, *lines]) + 3
 
 
 def check_of_column(column: Column) -> dict[str, Any] | None:
@@ -147,5 +164,6 @@ def _number(whole: bool, least: float | None, most: float | None) -> dict[str, A
     }
 
 
-def _half_widths(text: str) -> int:
+def half_widths(text: str) -> int:
+    """Return how many half-width characters a text is as wide as."""
     return sum(2 if unicodedata.east_asian_width(mark) in "WF" else 1 for mark in text)

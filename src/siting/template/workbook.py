@@ -3,7 +3,9 @@
 The only file that writes one.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from siting.scenario.parameters import (
     Parameter,
     Written,
     blocks,
+    example_mark,
     parameter_headers,
     parameter_sheet,
     sections,
@@ -28,6 +31,8 @@ from siting.template.cells import (
     Styles,
     check_of_column,
     check_of_key,
+    header_points,
+    height_of,
     rows_to_fill,
     width_of,
 )
@@ -39,6 +44,8 @@ order = (
 )
 to_fill = (parameter_sheet, "目标", "年度", "入托意愿", "常住人口", "机构", "载体")
 standard = ("班型", "服务层级", "载体类型", "道路速度")
+page_width = 190
+"""Half-width characters that a landscape page shows legibly."""
 made_on = datetime(2000, 1, 1)
 parameter_widths = {"label": 26, "value": 26, "unit": 10, "source": 34, "hint": 46, "key": 30}
 
@@ -71,7 +78,6 @@ def write_workbook(path: Path) -> None:
                 _write_block(sheet, by_label[label], styles)
             else:
                 _write_table(sheet, tables[label], styles)
-            _set_print(sheet)
 
 
 def parameter_rows() -> list[dict[str, Written]]:
@@ -151,7 +157,8 @@ def _write_guide(sheet: Any, styles: Styles) -> None:  # noqa: ANN401
     formats = {"h": styles.title, "c": styles.code, "": styles.wrap}
     for row, (kind, text) in enumerate(guide.lines):
         sheet.write_string(row, 0, text, formats[kind])
-    _set_print(sheet)
+        sheet.set_row(row, height_of([(text, 110)]))
+    _set_print(sheet, 110)
 
 
 def _write_parameters(sheet: Any, styles: Styles) -> None:  # noqa: ANN401
@@ -162,6 +169,8 @@ def _write_parameters(sheet: Any, styles: Styles) -> None:  # noqa: ANN401
     known = {p.key: p for section in sections.values() for p in section}
     for number, row in enumerate(parameter_rows(), start=1):
         parameter = known.get(str(row.get("key")))
+        told = [(row.get(name), parameter_widths[name]) for name in ("value", "source", "hint")]
+        sheet.set_row(number, height_of(told))
         for column, name in enumerate(names):
             style = {"key": styles.grey, "hint": styles.grey_wrap}.get(name, styles.wrap)
             if parameter is None:
@@ -177,59 +186,78 @@ def _write_parameters(sheet: Any, styles: Styles) -> None:  # noqa: ANN401
                 sheet.data_validation(number, 1, number, 1, check)
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
+    _set_print(sheet, sum(parameter_widths.values()))
 
 
 def _write_block(sheet: Any, block: Block, styles: Styles) -> None:  # noqa: ANN401
-    _write_title(sheet, block.label, block.hint, styles)
-    shown = [*block.rows, *([block.example] if block.example else [])]
-    first = 1 if block.name else 0
-    if block.name:
-        sheet.set_column(0, 0, width_of([block.name, *(row[0] for row in shown)]), styles.text)
-        sheet.write_string(1, 0, f"{block.name}*", styles.needed)
-        sheet.write_comment(1, 0, block.name_hint)
-    for column, parameter in enumerate(block.columns, start=first):
-        header = parameter.label + (f"（{parameter.unit}）" if parameter.unit else "")
-        width = width_of([header, *(row[column] for row in shown)])
-        sheet.set_column(column, column, width, styles.share if parameter.is_share else None)
-        sheet.write_string(1, column, header, styles.header)
-        if parameter.hint:
-            sheet.write_comment(1, column, parameter.hint)
-        _check(sheet, column, check_of_key(parameter))
-    for number, row in enumerate(block.rows, start=2):
-        for column, value in enumerate(row):
-            parameter = block.columns[column - first] if column >= first else None
-            _write(sheet, number, column, value, _style_of(parameter, styles))
+    rows = [list(row) for row in block.rows]
     if block.example:
-        example = list(block.example)
-        if not str(example[0]).startswith(examples.example_mark):
-            example[0] = f"{examples.example_mark}{example[0]}"
-        for column in range(len(example)):
-            _write(sheet, 2 + len(block.rows), column, example[column], styles.example)
-    sheet.freeze_panes(2, 1)
-    sheet.repeat_rows(0, 1)
+        mark = "" if str(block.example[0]).startswith(example_mark) else example_mark
+        rows.append([f"{mark}{block.example[0]}", *block.example[1:]])
+    named: list[Parameter | None] = [None] if block.name else []
+    widths = []
+    for column, parameter in enumerate([*named, *block.columns]):
+        header, comment = f"{block.name}*", block.name_hint
+        if parameter is not None:
+            header, comment = _with_unit(parameter.label, parameter.unit), parameter.hint
+            _check(sheet, column, check_of_key(parameter))
+        widths.append(width_of(header, [row[column] for row in rows]))
+        sheet.set_column(column, column, widths[-1], _style_of(parameter, styles))
+        sheet.write_string(1, column, header, styles.needed if column == 0 else styles.header)
+        if comment:
+            sheet.write_comment(1, column, comment)
+    for number, row in enumerate(rows, start=2):
+        is_example = number - 2 >= len(block.rows)
+        sheet.set_row(number, height_of(zip(row, widths, strict=True)))
+        for column, parameter in enumerate([*named, *block.columns]):
+            style = styles.example if is_example else _style_of(parameter, styles, is_input=True)
+            _write(sheet, number, column, row[column], style)
+    _write_head(sheet, f"{block.label}：{block.hint}", 1, widths, styles)
 
 
-def _style_of(parameter: Parameter | None, styles: Styles) -> Any:  # noqa: ANN401
+def _style_of(parameter: Parameter | None, styles: Styles, *, is_input: bool = False) -> Any:  # noqa: ANN401
     if parameter is None:
-        return styles.input_text
-    return styles.input_share if parameter.is_share else styles.input
+        return styles.input_text if is_input else styles.text
+    if parameter.is_share:
+        return styles.input_share if is_input else styles.share
+    return styles.input if is_input else styles.wrap
 
 
 def _write_table(sheet: Any, table: Table, styles: Styles) -> None:  # noqa: ANN401
-    _write_title(sheet, table.label, examples.tables[table.name], styles)
     example = examples.rows[table.name]
+    widths = []
     for column, entry in enumerate(table.columns):
         unit = examples.units.get(entry.unit, entry.unit)
-        header = entry.label + (f"（{unit}）" if unit else "") + ("*" if entry.required else "")
+        header = _with_unit(entry.label, unit) + ("*" if entry.required else "")
         value = _in_chinese(entry, example.get(entry.name))
-        width = width_of([header, value])
-        sheet.set_column(column, column, width, styles.text if entry.type == "text" else None)
+        widths.append(width_of(header, [value]))
+        style = styles.text if entry.type == "text" else None
+        sheet.set_column(column, column, widths[-1], style)
         sheet.write_string(1, column, header, styles.needed if entry.required else styles.header)
         sheet.write_comment(1, column, _comment(entry), {"x_scale": 2, "y_scale": 1.4})
         _write(sheet, 2, column, value, styles.example)
         _check(sheet, column, check_of_column(entry))
-    sheet.freeze_panes(2, 2)
+    _write_head(sheet, f"{table.label}：{examples.tables[table.name]}", 2, widths, styles)
+
+
+def _write_head(
+    sheet: Any,  # noqa: ANN401
+    title: str,
+    frozen_columns: int,
+    widths: Sequence[int],
+    styles: Styles,
+) -> None:
+    sheet.write_string(0, 0, title, styles.title)
+    sheet.set_row(0, 22)
+    sheet.set_row(1, header_points)
+    sheet.freeze_panes(2, frozen_columns)
     sheet.repeat_rows(0, 1)
+    sheet.repeat_columns(0, frozen_columns - 1)
+    _set_print(sheet, sum(widths))
+
+
+def _with_unit(label: str, unit: str) -> str:
+    return f"{label}（{unit}）" if unit else label
 
 
 def _in_chinese(column: Column, value: Written | None) -> Written | None:
@@ -242,10 +270,6 @@ def _comment(column: Column) -> str:
     if not column.required and column.default not in (None, ""):
         told.append(f"不填为 {_in_chinese(column, column.default)}")
     return "\n".join([*filter(None, told), column.meaning, f"({column.name})"])
-
-
-def _write_title(sheet: Any, label: str, hint: str, styles: Styles) -> None:  # noqa: ANN401
-    sheet.write_string(0, 0, f"{label}：{hint}", styles.title)
 
 
 def _check(sheet: Any, column: int, check: dict[str, Any] | None) -> None:  # noqa: ANN401
@@ -262,8 +286,8 @@ def _write(sheet: Any, row: int, column: int, value: Written | None, style: Any)
         sheet.write_number(row, column, value, style)
 
 
-def _set_print(sheet: Any) -> None:  # noqa: ANN401
+def _set_print(sheet: Any, width: int) -> None:  # noqa: ANN401
     sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(ceil(width / page_width), 0)
     sheet.set_footer("&L&A&R&P / &N")
