@@ -122,7 +122,9 @@ def value_at(path: KeyPath, written: object, words: Mapping[str, object]) -> Any
         items = separators.split(plain(written))
         return tuple(value_at((*path, 0), item, words) for item in items if item.strip())
     text = plain(written)
-    meant = {plain(choice_words[c]): c for c in choices_at(path) if c in choice_words}
+    meant: dict[str, object] = {
+        plain(choice_words[c]): c for c in choices_at(path) if c in choice_words
+    }
     meant |= {plain(word): value for word, value in words.items()}
     value = meant.get(text, _whole(written))
     if text in meant:

@@ -64,6 +64,9 @@ def _problems(file: YamlFile | WorkbookFile, detail: ErrorDetails) -> list[Probl
     if isinstance(given, str | int | float | bool):
         what += f" (found {given!r})"
     remedy = remedies.get(detail["type"], "correct the value, and mind the unit of the key")
+    if detail["type"] == "extra_forbidden" and isinstance(file, WorkbookFile):
+        what = f"{label_of(path)[0]} ({_dotted(path)}) does not go with the other values"
+        remedy = "empty the cell"
     return [Problem(file.place(path), what, remedy)]
 
 

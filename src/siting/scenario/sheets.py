@@ -220,7 +220,7 @@ def _check_file(path: Path) -> None:
 def _filled_rows(sheet: Any, place: str, problems: list[Problem]) -> Iterator[Row]:  # noqa: ANN401
     sheet.reset_dimensions()
     for number, cells in enumerate(sheet.iter_rows(max_col=most_columns), start=1):
-        values = {}
+        values: dict[int, object] = {}
         row = Row(f"{place}, row {number}", values)
         for column, cell in enumerate(cells, start=1):
             value = cell.value

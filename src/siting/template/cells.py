@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
@@ -22,55 +21,36 @@ header_points = 50.0
 font = {"font_name": "Microsoft YaHei", "font_size": 10}
 
 
-@dataclass(frozen=True)
-class Styles:
-    """Formats by what they are for."""
+_head = {"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter"}
+_input = {
+    "valign": "top",
+    "align": "left",
+    "bg_color": "#FFFFE5",
+    "border": 1,
+    "border_color": "#D9D9D9",
+}
+formats: dict[str, dict[str, object]] = {
+    "title": {"bold": True, "font_size": 12},
+    "header": {**_head, "bg_color": "#D9E1F2"},
+    "needed": {**_head, "bg_color": "#FFE699"},
+    "section": {"bold": True, "bg_color": "#EDEDED"},
+    "example": {"italic": True, "font_color": "#7F7F7F", "bg_color": "#F2F2F2"},
+    "key": {"font_color": "#7F7F7F", "font_size": 8, "valign": "top"},
+    "hint": {"font_color": "#595959", "text_wrap": True, "valign": "top"},
+    "wrap": {"text_wrap": True, "valign": "top"},
+    "text": {"num_format": "@"},
+    "share": {"num_format": "0.0%"},
+    "input": {**_input, "text_wrap": True},
+    "input_share": {**_input, "num_format": "0.0%"},
+    "input_text": {**_input, "num_format": "@"},
+    "command": {"font_name": "Consolas", "indent": 2},
+}
+"""What a cell is for -> its format."""
 
-    title: Any
-    header: Any
-    needed: Any
-    section: Any
-    example: Any
-    grey: Any
-    wrap: Any
-    text: Any
-    share: Any
-    input: Any
-    input_share: Any
-    input_text: Any
-    grey_wrap: Any
-    code: Any
 
-    @classmethod
-    def of(cls, book: Any) -> "Styles":  # noqa: ANN401  (xlsxwriter has no types)
-        """Return the formats of a workbook."""
-        head = {"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter"}
-        entry = {
-            "valign": "top",
-            "align": "left",
-            "bg_color": "#FFFFE5",
-            "border": 1,
-            "border_color": "#D9D9D9",
-        }
-        formats = {
-            "title": {"bold": True, "font_size": 12},
-            "header": {**head, "bg_color": "#D9E1F2"},
-            "needed": {**head, "bg_color": "#FFE699"},
-            "section": {"bold": True, "bg_color": "#EDEDED"},
-            "example": {"italic": True, "font_color": "#7F7F7F", "bg_color": "#F2F2F2"},
-            "grey": {"font_color": "#7F7F7F", "font_size": 8, "valign": "top"},
-            "wrap": {"text_wrap": True, "valign": "top"},
-            "text": {"num_format": "@"},
-            "share": {"num_format": "0.0%"},
-            "input": {**entry, "text_wrap": True},
-            "input_share": {**entry, "num_format": "0.0%"},
-            "input_text": {**entry, "num_format": "@"},
-            "grey_wrap": {"font_color": "#595959", "text_wrap": True, "valign": "top"},
-            "code": {"font_name": "Consolas", "indent": 2},
-        }
-        return cls(
-            **{name: book.add_format({**font, **values}) for name, values in formats.items()}
-        )
+def add_formats(book: Any) -> dict[str, Any]:  # noqa: ANN401  (xlsxwriter has no types)
+    """Return the formats of a workbook by what they are for."""
+    return {name: book.add_format({**font, **values}) for name, values in formats.items()}
 
 
 def width_of(header: str, values: Iterable[object]) -> int:

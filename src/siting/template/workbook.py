@@ -3,7 +3,7 @@
 The only file that writes one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from math import ceil
 from pathlib import Path
@@ -28,7 +28,7 @@ from siting.scenario.sheets import Row
 from siting.scenario.workbook import guide_sheet, read_answers
 from siting.template import examples, guide
 from siting.template.cells import (
-    Styles,
+    add_formats,
     check_of_column,
     check_of_key,
     header_points,
@@ -46,6 +46,7 @@ to_fill = (parameter_sheet, "目标", "年度", "入托意愿", "常住人口", 
 standard = ("班型", "服务层级", "载体类型", "道路速度")
 page_width = 190
 """Half-width characters that a landscape page shows legibly."""
+Formats = Mapping[str, Any]
 made_on = datetime(2000, 1, 1)
 parameter_widths = {"label": 26, "value": 26, "unit": 10, "source": 34, "hint": 46, "key": 30}
 
@@ -61,7 +62,7 @@ def write_workbook(path: Path) -> None:
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(path, options) as book:
         book.set_properties({"title": "托位布局规划", "created": made_on})
-        styles = Styles.of(book)
+        styles = add_formats(book)
         by_label = {block.label: block for block in blocks}
         tables = {
             table.label: table for table in dictionary.tables_of(standard_scenario()).values()
@@ -102,36 +103,32 @@ def parameter_rows() -> list[dict[str, Written]]:
 def standard_values() -> dict[Any, Any]:
     """Return the values of a workbook that nobody has filled in yet."""
     names = list(parameter_headers)
-    filled = [
-        {names.index(name) + 1: value for name, value in row.items()} for row in parameter_rows()
+    rows: list[list[Written | None]] = [
+        [row.get(name) for name in names] for row in parameter_rows()
     ]
-    sheets = {parameter_sheet: [dict(enumerate(parameter_headers.values(), 1)), *filled]}
+    sheets = {parameter_sheet: [[*parameter_headers.values()], *rows]}
     for block in blocks:
-        header = [block.name] if block.name else []
-        rows = [[*header, *(column.label for column in block.columns)], *map(list, block.rows)]
-        sheets[block.label] = [
-            {i: value for i, value in enumerate(row, 1) if value is not None} for row in rows
-        ]
-    return read_answers(
-        {
-            name: tuple(Row(f"row {i}", row) for i, row in enumerate(rows, 1))
-            for name, rows in sheets.items()
-        },
-        Path(),
-    ).values
+        header = [*([block.name] if block.name else []), *(c.label for c in block.columns)]
+        sheets[block.label] = [[*header], *map(list, block.rows)]
+    return read_answers({name: _as_read(rows) for name, rows in sheets.items()}, Path()).values
+
+
+def _as_read(rows: Sequence[Sequence[object]]) -> tuple[Row, ...]:
+    return tuple(
+        Row(f"row {i}", {k: value for k, value in enumerate(row, 1) if value is not None})
+        for i, row in enumerate(rows, 1)
+    )
 
 
 def standard_scenario() -> Scenario:
-    """Return a scenario of standard class kinds, tiers, hosts and bands, without a study."""
+    """Return the standard class kinds, tiers, hosts and bands, as a scenario without a study."""
     values = standard_values()
-    of_type = {"class_kinds": ClassKind, "tiers": Tier, "hosts": Host}
     bands = next(block for block in blocks if block.key == "children.take_up").rows
     return Scenario.model_construct(
         children=Children.model_construct(take_up={str(row[0]): 0.0 for row in bands}),
-        **{
-            key: {name: kind.model_validate(value) for name, value in values[key].items()}
-            for key, kind in of_type.items()
-        },
+        class_kinds={k: ClassKind.model_validate(v) for k, v in values["class_kinds"].items()},
+        tiers={k: Tier.model_validate(v) for k, v in values["tiers"].items()},
+        hosts={k: Host.model_validate(v) for k, v in values["hosts"].items()},
     )
 
 
@@ -151,34 +148,34 @@ def _hint(parameter: Parameter) -> str:
     return f"{parameter.hint}；{told}" if parameter.hint else told
 
 
-def _write_guide(sheet: Any, styles: Styles) -> None:  # noqa: ANN401
+def _write_guide(sheet: Any, styles: Formats) -> None:  # noqa: ANN401
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 110)
-    formats = {"h": styles.title, "c": styles.code, "": styles.wrap}
+    formats = {"h": styles["title"], "c": styles["command"], "": styles["wrap"]}
     for row, (kind, text) in enumerate(guide.lines):
         sheet.write_string(row, 0, text, formats[kind])
         sheet.set_row(row, height_of([(text, 110)]))
     _set_print(sheet, 110)
 
 
-def _write_parameters(sheet: Any, styles: Styles) -> None:  # noqa: ANN401
+def _write_parameters(sheet: Any, styles: Formats) -> None:  # noqa: ANN401
     names = list(parameter_headers)
     for column, (name, header) in enumerate(parameter_headers.items()):
         sheet.set_column(column, column, parameter_widths[name])
-        sheet.write_string(0, column, header, styles.header)
+        sheet.write_string(0, column, header, styles["header"])
     known = {p.key: p for section in sections.values() for p in section}
     for number, row in enumerate(parameter_rows(), start=1):
         parameter = known.get(str(row.get("key")))
         told = [(row.get(name), parameter_widths[name]) for name in ("value", "source", "hint")]
         sheet.set_row(number, height_of(told))
         for column, name in enumerate(names):
-            style = {"key": styles.grey, "hint": styles.grey_wrap}.get(name, styles.wrap)
+            style = {"key": styles["key"], "hint": styles["hint"]}.get(name, styles["wrap"])
             if parameter is None:
-                style = styles.section
+                style = styles["section"]
             elif name == "value":
-                style = styles.input_share if parameter.is_share else styles.input
+                style = styles["input_share"] if parameter.is_share else styles["input"]
             elif name == "source":
-                style = styles.input
+                style = styles["input"]
             _write(sheet, number, column, row.get(name), style)
         if parameter is not None:
             check = check_of_key(parameter)
@@ -189,7 +186,7 @@ def _write_parameters(sheet: Any, styles: Styles) -> None:  # noqa: ANN401
     _set_print(sheet, sum(parameter_widths.values()))
 
 
-def _write_block(sheet: Any, block: Block, styles: Styles) -> None:  # noqa: ANN401
+def _write_block(sheet: Any, block: Block, styles: Formats) -> None:  # noqa: ANN401
     rows = [list(row) for row in block.rows]
     if block.example:
         mark = "" if str(block.example[0]).startswith(example_mark) else example_mark
@@ -199,31 +196,33 @@ def _write_block(sheet: Any, block: Block, styles: Styles) -> None:  # noqa: ANN
     for column, parameter in enumerate([*named, *block.columns]):
         header, comment = f"{block.name}*", block.name_hint
         if parameter is not None:
-            header, comment = _with_unit(parameter.label, parameter.unit), parameter.hint
+            header = _with_unit(parameter.label, parameter.unit) + "*" * parameter.needed
+            comment = parameter.hint
             _check(sheet, column, check_of_key(parameter))
         widths.append(width_of(header, [row[column] for row in rows]))
         sheet.set_column(column, column, widths[-1], _style_of(parameter, styles))
-        sheet.write_string(1, column, header, styles.needed if column == 0 else styles.header)
+        _write_header(sheet, column, header, styles)
         if comment:
             sheet.write_comment(1, column, comment)
     for number, row in enumerate(rows, start=2):
         is_example = number - 2 >= len(block.rows)
         sheet.set_row(number, height_of(zip(row, widths, strict=True)))
         for column, parameter in enumerate([*named, *block.columns]):
-            style = styles.example if is_example else _style_of(parameter, styles, is_input=True)
+            style = styles["example"] if is_example else _style_of(parameter, styles, is_input=True)
             _write(sheet, number, column, row[column], style)
     _write_head(sheet, f"{block.label}：{block.hint}", 1, widths, styles)
 
 
-def _style_of(parameter: Parameter | None, styles: Styles, *, is_input: bool = False) -> Any:  # noqa: ANN401
-    if parameter is None:
-        return styles.input_text if is_input else styles.text
+def _style_of(parameter: Parameter | None, styles: Formats, *, is_input: bool = False) -> Any:  # noqa: ANN401
+    is_list = parameter and "array" in keys.types_at(keys.any_path_of(parameter.key))
+    if parameter is None or (is_list and not parameter.member):
+        return styles["input_text"] if is_input else styles["text"]
     if parameter.is_share:
-        return styles.input_share if is_input else styles.share
-    return styles.input if is_input else styles.wrap
+        return styles["input_share"] if is_input else styles["share"]
+    return styles["input"] if is_input else styles["wrap"]
 
 
-def _write_table(sheet: Any, table: Table, styles: Styles) -> None:  # noqa: ANN401
+def _write_table(sheet: Any, table: Table, styles: Formats) -> None:  # noqa: ANN401
     example = examples.rows[table.name]
     widths = []
     for column, entry in enumerate(table.columns):
@@ -231,13 +230,20 @@ def _write_table(sheet: Any, table: Table, styles: Styles) -> None:  # noqa: ANN
         header = _with_unit(entry.label, unit) + ("*" if entry.required else "")
         value = _in_chinese(entry, example.get(entry.name))
         widths.append(width_of(header, [value]))
-        style = styles.text if entry.type == "text" else None
+        style = styles["text"] if entry.type == "text" else None
         sheet.set_column(column, column, widths[-1], style)
-        sheet.write_string(1, column, header, styles.needed if entry.required else styles.header)
+        sheet.write_string(
+            1, column, header, styles["needed"] if entry.required else styles["header"]
+        )
         sheet.write_comment(1, column, _comment(entry), {"x_scale": 2, "y_scale": 1.4})
-        _write(sheet, 2, column, value, styles.example)
+        _write(sheet, 2, column, value, styles["example"])
         _check(sheet, column, check_of_column(entry))
     _write_head(sheet, f"{table.label}：{examples.tables[table.name]}", 2, widths, styles)
+
+
+def _write_header(sheet: Any, column: int, header: str, styles: Formats) -> None:  # noqa: ANN401
+    style = styles["needed" if header.endswith("*") else "header"]
+    sheet.write_string(1, column, header, style)
 
 
 def _write_head(
@@ -245,9 +251,9 @@ def _write_head(
     title: str,
     frozen_columns: int,
     widths: Sequence[int],
-    styles: Styles,
+    styles: Formats,
 ) -> None:
-    sheet.write_string(0, 0, title, styles.title)
+    sheet.write_string(0, 0, title, styles["title"])
     sheet.set_row(0, 22)
     sheet.set_row(1, header_points)
     sheet.freeze_panes(2, frozen_columns)
