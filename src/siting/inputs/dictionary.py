@@ -48,18 +48,23 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """An input table: its columns, and the columns that together name a row.
+    """An input table.
 
     Attributes
     ----------
     name, label
         Its key under ``inputs`` of a scenario, and the name of its sheet in a workbook.
+    key
+        The columns that together name a row.
+    may_be_empty
+        Whether a file without rows is an answer: there are none of these here.
     """
 
     name: str
     label: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
+    may_be_empty: bool = False
 
 
 def classes_column(kind: str) -> str:
@@ -264,6 +269,7 @@ medical = Table(
         ),
     ),
     ("medical_id",),
+    may_be_empty=True,
 )
 tracked = Table(
     "tracked",
@@ -278,6 +284,7 @@ tracked = Table(
         _optional("source", "来源", "text", "where the figures come from"),
     ),
     ("indicator_id", "year"),
+    may_be_empty=True,
 )
 placed = Table(
     "placed",
@@ -288,6 +295,7 @@ placed = Table(
         Column("lat", "纬度", "number", "latitude, WGS-84", "degree", at_least=-90, at_most=90),
     ),
     ("site_id",),
+    may_be_empty=True,
 )
 
 
@@ -348,6 +356,7 @@ def facilities(scenario: Scenario) -> Table:
             *_shared_columns(),
         ),
         ("site_id",),
+        may_be_empty=True,
     )
 
 
@@ -434,6 +443,7 @@ def hosts(scenario: Scenario) -> Table:
             ),
         ),
         ("site_id",),
+        may_be_empty=True,
     )
 
 

@@ -1,20 +1,24 @@
 """Vector layers: file -> geometries in the study's metric CRS, checked."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import pyogrio
 import shapely
-from pyogrio.errors import DataSourceError
+from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS, Proj
 from pyproj.exceptions import CRSError
 
 from siting.errors import DataError, Problem
+from siting.inputs.files import no_such_file, split_part
+from siting.notes import Note
 from siting.scenario import Scenario
 
 most_distortion = 0.01
 """Greatest error of a length that the CRS may bring (assumption; UTM is within 0.001)."""
-no_such_file = ("there is no such file", "check the name in the scenario")
+most_features_named = 5
 crs_remedy = "name one by its code, to compute in one in metres such as EPSG:32650 or EPSG:4547"
 
 
@@ -64,30 +68,58 @@ def _known_crs(text: str, place: str) -> CRS:
 
 
 def read_layer(path: Path, crs: CRS, missing_crs: str | None = None) -> gpd.GeoDataFrame:
+    """Read a vector layer as :func:`open_layer` does, without its notes."""
+    return open_layer(path, crs, missing_crs)[0]
+
+
+def open_layer(
+    path: Path, crs: CRS, missing_crs: str | None = None
+) -> tuple[gpd.GeoDataFrame, tuple[Note, ...]]:
     """Read a vector layer and bring it into the study's CRS.
+
+    GeoParquet, GeoPackage, GeoJSON, Shapefile, KML and what else GDAL reads. The text of a
+    Shapefile that states no encoding, or a wrong one, is UTF-8 if it can be, else GB18030.
+    CGCS2000 (EPSG:4490) and WGS-84 are the same to a decimetre and are mixed without a word.
 
     Parameters
     ----------
+    path
+        The file, or ``file.gpkg#layer`` where it has several.
     crs
         The CRS to bring it into.
     missing_crs
         The CRS to assume where the layer states none.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        The layer, with its attributes as they stand.
+    tuple of Note
+        Which encoding was assumed.
 
     Raises
     ------
     DataError
         The file is missing or unreadable, has no CRS, or holds empty or non-finite geometry.
     """
+    file, part = split_part(path)
     name = str(path)
-    if not path.is_file():
-        raise DataError([Problem(name, *no_such_file)])
+    if not file.is_file():
+        raise DataError([Problem(str(file), *no_such_file)])
     try:
-        if path.suffix == ".parquet":
-            layer = gpd.read_parquet(path)
-        else:
-            layer = gpd.read_file(path, engine="pyogrio")
-    except (DataSourceError, ValueError, OSError) as error:
-        reason = str(error).splitlines()[0]
+        layer, notes = _read(file, part)
+    except UnicodeDecodeError:
+        raise DataError(
+            [
+                Problem(
+                    name,
+                    "its text is neither UTF-8 nor GB18030",
+                    "export it as GeoPackage, or bring the right .cpg file along",
+                )
+            ]
+        ) from None
+    except (DataSourceError, DataLayerError, ValueError, OSError, KeyError) as error:
+        reason = (str(error) or type(error).__name__).splitlines()[0]
         raise DataError(
             [Problem(name, f"cannot be read: {reason}", "use GeoParquet, GeoPackage or GeoJSON")]
         ) from None
@@ -105,18 +137,91 @@ def read_layer(path: Path, crs: CRS, missing_crs: str | None = None) -> gpd.GeoD
                 )
             ]
         )
+    _check_coordinates(layer, name, "check the coordinates of the layer")
     projected = layer.to_crs(crs)
-    shapes = projected.geometry.array
-    bounds = shapely.bounds(np.asarray(shapes))
-    bad = np.flatnonzero(~np.isfinite(bounds).all(axis=1))
-    if len(bad):
+    _, south, _, north = layer.total_bounds
+    swapped = layer.crs.is_geographic and max(abs(south), abs(north)) > 90
+    _check_coordinates(
+        projected,
+        name,
+        "longitude and latitude are swapped: write the longitude first"
+        if swapped
+        else f"check the coordinates and the CRS of the layer ({layer.crs.name})",
+    )
+    return projected, notes
+
+
+def _read(path: Path, part: str | None) -> tuple[gpd.GeoDataFrame, tuple[Note, ...]]:
+    suffix = path.suffix.lower()
+    if suffix == ".parquet":
+        return gpd.read_parquet(path), ()
+    if suffix == ".shp":
+        return _read_shapefile(path)
+    layers = [str(layer) for layer in pyogrio.list_layers(path)[:, 0]]
+    if part is None and len(layers) > 1:
         raise DataError(
             [
                 Problem(
-                    f"{name}, feature {bad[0] + 1}",
-                    f"{len(bad)} geometries are empty or lie outside the CRS",
-                    "check the coordinates and the CRS of the layer",
+                    str(path),
+                    f"has {len(layers)} layers, and the scenario names none of them",
+                    f"name one, such as {path.name}#{layers[0]}; it has {', '.join(layers)}",
                 )
             ]
         )
-    return projected
+    return gpd.read_file(path, engine="pyogrio", layer=part or layers[0]), ()
+
+
+def _read_shapefile(path: Path) -> tuple[gpd.GeoDataFrame, tuple[Note, ...]]:
+    stated = any(path.with_suffix(end).exists() for end in (".cpg", ".CPG"))
+    if stated:
+        with suppress(UnicodeDecodeError):
+            return gpd.read_file(path, engine="pyogrio"), ()
+    try:
+        layer, encoding = gpd.read_file(path, engine="pyogrio", encoding="utf-8"), "UTF-8"
+    except UnicodeDecodeError:
+        layer, encoding = gpd.read_file(path, engine="pyogrio", encoding="gb18030"), "GB18030"
+    texts = layer.drop(columns=layer.geometry.name).select_dtypes(include=["object", "string"])
+    if all(
+        str(value).isascii() for column in (layer, *(texts[c] for c in texts)) for value in column
+    ):
+        return layer, ()
+    why = (
+        ("文字编码与.cpg不符", "not in the encoding of its .cpg")
+        if stated
+        else (
+            "缺.cpg",
+            "without a .cpg",
+        )
+    )
+    return layer, (
+        Note(
+            zh=f"{path.name}：{why[0]}，文字按{encoding}读入",
+            en=f"{path.name}: the text, {why[1]}, was read as {encoding}",
+        ),
+    )
+
+
+def _check_coordinates(layer: gpd.GeoDataFrame, name: str, remedy: str) -> None:
+    shapes = np.asarray(layer.geometry.array)
+    coordinates, feature = shapely.get_coordinates(shapes, return_index=True)
+    bad = shapely.is_missing(shapes) | shapely.is_empty(shapes)
+    bad[feature[~np.isfinite(coordinates).all(axis=1)]] = True
+    if not bad.any():
+        return
+    raise DataError(
+        [
+            Problem(
+                f"{name}, {features(np.flatnonzero(bad))}",
+                f"{bad.sum()} geometries are empty, hold no number or lie outside the CRS",
+                remedy,
+            )
+        ]
+    )
+
+
+def features(positions: np.ndarray) -> str:
+    """Return the features at these positions as people count them: ``features 1, 4``."""
+    shown = ", ".join(str(position + 1) for position in positions[:most_features_named])
+    more = len(positions) - most_features_named
+    rest = f" and {more} more" if more > 0 else ""
+    return f"feature{'s' if len(positions) > 1 else ''} {shown}{rest}"

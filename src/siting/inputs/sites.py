@@ -22,12 +22,14 @@ def join_sites(
     pandas.DataFrame
         ``site_id, name, status`` (existing or candidate) ``, tier, host, inclusive, action``
         (what adding places to it is called: expand, open, convert) ``, lon, lat, <kind>_classes``
-        (today) ``, enrolled_<band>, max_classes, fixed_cost_cny, place_cost_cny``.
+        (today) ``, enrolled_<band>, max_classes, fixed_cost_cny, place_cost_cny``, and every
+        further column of the two tables in the data dictionary, at its default where a table
+        does not have it (``decision`` of a facility is free).
 
     Raises
     ------
     DataError
-        A site stands in both tables, a host is unknown, a class kind does not belong to the
+        A site stands in both tables or twice, there is none, a class kind does not belong to its
         tier, or more children are enrolled than its places can hold.
     """
     existing = facilities.rename(columns={"expand_cost_cny": "place_cost_cny"}).assign(
@@ -44,6 +46,24 @@ def join_sites(
                 f"{names[1]}, column site_id",
                 f"{', '.join(both[:5])} stand in {names[0]} too",
                 "give candidates names of their own",
+            )
+        )
+    for table, name in zip((facilities, hosts), names, strict=True):
+        twice = sorted(set(table["site_id"][table["site_id"].duplicated()]))
+        if twice:
+            problems.append(
+                Problem(
+                    f"{name}, column site_id",
+                    f"{', '.join(twice[:5])} were read or made twice",
+                    "give sites of the table other names than those that rules make",
+                )
+            )
+    if facilities.empty and hosts.empty:
+        problems.append(
+            Problem(
+                " and ".join(dict.fromkeys(names)),
+                "there is no site with coordinates",
+                "fill in facilities or hosts, or place those that have an address",
             )
         )
     for site in facilities.to_dict("records"):

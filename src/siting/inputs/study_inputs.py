@@ -1,10 +1,6 @@
 """All tables of a study, checked against each other and in one metric CRS."""
 
-import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any
 
 import geopandas as gpd
@@ -14,13 +10,19 @@ from pyproj import CRS, Transformer
 
 from siting.errors import DataError, Problem
 from siting.inputs import dictionary
-from siting.inputs.layers import check_scale, metric_crs, no_such_file
+from siting.inputs.files import sha256_of
+from siting.inputs.layers import check_scale, metric_crs
+from siting.inputs.matching import match_zones, of_townships
 from siting.inputs.people import check_residents, people_by_cell
+from siting.inputs.placing import place_rows
 from siting.inputs.sites import join_sites
-from siting.inputs.tables import read_table
-from siting.inputs.zones import check_no_overlap, check_parents, no_zone, read_zones, zone_of
+from siting.inputs.study_tables import Tables, gather, read_tables
+from siting.inputs.tables import empty_table
+from siting.inputs.zones import check_no_overlap, no_zone
 from siting.notes import Note
 from siting.scenario import Scenario
+
+unplaced_columns = ("site_id", "name", "address", "table")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,15 @@ class Inputs:
         What was left out or repaired.
     sha256
         Input file as named in the scenario -> sha256 of its bytes.
+    areas
+        New residential areas: ``area_id, name, people, hand_over_year, geometry``, or None.
+    medical
+        Medical institutions as in the data dictionary, with ``x, y, zone``; or None.
+    tracked
+        Indicators that are tracked, as in the data dictionary, or None.
+    unplaced
+        ``site_id, name, address, table`` of the rows that have an address only: they are in no
+        other table here, and nothing is planned with them.
     """
 
     crs: CRS
@@ -54,121 +65,224 @@ class Inputs:
     sites: pd.DataFrame
     notes: tuple[Note, ...]
     sha256: dict[str, str]
+    areas: gpd.GeoDataFrame | None = None
+    medical: pd.DataFrame | None = None
+    tracked: pd.DataFrame | None = None
+    unplaced: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=list(unplaced_columns))
+    )
+
+
+@dataclass(frozen=True)
+class Made:
+    """Tables that were made rather than read, in the form of the data dictionary.
+
+    Attributes
+    ----------
+    townships
+        In place of the polygons of the study; any CRS.
+    cells
+        In place of the table of cells: ``cell_id, lon, lat, residents`` (the weight), and
+        ``township_code`` where it is not to be found from the coordinates.
+    facilities, hosts
+        To be added to those read.
+    notes
+        How they were made.
+    """
+
+    townships: gpd.GeoDataFrame | None = None
+    cells: pd.DataFrame | None = None
+    facilities: pd.DataFrame | None = None
+    hosts: pd.DataFrame | None = None
+    notes: tuple[Note, ...] = ()
 
 
 def read_inputs(scenario: Scenario) -> Inputs:
-    """Read and check every table of a study.
+    """Read and check every table of a study that is made of files alone.
 
     Raises
     ------
     DataError
         With every problem of every file at once.
     """
-    files = scenario.inputs
+    return join_inputs(scenario, Made())
+
+
+def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) -> Inputs:
+    """Put the tables of a study together, those of its files and those made for it.
+
+    Parameters
+    ----------
+    tables
+        What :func:`read_tables` gave; read here if left out.
+
+    Raises
+    ------
+    DataError
+        With every problem at once.
+    """
+    tables = read_tables(scenario) if tables is None else tables
+    frames, files = tables.frames, scenario.inputs
     crs = metric_crs(scenario)
-    tables = _read_files(scenario, crs)
-    townships = tables["townships"]
+    townships = _townships(frames, made, crs)
     check_scale(townships, scenario)
     years = tuple(dict.fromkeys((scenario.base_year, scenario.year)))
-    joined = _gather(
+    facilities, hosts = (
+        _all_rows(frames.get(table.name), getattr(made, table.name), table)
+        for table in (dictionary.facilities(scenario), dictionary.hosts(scenario))
+    )
+    medical = frames.get("medical")
+    unplaced, unplaced_notes = _unplaced(
+        {"facilities": facilities, "hosts": hosts, "medical": medical}
+    )
+    names = (files.facilities or "facilities", files.hosts or "hosts")
+    joined = gather(
         {
             "sites": lambda: join_sites(
-                tables["facilities"], tables["hosts"], scenario, (files.facilities, files.hosts)
+                facilities[facilities["lon"].notna()],
+                hosts[hosts["lon"].notna()],
+                scenario,
+                names,
             ),
-            "residents": lambda: check_residents(
-                tables["residents"], townships, years, files.residents
+            "residents": lambda: _residents(tables, townships, years, files.residents),
+            "overlaps": lambda: check_no_overlap(townships, files.townships or "townships"),
+            "communities": lambda: _communities(tables, townships),
+        }
+    )
+    residents, residents_notes = joined["residents"]
+    communities, community_notes = joined["communities"]
+    to_metric = Transformer.from_crs(4326, crs, always_xy=True)
+    cells_name = files.cells or "cells"
+    cells = frames["cells"] if made.cells is None else made.cells
+    placed = gather(
+        {
+            "cells": lambda: _cells(cells, to_metric, townships, cells_name),
+            "sites": lambda: place_rows(
+                joined["sites"], to_metric, townships, " and ".join(dict.fromkeys(names))
             ),
-            "overlaps": lambda: check_no_overlap(townships, files.townships),
-            "parents": lambda: check_parents(
-                tables.get("communities"), townships, str(files.communities)
+            "medical": lambda: (
+                None
+                if medical is None
+                else place_rows(
+                    medical[medical["lon"].notna()].reset_index(drop=True),
+                    to_metric,
+                    townships,
+                    str(files.medical),
+                )
             ),
         }
     )
-    residents = joined["residents"]
-    to_metric = Transformer.from_crs(4326, crs, always_xy=True)
-    cells, notes = _inside(_placed(tables["cells"], to_metric, townships, files.cells), files.cells)
-    sites = _placed(joined["sites"], to_metric, townships, files.facilities)
-    _check_candidates_inside(sites, files.hosts)
-    people = people_by_cell(cells, residents, scenario, files.cells)
-    outside = int(((sites["zone"] == no_zone) & (sites["status"] == "existing")).sum())
-    if outside:
-        notes.append(
-            Note(
-                zh=f"{files.facilities}：{outside}处设施在规划范围外，可计入覆盖，不计入托位数",
-                en=f"{files.facilities}: {outside} facilities lie outside the study area; they may "
-                "cover, and never count as places",
-            )
-        )
+    cells, cell_notes = placed["cells"]
+    sites = placed["sites"]
+    _check_candidates_inside(sites, names[1])
+    people = people_by_cell(cells, residents, scenario, cells_name)
     return Inputs(
         crs=crs,
         townships=townships.assign(
             **{f"residents_{year}": residents[year].to_numpy() for year in years}
         ),
-        communities=tables.get("communities"),
+        communities=communities,
         cells=pd.concat([cells.drop(columns="residents"), people], axis=1),
         sites=sites,
-        notes=tuple(notes),
-        sha256={name: _sha256(scenario.path(name)) for name in scenario.named_files},
+        notes=(
+            *tables.notes,
+            *made.notes,
+            *residents_notes,
+            *community_notes,
+            *cell_notes,
+            *_outside(sites, names[0]),
+            *unplaced_notes,
+        ),
+        sha256={name: sha256_of(scenario.path(name)) for name in scenario.named_files},
+        areas=frames.get("areas"),
+        medical=placed["medical"],
+        tracked=frames.get("tracked"),
+        unplaced=unplaced,
     )
 
 
-def _read_files(scenario: Scenario, crs: CRS) -> dict[str, Any]:
-    """Read every file by itself; layers as GeoDataFrame, tables as DataFrame."""
-    files = scenario.inputs
-    layers = {"townships": dictionary.townships}
-    if files.communities is not None:
-        layers["communities"] = dictionary.communities
-    tables = {
-        "residents": dictionary.residents,
-        "cells": dictionary.cells,
-        "facilities": dictionary.facilities(scenario),
-        "hosts": dictionary.hosts(scenario),
-    }
-    readers: dict[str, Callable[[], Any]] = {
-        "streets": partial(_check_exists, scenario.path(files.streets)),
-    }
-    for name, table in layers.items():
-        path = scenario.path(getattr(files, name))
-        readers[name] = partial(read_zones, path, table, crs, files.missing_crs)
-    for name, table in tables.items():
-        readers[name] = partial(read_table, scenario.path(getattr(files, name)), table)
-    return _gather(readers)
-
-
-def _gather(readers: dict[str, Callable[[], Any]]) -> dict[str, Any]:
-    """Call every reader, and raise the problems of all of them together."""
-    read: dict[str, Any] = {}
-    problems: list[Problem] = []
-    for name, reader in readers.items():
-        try:
-            read[name] = reader()
-        except DataError as error:
-            problems += error.problems
-    if problems:
-        raise DataError(problems)
-    return read
-
-
-def _placed(
-    table: pd.DataFrame, to_metric: Transformer, townships: gpd.GeoDataFrame, name: str
-) -> pd.DataFrame:
-    x, y = to_metric.transform(table["lon"].to_numpy(), table["lat"].to_numpy())
-    lost = ~(np.isfinite(x) & np.isfinite(y))
-    if lost.any():
+def _townships(frames: Any, made: Made, crs: CRS) -> gpd.GeoDataFrame:  # noqa: ANN401
+    if made.townships is not None:
+        zones = made.townships.to_crs(crs).sort_values("township_code")
+        return zones.reset_index(drop=True)
+    if "townships" not in frames:
         raise DataError(
             [
                 Problem(
-                    f"{name}, {table.columns[0]} {', '.join(table.iloc[:, 0][lost].head(5))}",
-                    f"{lost.sum()} points lie outside the CRS of the study",
-                    "correct lon and lat (WGS-84)",
+                    "scenario, inputs.townships",
+                    "there are no polygons of townships, and none were made from seats",
+                    "name a layer of townships",
                 )
             ]
         )
-    return table.assign(x=x, y=y, zone=zone_of(x, y, townships))
+    return frames["townships"]
 
 
-def _inside(cells: pd.DataFrame, name: str) -> tuple[pd.DataFrame, list[Note]]:
-    outside = (cells["zone"] == no_zone).to_numpy()
+def _all_rows(
+    read: pd.DataFrame | None, made: pd.DataFrame | None, table: dictionary.Table
+) -> pd.DataFrame:
+    parts = [part for part in (read, made) if part is not None and len(part)]
+    if not parts:
+        return empty_table(table)
+    return pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
+
+
+def _residents(
+    tables: Tables, townships: gpd.GeoDataFrame, years: tuple[int, ...], name: str
+) -> tuple[pd.DataFrame, tuple[Note, ...]]:
+    told = tables.frames["residents"]
+    codes, notes = match_zones(
+        told, tables.places["residents"], townships, of_townships, once_for=("year",)
+    )
+    return check_residents(told.assign(township_code=codes), townships, years, name), notes
+
+
+def _communities(
+    tables: Tables, townships: gpd.GeoDataFrame
+) -> tuple[gpd.GeoDataFrame | None, tuple[Note, ...]]:
+    communities = tables.frames.get("communities")
+    if communities is None:
+        return None, ()
+    codes, notes = match_zones(communities, tables.places["communities"], townships, of_townships)
+    kept = communities.drop(columns=["township", "district"])
+    return kept.assign(township_code=codes), notes
+
+
+def _unplaced(tables: dict[str, pd.DataFrame | None]) -> tuple[pd.DataFrame, list[Note]]:
+    """Return the rows of sites and medical institutions that have an address only."""
+    found = [
+        pd.DataFrame(
+            {
+                "site_id": table.iloc[:, 0],
+                "name": table["name"],
+                "address": table["address"],
+                "table": name,
+            }
+        )[table["lon"].isna().to_numpy()]
+        for name, table in tables.items()
+        if table is not None
+    ]
+    unplaced = pd.concat(found, ignore_index=True).astype(object)
+    if unplaced.empty:
+        return unplaced, []
+    return unplaced, [
+        Note(
+            zh=f"{len(unplaced)}处只有地址、没有坐标，未参与规划；可用siting place在地图上点选",
+            en=f"{len(unplaced)} rows have an address and no coordinates, and are not planned "
+            "with; place them on the map with: siting place",
+        )
+    ]
+
+
+def _cells(
+    cells: pd.DataFrame, to_metric: Transformer, townships: gpd.GeoDataFrame, name: str
+) -> tuple[pd.DataFrame, list[Note]]:
+    """Return the cells inside the study area with ``x, y, zone``."""
+    placed = place_rows(cells, to_metric, townships, name)
+    if "township_code" in placed:
+        zones = pd.Index(townships["township_code"]).get_indexer(placed["township_code"])
+        placed = placed.assign(zone=zones).drop(columns="township_code")
+    outside = (placed["zone"] == no_zone).to_numpy()
     if outside.all():
         raise DataError(
             [
@@ -181,7 +295,7 @@ def _inside(cells: pd.DataFrame, name: str) -> tuple[pd.DataFrame, list[Note]]:
         )
     notes = []
     if outside.any():
-        people = cells.loc[outside, "residents"].sum()
+        people = placed.loc[outside, "residents"].sum()
         notes.append(
             Note(
                 zh=f"{name}：{outside.sum()}个需求单元（{people:,.0f}人）在规划范围外，未计入",
@@ -189,7 +303,7 @@ def _inside(cells: pd.DataFrame, name: str) -> tuple[pd.DataFrame, list[Note]]:
                 "area and were left out",
             )
         )
-    return cells.loc[~outside].reset_index(drop=True), notes
+    return placed.loc[~outside].reset_index(drop=True), notes
 
 
 def _check_candidates_inside(sites: pd.DataFrame, name: str) -> None:
@@ -206,18 +320,14 @@ def _check_candidates_inside(sites: pd.DataFrame, name: str) -> None:
         )
 
 
-def _check_exists(path: Path) -> None:
-    if not path.is_file():
-        raise DataError([Problem(str(path), *no_such_file)])
-
-
-def _sha256(path: Path) -> str:
-    """Return the sha256 of a file; of a Shapefile, of its parts one after another."""
-    parts = [path]
-    if path.suffix == ".shp":
-        parts += [path.with_suffix(end) for end in (".shx", ".dbf", ".prj", ".cpg")]
-    digest = hashlib.sha256()
-    for part in parts:
-        if part.exists():
-            digest.update(part.read_bytes())
-    return digest.hexdigest()
+def _outside(sites: pd.DataFrame, name: str) -> tuple[Note, ...]:
+    outside = int(np.sum((sites["zone"] == no_zone) & (sites["status"] == "existing")))
+    if not outside:
+        return ()
+    return (
+        Note(
+            zh=f"{name}：{outside}处设施在规划范围外，可计入覆盖，不计入托位数",
+            en=f"{name}: {outside} facilities lie outside the study area; they may cover, and "
+            "never count as places",
+        ),
+    )

@@ -1,5 +1,7 @@
-"""CSV file -> checked table, by the data dictionary."""
+"""File -> checked table, by the data dictionary."""
 
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -7,32 +9,57 @@ import numpy as np
 import pandas as pd
 
 from siting.errors import DataError, Problem
+from siting.inputs.codes import plain_codes
 from siting.inputs.dictionary import Column, Table
-from siting.inputs.layers import no_such_file
+from siting.inputs.grid import read_grid
+from siting.inputs.header import Places, Rows, meanings, plain_header, rows_under_header
+from siting.inputs.positions import position_problems, swapped_rows
+from siting.inputs.values import read_values
+from siting.notes import Note
 
-encodings = ("utf-8-sig", "gb18030")
-most_rows_named = 5
 likeness = 0.8
 """From this likeness on, an unknown column is taken for a misspelt one."""
 
 
-def read_table(path: Path, table: Table) -> pd.DataFrame:
-    """Read a CSV file by its entry in the data dictionary.
+@dataclass(frozen=True)
+class CheckedTable:
+    """A table that fulfils its entry in the data dictionary.
 
-    Returns
-    -------
-    pandas.DataFrame
+    Attributes
+    ----------
+    frame
         The columns of the dictionary, typed, rows in the order of the key (so that shuffled
         files are equal). Columns that the dictionary does not know are left out.
+    places
+        Where its rows and columns stand in the file.
+    notes
+        What was left out or rewritten.
+    """
+
+    frame: pd.DataFrame
+    places: Places
+    notes: tuple[Note, ...]
+
+
+def read_table(path: Path, table: Table) -> CheckedTable:
+    """Read a table by its entry in the data dictionary.
+
+    Parameters
+    ----------
+    path
+        A CSV file, an Excel workbook of one sheet, or ``workbook.xlsx#sheet``.
 
     Raises
     ------
     DataError
-        With every problem of the file at once: file, row (as counted in a spreadsheet, the
-        header being row 1), column.
+        With every problem of the file at once: file, sheet, row (as counted in a spreadsheet),
+        column.
     """
-    frame = _read_text(path)
-    return check_table(frame, table, str(path), first_row=2)
+    headers = [plain_header(name) for c in table.columns for name in (c.name, c.label)]
+    required = [
+        f"{plain_header(c.name)}\n{plain_header(c.label)}" for c in table.columns if c.required
+    ]
+    return check_rows(rows_under_header(read_grid(path), headers, required), table)
 
 
 def check_table(frame: pd.DataFrame, table: Table, name: str, *, first_row: int) -> pd.DataFrame:
@@ -54,43 +81,68 @@ def check_table(frame: pd.DataFrame, table: Table, name: str, *, first_row: int)
     DataError
         With every problem at once.
     """
-    problems: list[Problem] = []
-    columns: dict[str, pd.Series] = {}
-    known = {column.name for column in table.columns}
-    rows = np.arange(first_row, first_row + len(frame))
-    if frame.empty:
+    numbers = np.arange(first_row, first_row + len(frame))
+    return check_rows(Rows(frame, Places(name, numbers)), table).frame
+
+
+def check_rows(rows: Rows, table: Table) -> CheckedTable:
+    """Check and type the columns of the rows under a header.
+
+    Raises
+    ------
+    DataError
+        With every problem at once.
+    """
+    name = rows.places.name
+    titles = list(rows.frame.columns)
+    meant = meanings(titles, table)
+    problems = _repeated_headers(rows, meant)
+    places = replace(rows.places, columns=_called(rows, meant))
+    if rows.frame.empty and not table.may_be_empty:
         problems.append(Problem(name, "has no rows", "fill in at least one row"))
-    for column in table.columns:
-        if column.name in frame.columns:
-            columns[column.name], found = _check_column(frame[column.name], column, name, rows)
-            problems += found
-        elif column.required:
-            problems.append(
-                Problem(
-                    f"{name}, header",
-                    f"the column '{column.name}' is missing ({column.meaning})",
-                    f"add it; found: {', '.join(map(str, frame.columns[:20]))}",
-                )
+    cells = {
+        column: rows.frame.iloc[:, position].reset_index(drop=True)
+        for position, column in reversed(list(enumerate(meant)))
+        if column is not None
+    }
+    swapped = swapped_rows(cells)
+    if swapped.any():
+        problems.append(
+            Problem(
+                places.at(swapped, "lon", "lat"),
+                "longitude and latitude are swapped",
+                "exchange the two columns",
             )
-        else:
-            columns[column.name] = empty_column(column, frame.index)
-            unknown = [str(c) for c in frame.columns if c not in known]
-            problems += [
-                Problem(
-                    f"{name}, header",
-                    f"the column '{like}' is not known; is it '{column.name}'?",
-                    f"correct its name, or leave it out ({column.meaning})",
-                )
-                for like in get_close_matches(column.name, unknown, n=1, cutoff=likeness)
-            ]
+        )
+    unknown = [str(title) for title, column in zip(titles, meant, strict=True) if column is None]
+    index = pd.RangeIndex(len(rows.frame))
+    typed: dict[str, pd.Series] = {}
+    rewritten = 0
+    for column in table.columns:
+        if column.name not in cells:
+            problems += _absent(column, name, titles, unknown)
+            typed[column.name] = empty_column(column, index)
+            continue
+        skipped = swapped if column.name in ("lon", "lat") else np.zeros(len(index), dtype=bool)
+        values = read_values(cells[column.name], column, skipped)
+        typed[column.name] = values.typed
+        rewritten += values.rewritten
+        problems += [
+            Problem(places.at(wrong.rows, column.name), wrong.what, wrong.remedy)
+            for wrong in values.wrong
+        ]
+    checked = pd.DataFrame(typed)
     if not problems:
-        key = list(table.key)
-        checked = pd.DataFrame(columns)
-        problems += _repeated_keys(checked, key, name, rows)
+        problems += position_problems(checked, places)
+        problems += _repeated_keys(checked, table, places)
     if problems:
         raise DataError(problems)
-    order = checked.sort_values(key).index
-    return checked.loc[order].reset_index(drop=True)
+    order = checked.sort_values(_sorted_by(table)).index.to_numpy()
+    return CheckedTable(
+        checked.loc[order].reset_index(drop=True),
+        places.taken(order),
+        tuple(_notes(name, rows.examples, rewritten)),
+    )
 
 
 def empty_column(column: Column, index: pd.Index) -> pd.Series:
@@ -104,86 +156,83 @@ def empty_column(column: Column, index: pd.Index) -> pd.Series:
     return pd.Series(column.default, index=index)
 
 
-def _read_text(path: Path) -> pd.DataFrame:
-    for encoding in encodings:
-        try:
-            frame = pd.read_csv(
-                path, dtype=str, encoding=encoding, keep_default_na=False, skip_blank_lines=False
-            )
-        except FileNotFoundError:
-            problem = Problem(str(path), *no_such_file)
-        except UnicodeDecodeError:
+def empty_table(table: Table) -> pd.DataFrame:
+    """Return a table without rows."""
+    none = pd.RangeIndex(0)
+    return pd.DataFrame({column.name: empty_column(column, none) for column in table.columns})
+
+
+def _called(rows: Rows, meant: list[str | None]) -> dict[str, str]:
+    """Return how the file calls each column, where it differs from the dictionary's name."""
+    called: dict[str, str] = {}
+    for position, (title, column) in enumerate(zip(rows.frame.columns, meant, strict=True)):
+        if column is None or column in called:
             continue
-        except pd.errors.EmptyDataError:
-            problem = Problem(str(path), "is empty", "give it a header and rows")
-        except (pd.errors.ParserError, OSError) as error:
-            problem = Problem(str(path), f"cannot be read: {error}", "save it as CSV (UTF-8)")
-        else:
-            return frame
-        raise DataError([problem])
-    raise DataError([Problem(str(path), "is neither UTF-8 nor GB18030", "save it as CSV (UTF-8)")])
+        if rows.letters:
+            called[column] = f"column {rows.letters[position]} ({title})"
+        elif title != column:
+            called[column] = f"column {title}"
+    return called
 
 
-def _check_column(
-    values: pd.Series, column: Column, name: str, rows: np.ndarray
-) -> tuple[pd.Series, list[Problem]]:
-    """Return the typed column and its problems; a bad value is left as the default."""
-    texts = values.astype("string").str.strip()
-    empty = (texts.isna() | (texts == "")).to_numpy()
-    bad = np.zeros(len(texts), dtype=bool)
-    typed: pd.Series
-    if column.type == "text":
-        typed = texts.fillna("").astype(object)
-        if column.choices:
-            bad = ~texts.isin(list(column.choices)).to_numpy() & ~empty
-    elif column.type == "yes_no":
-        typed = texts == "yes"
-        bad = ~texts.isin(("yes", "no")).to_numpy() & ~empty
-    else:
-        typed = pd.to_numeric(texts.where(~empty), errors="coerce").astype("float64")
-        bad = ~np.isfinite(typed.to_numpy()) & ~empty
-        if column.at_least is not None:
-            bad |= (typed < column.at_least).to_numpy()
-        if column.at_most is not None:
-            bad |= (typed > column.at_most).to_numpy()
-        if column.type == "whole":
-            bad |= ((typed % 1) != 0).to_numpy() & ~empty
+def _repeated_headers(rows: Rows, meant: list[str | None]) -> list[Problem]:
     problems = []
-    if column.required and empty.any():
+    for column in dict.fromkeys(name for name in meant if name and meant.count(name) > 1):
+        where = [
+            f"{rows.letters[i]} ({title})" if rows.letters else str(title)
+            for i, (title, name) in enumerate(zip(rows.frame.columns, meant, strict=True))
+            if name == column
+        ]
         problems.append(
             Problem(
-                f"{name}, {_named(rows[empty])}, column {column.name}",
-                "the cell is empty",
-                f"fill in: {column.meaning}",
+                f"{rows.places.name}, header",
+                f"{len(where)} columns are '{column}': {', '.join(where)}",
+                "keep one of them",
             )
         )
-    if bad.any():
-        found = ", ".join(repr(text) for text in texts[bad].head(most_rows_named))
-        problems.append(
+    return problems
+
+
+def _absent(column: Column, name: str, titles: list[Hashable], unknown: list[str]) -> list[Problem]:
+    """Return what is wrong about a column that is not there."""
+    if column.required:
+        found = ", ".join(str(title) for title in titles[:20] if str(title))
+        return [
             Problem(
-                f"{name}, {_named(rows[bad])}, column {column.name}",
-                f"{_expected(column)} expected, found {found}",
-                f"correct it; the column is: {column.meaning}",
+                f"{name}, header",
+                f"the column '{column.name}' ({column.label}) is missing ({column.meaning})",
+                f"add it; found: {found}",
             )
+        ]
+    like = dict.fromkeys(
+        title
+        for wanted in (column.name, column.label)
+        for title in get_close_matches(wanted, unknown, n=1, cutoff=likeness)
+    )
+    return [
+        Problem(
+            f"{name}, header",
+            f"the column '{title}' is not known; is it '{column.name}' ({column.label})?",
+            f"correct its name, or leave it out ({column.meaning})",
         )
-    if column.type in ("whole", "number"):
-        if column.required or column.default is not None:
-            typed = typed.fillna(float(column.default or 0))
-        if column.type == "whole" and not problems and typed.notna().all():
-            typed = typed.astype("int64")
-    return typed, problems
+        for title in like
+    ]
 
 
-def _repeated_keys(
-    checked: pd.DataFrame, key: list[str], name: str, rows: np.ndarray
-) -> list[Problem]:
-    repeated = checked.duplicated(key, keep=False).to_numpy()
+def _repeated_keys(checked: pd.DataFrame, table: Table, places: Places) -> list[Problem]:
+    """Return rows of one key; a row without its code is known by its name, and is left aside."""
+    key = list(table.key)
+    codes = {column.name for column in table.columns if column.is_code}
+    keys = checked[key].assign(
+        **{name: plain_codes(checked[name]) for name in key if name in codes}
+    )
+    repeated = keys.duplicated(keep=False).to_numpy() & (keys != "").all(axis=1).to_numpy()
     if not repeated.any():
         return []
     first = checked.loc[repeated, key].iloc[0].tolist()
     return [
         Problem(
-            f"{name}, {_named(rows[repeated])}, column {' and '.join(key)}",
+            places.at(repeated, *key),
             f"the same {' and '.join(key)} stands more than once, such as "
             f"{', '.join(map(str, first))}",
             "give each row its own, or remove the repeated rows",
@@ -191,21 +240,27 @@ def _repeated_keys(
     ]
 
 
-def _named(rows: np.ndarray) -> str:
-    shown = ", ".join(str(row) for row in rows[:most_rows_named])
-    more = len(rows) - most_rows_named
-    rest = f" and {more} more" if more > 0 else ""
-    return f"row{'s' if len(rows) > 1 else ''} {shown}{rest}"
+def _sorted_by(table: Table) -> list[str]:
+    """Return the key, then the texts, which name the rows where a code is left empty."""
+    texts = [column.name for column in table.columns if column.type == "text"]
+    return list(dict.fromkeys((*table.key, *texts)))
 
 
-def _expected(column: Column) -> str:
-    if column.choices:
-        return " or ".join(column.choices)
-    if column.type == "yes_no":
-        return "yes or no"
-    text = "a whole number" if column.type == "whole" else "a number"
-    if column.at_least is not None and column.at_most is not None:
-        text += f" from {column.at_least:g} to {column.at_most:g}"
-    elif column.at_least is not None:
-        text += f" of at least {column.at_least:g}"
-    return text + (f" ({column.unit})" if column.unit else "")
+def _notes(name: str, examples: int, rewritten: int) -> list[Note]:
+    notes = []
+    if examples:
+        notes.append(
+            Note(
+                zh=f"{name}：略过{examples}行示例",
+                en=f"{name}: {examples} example rows were passed over",
+            )
+        )
+    if rewritten:
+        notes.append(
+            Note(
+                zh=f"{name}：{rewritten}个数字带千位分隔符或全角字符，已按数字读入",
+                en=f"{name}: {rewritten} numbers with thousands separators or full-width digits "
+                "were read as numbers",
+            )
+        )
+    return notes

@@ -10,54 +10,119 @@ from pyproj import CRS
 
 from siting.errors import DataError, Problem
 from siting.inputs.dictionary import Table
-from siting.inputs.layers import read_layer
-from siting.inputs.tables import check_table
+from siting.inputs.header import Places, Rows
+from siting.inputs.layers import features, open_layer
+from siting.inputs.tables import CheckedTable, check_rows
+from siting.notes import Note
 
 no_zone = -1
 most_overlap = 0.01
 """Share of a zone that a neighbour may overlap: what hand-drawn boundaries do (assumption)."""
+most_change = 0.01
+"""Share of its area that the repair of a polygon may change (assumption)."""
+most_field_bytes = 10
+"""Length of a column name in a Shapefile (dBASE)."""
 
 
-def read_zones(
-    path: Path, table: Table, crs: CRS, missing_crs: str | None = None
-) -> gpd.GeoDataFrame:
-    """Read zone polygons.
+def read_zones(path: Path, table: Table, crs: CRS, missing_crs: str | None = None) -> CheckedTable:
+    """Read polygons with their attributes: townships, communities, new residential areas.
 
     Returns
     -------
-    geopandas.GeoDataFrame
-        The columns of the dictionary and ``geometry`` in ``crs``, in the order of the code.
+    CheckedTable
+        Its frame is a GeoDataFrame with the columns of the dictionary and ``geometry`` in
+        ``crs``, in the order of the key. Invalid polygons are repaired where that changes little.
 
     Raises
     ------
     DataError
-        A column is missing or wrong, a code stands twice, a shape is no valid polygon.
+        A column is missing or wrong, a code stands twice, a shape is no polygon, cannot be
+        repaired, or is there twice.
     """
-    layer = read_layer(path, crs, missing_crs).reset_index(drop=True)
-    shapes = np.asarray(layer.geometry.array)
+    layer, notes = open_layer(path, crs, missing_crs)
+    shapes, repairs = _polygons(np.asarray(layer.geometry.array), str(path))
+    attributes = pd.DataFrame(layer.drop(columns=layer.geometry.name)).reset_index(drop=True)
+    if path.suffix.lower() == ".shp":
+        attributes = attributes.rename(columns=_cut_names(table))
+    numbers = np.arange(1, len(layer) + 1)
+    checked = check_rows(Rows(attributes, Places(str(path), numbers, row_word="feature")), table)
+    return CheckedTable(
+        gpd.GeoDataFrame(checked.frame, geometry=shapes[checked.places.rows - 1], crs=crs),
+        checked.places,
+        (*notes, *repairs, *checked.notes),
+    )
+
+
+def _cut_names(table: Table) -> dict[str, str]:
+    """Return the names that a Shapefile has cut short: ten bytes, a Chinese character being two."""
+    cut: dict[str, str] = {}
+    names = [column.name for column in table.columns]
+    for column in table.columns:
+        for name, short in (
+            (column.name, column.name[:most_field_bytes]),
+            (column.label, column.label[: most_field_bytes // 2]),
+        ):
+            if short != name and short not in names:
+                cut[short] = column.name
+    return cut
+
+
+def _polygons(shapes: np.ndarray, name: str) -> tuple[np.ndarray, tuple[Note, ...]]:
+    """Return flat, valid polygons, and what was repaired to get them."""
     is_area = np.isin(shapely.get_type_id(shapes), (3, 6))
-    bad = np.flatnonzero(~is_area | ~shapely.is_valid(shapes))
-    if len(bad):
-        reason = shapely.is_valid_reason(shapes[bad[0]]) if is_area[bad[0]] else "not a polygon"
+    if not is_area.all():
+        bad = np.flatnonzero(~is_area)
         raise DataError(
             [
                 Problem(
-                    f"{path}, feature {bad[0] + 1}",
-                    f"{len(bad)} shapes are not valid polygons ({reason})",
-                    "repair the geometry in your GIS",
+                    f"{name}, {features(bad)}",
+                    f"{len(bad)} shapes are not polygons but {shapes[bad[0]].geom_type}",
+                    "export the zones as polygons",
                 )
             ]
         )
-    attributes = pd.DataFrame(layer.drop(columns=layer.geometry.name))
-    attributes["__shape"] = np.arange(len(layer))
-    checked = check_table(attributes, table, str(path), first_row=1)
-    code = table.key[0]
-    position = pd.Series(
-        attributes["__shape"].to_numpy(), index=attributes[code].astype(str).str.strip()
+    flat = shapely.force_2d(shapes)
+    invalid = np.flatnonzero(~shapely.is_valid(flat))
+    repaired = flat.copy()
+    repaired[invalid] = shapely.make_valid(flat[invalid], method="structure", keep_collapsed=False)
+    area, was = shapely.area(repaired[invalid]), shapely.area(flat[invalid])
+    lost = invalid[(np.abs(area - was) > most_change * area) | (area == 0)]
+    problems = [
+        Problem(
+            f"{name}, feature {feature + 1}",
+            f"the polygon is not valid ({shapely.is_valid_reason(flat[feature])}), and repairing "
+            f"it would change its area by more than {most_change:.0%}",
+            "repair the geometry in your GIS",
+        )
+        for feature in lost
+    ]
+    problems += _same_shapes(repaired, name)
+    if problems:
+        raise DataError(problems)
+    if not len(invalid):
+        return repaired, ()
+    return repaired, (
+        Note(
+            zh=f"{name}：{len(invalid)}个无效多边形已修复，面积变化均在{most_change:.0%}以内",
+            en=f"{name}: {len(invalid)} invalid polygons ({features(invalid)}) were repaired; no "
+            f"area changed by more than {most_change:.0%}",
+        ),
     )
-    return gpd.GeoDataFrame(
-        checked, geometry=shapes[position.loc[checked[code]].to_numpy()], crs=crs
-    )
+
+
+def _same_shapes(shapes: np.ndarray, name: str) -> list[Problem]:
+    """Return shapes that are there more than once."""
+    forms = pd.Series(shapely.to_wkb(shapely.normalize(shapes)))
+    first = forms.map(dict(zip(forms[::-1], forms.index[::-1], strict=True)))
+    again = np.flatnonzero(first.to_numpy() != np.arange(len(forms)))
+    return [
+        Problem(
+            f"{name}, features {first[feature] + 1} and {feature + 1}",
+            "the same shape is there twice",
+            "remove one of them",
+        )
+        for feature in again
+    ]
 
 
 def check_no_overlap(zones: gpd.GeoDataFrame, name: str) -> None:
@@ -83,31 +148,6 @@ def check_no_overlap(zones: gpd.GeoDataFrame, name: str) -> None:
                     name,
                     f"{len(bad)} pairs of zones overlap: {', '.join(pairs)}",
                     "draw each place into one zone only",
-                )
-            ]
-        )
-
-
-def check_parents(
-    communities: gpd.GeoDataFrame | None, townships: gpd.GeoDataFrame, name: str
-) -> None:
-    """Refuse communities of townships that are not there.
-
-    Raises
-    ------
-    DataError
-        With the unknown township codes.
-    """
-    if communities is None:
-        return
-    strangers = sorted(set(communities["township_code"]) - set(townships["township_code"]))
-    if strangers:
-        raise DataError(
-            [
-                Problem(
-                    f"{name}, column township_code",
-                    f"{len(strangers)} codes are no township: {', '.join(strangers[:5])}",
-                    "use the codes of the townships layer",
                 )
             ]
         )

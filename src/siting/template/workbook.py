@@ -106,7 +106,8 @@ def standard_values() -> dict[Any, Any]:
     rows: list[list[Written | None]] = [
         [row.get(name) for name in names] for row in parameter_rows()
     ]
-    sheets = {parameter_sheet: [[*parameter_headers.values()], *rows]}
+    sheets: dict[str, Sequence[Sequence[object]]] = {}
+    sheets[parameter_sheet] = [[*parameter_headers.values()], *rows]
     for block in blocks:
         header = [*([block.name] if block.name else []), *(c.label for c in block.columns)]
         sheets[block.label] = [[*header], *map(list, block.rows)]

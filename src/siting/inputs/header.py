@@ -1,0 +1,189 @@
+"""Grid -> rows under a header: where the header stands, and which column each one means."""
+
+import re
+import unicodedata
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from siting.errors import DataError, Problem
+from siting.inputs.dictionary import Table
+from siting.inputs.grid import Grid, Spoilt
+
+deepest_header = 50
+"""Rows among which the header is looked for (assumption: titles and notes are shorter)."""
+example = "示例"
+"""What the first cell of an example row begins with."""
+most_rows_named = 5
+
+
+@dataclass(frozen=True)
+class Places:
+    """How a person finds the rows and columns of a table again.
+
+    Attributes
+    ----------
+    name
+        The file, or the file and its sheet.
+    rows
+        The number of each row, as a spreadsheet or the layer counts.
+    columns
+        Column of the dictionary -> how the file calls it, where it differs from its name.
+    row_word
+        What a row is called: row, or feature of a layer.
+    """
+
+    name: str
+    rows: np.ndarray
+    columns: Mapping[str, str] = field(default_factory=dict)
+    row_word: str = "row"
+
+    def at(self, which: np.ndarray, *columns: str) -> str:
+        """Return the place of some rows (a mask or positions) in some columns."""
+        numbers = self.rows[which]
+        shown = ", ".join(str(number) for number in numbers[:most_rows_named])
+        more = len(numbers) - most_rows_named
+        rest = f" and {more} more" if more > 0 else ""
+        place = f"{self.name}, {self.row_word}{'s' if len(numbers) > 1 else ''} {shown}{rest}"
+        return f"{place}, {self.columns_named(*columns)}" if columns else place
+
+    def columns_named(self, *columns: str) -> str:
+        """Return how columns are called."""
+        plain = all(column not in self.columns for column in columns)
+        if plain:
+            return f"column {' and '.join(columns)}"
+        return " and ".join(self.columns.get(column, f"column {column}") for column in columns)
+
+    def taken(self, order: np.ndarray) -> "Places":
+        """Return the places of the same rows in another order."""
+        return replace(self, rows=self.rows[order])
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows under a header.
+
+    Attributes
+    ----------
+    frame
+        Columns as the file calls them, values as they stand.
+    places
+        Of its rows; the columns are named once they are known.
+    letters
+        Position of a column -> its letter, where people know columns by letters.
+    examples
+        Rows left out because they are examples.
+    """
+
+    frame: pd.DataFrame
+    places: Places
+    letters: tuple[str, ...] = ()
+    examples: int = 0
+
+
+def rows_under_header(grid: Grid, headers: Iterable[str], required: Iterable[str]) -> Rows:
+    """Find the header of a grid and take the rows under it.
+
+    The header is the first row that holds every required header, or else the row that holds most
+    of the known ones. Rows without any value are passed over, and so are rows that begin with
+    示例.
+
+    Parameters
+    ----------
+    headers
+        Every known header, as :func:`plain_header` gives them.
+    required
+        For each column that must be there, its headers joined by a line break.
+    """
+    known, needed = set(headers), [set(each.split("\n")) for each in required]
+    best, most = -1, -1
+    for number, row in enumerate(grid.rows[:deepest_header]):
+        found = {plain_header(cell) for cell in row if cell is not None} & known
+        if needed and all(found & each for each in needed):
+            best = number
+            break
+        if len(found) > most and not _is_blank(row):
+            best, most = number, len(found)
+    titles = [_title(cell) for cell in grid.rows[best]]
+    kept, numbers, examples = [], [], 0
+    for number, row in enumerate(grid.rows[best + 1 :], best + 2):
+        if _is_blank(row):
+            continue
+        first = next(
+            cell for cell in row if cell not in (None, "") and not isinstance(cell, Spoilt)
+        )
+        if isinstance(first, str) and first.strip().startswith(example):
+            examples += 1
+            continue
+        kept.append(row)
+        numbers.append(number)
+    _check_width(grid, titles, kept, numbers)
+    values = [[*row[: len(titles)], *[None] * (len(titles) - len(row))] for row in kept]
+    frame = pd.DataFrame(values, columns=range(len(titles)), dtype=object)
+    frame.columns = pd.Index(titles, dtype=object)
+    letters = tuple(_letter(i) for i in range(len(titles))) if grid.lettered else ()
+    return Rows(frame, Places(grid.name, np.array(numbers, dtype=int)), letters, examples)
+
+
+def meanings(titles: Iterable[Hashable], table: Table) -> list[str | None]:
+    """Return the column of the dictionary that each header means, None for none."""
+    names = {plain_header(column.label): column.name for column in table.columns}
+    names |= {plain_header(column.name): column.name for column in table.columns}
+    return [names.get(plain_header(title)) for title in titles]
+
+
+def plain_header(title: object) -> str:
+    """Return a header without spaces, a trailing star and a trailing unit in brackets."""
+    if not isinstance(title, str):
+        return ""
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", title))
+    while (shorter := re.sub(r"(\*|\([^()]*\)|\[[^\[\]]*\])$", "", plain)) != plain and shorter:
+        plain = shorter
+    return plain.lstrip("*")
+
+
+def _title(cell: object) -> str:
+    return "" if cell is None or isinstance(cell, Spoilt) else str(cell).strip()
+
+
+def _is_blank(row: list[object]) -> bool:
+    return all(
+        cell is None or (isinstance(cell, str) and not cell.strip()) or _is_merged(cell)
+        for cell in row
+    )
+
+
+def _is_merged(cell: object) -> bool:
+    return isinstance(cell, Spoilt) and cell.what.endswith("are merged")
+
+
+def _check_width(
+    grid: Grid, titles: list[str], rows: list[list[object]], numbers: list[int]
+) -> None:
+    """Refuse rows of a CSV file with more values than the header has: a comma in a text."""
+    wide = [
+        number
+        for row, number in zip(rows, numbers, strict=True)
+        if any(cell not in (None, "") for cell in row[len(titles) :])
+    ]
+    if wide and not grid.lettered:
+        raise DataError(
+            [
+                Problem(
+                    Places(grid.name, np.array(wide)).at(np.arange(len(wide))),
+                    f"there are more values than the {len(titles)} columns of the header",
+                    "put texts that hold a comma into quotation marks",
+                )
+            ]
+        )
+
+
+def _letter(position: int) -> str:
+    letters = ""
+    number = position + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
