@@ -42,12 +42,24 @@ def load(path: str | PathLike[str]) -> Scenario:
         scenario = Scenario.model_validate(file.values, strict=True)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        problems = [problem for detail in details for problem in _problems(file, detail)]
+        problems = [
+            problem
+            for detail in details
+            if not _only_follows(detail, details)
+            for problem in _problems(file, detail)
+        ]
         if not any(detail["type"] == "inconsistent" for detail in details):
             problems += _absent(file)
         raise ScenarioError(problems) from None
     places = {keys: file.place(keys) for keys in file.marks}
     return scenario.placed_in(Path(path).resolve().parent, places)
+
+
+def _only_follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Return whether a list is said to be short only because its items are wrong."""
+    path = detail["loc"]
+    inside = any(d["loc"][: len(path)] == path and d is not detail for d in details)
+    return detail["type"] == "too_short" and inside
 
 
 def _problems(file: YamlFile | WorkbookFile, detail: ErrorDetails) -> list[Problem]:
@@ -57,7 +69,9 @@ def _problems(file: YamlFile | WorkbookFile, detail: ErrorDetails) -> list[Probl
             for path, what in detail["ctx"]["found"]
         ]
     path = _without_labels(file, detail["loc"])
-    if detail["type"] == "missing" and isinstance(file, WorkbookFile):
+    if detail["type"].startswith("union_tag_"):
+        path = (*path, str(detail["ctx"]["discriminator"]).strip("'"))
+    if detail["type"] in ("missing", "union_tag_not_found") and isinstance(file, WorkbookFile):
         return [_not_filled_in(file, path)]
     what = f"{_dotted(path)}: {detail['msg']}"
     given = detail["input"]

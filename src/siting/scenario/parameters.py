@@ -222,7 +222,7 @@ blocks = (
     Block(
         "class_kinds",
         "班型",
-        "一行一种班型；代码用于列名，须为英文字母。每班人数上限已按国家标准填好。",
+        "一行一种班型，每班人数上限已按国家标准填好；改了名称，“机构”表中“…数”的列名也要照改。",
         (
             Parameter("class_kinds.{}.label", "名称", needed=True),
             Parameter("class_kinds.{}.size", "每班托位", "个", needed=True),
@@ -293,7 +293,7 @@ blocks = (
     Block(
         "children.take_up",
         "入托意愿",
-        "时限内有托位时，各月龄段愿意入托的比例；月龄段首尾相接，从0到36月。",
+        "时限内有托位时各月龄段愿意入托的比例；月龄段从0到36月首尾相接，改了月龄段，“机构”表的列名也要照改。",
         (
             Parameter("children.take_up.{}", "愿意入托的比例", is_share=True, needed=True),
             Parameter("children.take_up_source", "来源", hint="调查名称，或写“假设”", needed=True),
