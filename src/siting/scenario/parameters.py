@@ -415,7 +415,7 @@ def label_of(path: KeyPath) -> tuple[str, str]:
             return block.label, f"fill in the sheet: {block.hint}"
     columns = (column for block in blocks for column in block.columns)
     rows = (row for section in sections.values() for row in section)
-    for parameter in (*rows, *columns):
+    for parameter in (*columns, *rows):
         if parameter.key.startswith(f"{key}."):
             return parameter.label, parameter.hint
         pattern = re.escape(parameter.key).replace(r"\{\}", "[^.]+")

@@ -91,6 +91,11 @@ class Sheet:
             return None
         return Cell(row.place_of(column), row.values[column])
 
+    def place_under(self, header: str) -> str:
+        """Return where the column under a header stands."""
+        column = self.columns.get(header_word(header))
+        return self.place if column is None else f"{self.place}, column {column_letters(column)}"
+
     def place_of(self, row: Row, header: str) -> str:
         """Return where the cell of a row under a header stands, or would stand."""
         column = self.columns.get(header_word(header))

@@ -170,6 +170,9 @@ def _read_block(block: Block, rows: tuple[Row, ...], place: str, answers: _Answe
     answers.problems += problems
     if sheet is None:
         return
+    for column in block.columns:
+        if "{}" not in column.key:
+            answers.marks.setdefault(keys.path_of(column.key), sheet.place_under(column.label))
     names: dict[str | int, str] = {}
     for position, row in enumerate(sheet.rows):
         name = _row_name(block, sheet, row, answers) if block.name else position

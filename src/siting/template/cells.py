@@ -56,11 +56,7 @@ def add_formats(book: Any) -> dict[str, Any]:  # noqa: ANN401  (xlsxwriter has n
 def width_of(header: str, values: Iterable[object]) -> int:
     """Return the width of a column that shows its values, and its header in two lines or three."""
     longest = max((half_widths(str(value)) for value in values if value is not None), default=0)
-    return (
-        min(max(longest, half_widths(header) // 2) + 3, widest)
-        if longest
-        else max(half_widths(header) // 2 + 3, narrowest)
-    )
+    return min(max(longest + 3, half_widths(header) // 2 + 3, narrowest), widest)
 
 
 def height_of(texts: Iterable[tuple[object, int]]) -> float:
