@@ -350,7 +350,7 @@ blocks = (
             Parameter("targets.{}.reading", "理解", hint="原文需要判断时，写明如何理解"),
         ),
         example=(
-            "示例O1",
+            "O1",
             "每千人口托位数",
             2027,
             5.55,

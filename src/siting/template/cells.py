@@ -16,8 +16,8 @@ rows_to_fill = 5_000
 widest, narrowest = 42, 9
 """Columns, in half-width characters."""
 line_points = 15.0
-header_points = 50.0
-"""Height of a line, and of a header of three."""
+header_points = 36.0
+"""Height of a line, and of a header of two."""
 font = {"font_name": "Microsoft YaHei", "font_size": 10}
 
 
@@ -54,7 +54,7 @@ def add_formats(book: Any) -> dict[str, Any]:  # noqa: ANN401  (xlsxwriter has n
 
 
 def width_of(header: str, values: Iterable[object]) -> int:
-    """Return the width of a column that shows its values, and its header in two lines or three."""
+    """Return the width of a column that shows its values, and its header in two lines."""
     longest = max((half_widths(str(value)) for value in values if value is not None), default=0)
     return min(max(longest + 3, half_widths(header) // 2 + 3, narrowest), widest)
 

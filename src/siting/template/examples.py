@@ -3,8 +3,6 @@
 Every place and figure here is made up to show the form of a row; none is read.
 """
 
-from siting.scenario.parameters import example_mark
-
 Value = str | int | float
 
 units = {
@@ -55,14 +53,14 @@ hints = {
 
 rows: dict[str, dict[str, Value]] = {
     "residents": {
-        "township_code": f"{example_mark}330304001",
+        "township_code": "330304001",
         "township": "示例街道",
         "district": "示例区",
         "year": 2025,
         "residents": 86000,
     },
     "facilities": {
-        "site_id": f"{example_mark}J001",
+        "site_id": "J001",
         "name": "示例托育园",
         "lon": 120.6512,
         "lat": 28.0103,
@@ -79,7 +77,7 @@ rows: dict[str, dict[str, Value]] = {
         "filing": "filed",
     },
     "hosts": {
-        "site_id": f"{example_mark}Z001",
+        "site_id": "Z001",
         "name": "示例社区服务中心",
         "lon": 120.6489,
         "lat": 28.0157,
@@ -96,7 +94,7 @@ rows: dict[str, dict[str, Value]] = {
         "decision": "free",
     },
     "medical": {
-        "medical_id": f"{example_mark}Y001",
+        "medical_id": "Y001",
         "name": "示例社区卫生服务中心",
         "address": "示例路1号",
         "kind": "community_health_centre",
@@ -106,7 +104,7 @@ rows: dict[str, dict[str, Value]] = {
         "staff_children": 8,
     },
     "seats": {
-        "township_code": f"{example_mark}330304001",
+        "township_code": "330304001",
         "township": "示例街道",
         "district_code": "330304",
         "district": "示例区",
@@ -115,18 +113,18 @@ rows: dict[str, dict[str, Value]] = {
         "lat": 28.0120,
     },
     "cells": {
-        "cell_id": f"{example_mark}D001",
+        "cell_id": "D001",
         "lon": 120.6520,
         "lat": 28.0110,
         "residents": 320,
     },
     "tracked": {
-        "indicator_id": f"{example_mark}G01",
+        "indicator_id": "G01",
         "indicator": "婴儿死亡率",
         "year": 2025,
         "unit": "‰",
         "source": "示例来源",
     },
-    "placed": {"site_id": f"{example_mark}Y001", "lon": 120.6541, "lat": 28.0098},
+    "placed": {"site_id": "Y001", "lon": 120.6541, "lat": 28.0098},
 }
-"""Table -> an example row."""
+"""Table -> an example row; its first cell is marked as one when it is written."""

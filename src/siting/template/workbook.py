@@ -188,10 +188,7 @@ def _write_parameters(sheet: Any, styles: Formats) -> None:  # noqa: ANN401
 
 
 def _write_block(sheet: Any, block: Block, styles: Formats) -> None:  # noqa: ANN401
-    rows = [list(row) for row in block.rows]
-    if block.example:
-        mark = "" if str(block.example[0]).startswith(example_mark) else example_mark
-        rows.append([f"{mark}{block.example[0]}", *block.example[1:]])
+    rows = [*block.rows, *([_marked(block.example)] if block.example else [])]
     named: list[Parameter | None] = [None] if block.name else []
     widths = []
     for column, parameter in enumerate([*named, *block.columns]):
@@ -225,19 +222,19 @@ def _style_of(parameter: Parameter | None, styles: Formats, *, is_input: bool = 
 
 def _write_table(sheet: Any, table: Table, styles: Formats) -> None:  # noqa: ANN401
     example = examples.rows[table.name]
+    values = _marked([_in_chinese(c, example.get(c.name)) for c in table.columns])
     widths = []
     for column, entry in enumerate(table.columns):
         unit = examples.units.get(entry.unit, entry.unit)
         header = _with_unit(entry.label, unit) + ("*" if entry.required else "")
-        value = _in_chinese(entry, example.get(entry.name))
-        widths.append(width_of(header, [value]))
+        widths.append(width_of(header, [values[column]]))
         style = styles["text"] if entry.type == "text" else None
         sheet.set_column(column, column, widths[-1], style)
         sheet.write_string(
             1, column, header, styles["needed"] if entry.required else styles["header"]
         )
         sheet.write_comment(1, column, _comment(entry), {"x_scale": 2, "y_scale": 1.4})
-        _write(sheet, 2, column, value, styles["example"])
+        _write(sheet, 2, column, values[column], styles["example"])
         _check(sheet, column, check_of_column(entry))
     _write_head(sheet, f"{table.label}：{examples.tables[table.name]}", 2, widths, styles)
 
@@ -265,6 +262,12 @@ def _write_head(
 
 def _with_unit(label: str, unit: str) -> str:
     return f"{label}（{unit}）" if unit else label
+
+
+def _marked(row: Sequence[Written | None]) -> list[Written | None]:
+    """Return a row with its first filled cell marked as that of an example."""
+    first = next(i for i, value in enumerate(row) if value is not None)
+    return [f"{example_mark}{value}" if i == first else value for i, value in enumerate(row)]
 
 
 def _in_chinese(column: Column, value: Written | None) -> Written | None:
