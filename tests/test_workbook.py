@@ -126,6 +126,16 @@ def test_a_key_or_a_row_that_stands_twice(path):
     assert "sheet 机构: 'inputs.facilities' stands twice" in found[2]
 
 
+def test_a_value_and_what_lies_inside_it(path):
+    with edited(path) as book:
+        for key, value in (("children.take_up", 0.2), ("years.0", 2025), ("walk.source", "a")):
+            book["参数"].append((None, value, None, None, None, key))
+    found = "\n".join(problems(path))
+    assert "sheet 入托意愿, row 3, column B: 'children.take_up.0-12' stands twice" in found
+    assert "sheet 参数, row 49, column B: 'years.0' stands twice" in found
+    assert "'walk.source' stands twice" in found
+
+
 def test_rows_that_lack_their_name_or_everything_else(path):
     with edited(path) as book:
         book["班型"].append((None, "小小班", 5))

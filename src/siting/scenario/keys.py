@@ -48,7 +48,7 @@ dashes = re.compile(r"(?<=\d)\s*[-‐-―−~至]\s*(?=\d)")
 
 def path_of(key: str) -> KeyPath:
     """Return the path that a dotted key names; digits are numbers."""
-    return tuple(int(part) if part.isdigit() else part for part in key.split("."))
+    return tuple(int(part) if part.isdecimal() else part for part in key.split("."))
 
 
 def any_path_of(key: str) -> KeyPath:

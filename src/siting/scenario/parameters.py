@@ -7,7 +7,6 @@ planner's words; what the key may hold is asked of the scenario (:mod:`siting.sc
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from siting.scenario.keys import KeyPath, dotted
 
@@ -32,8 +31,6 @@ class Parameter:
         Key that holds the source; without one, a source stands under ``sources``.
     words
         Words for values of this key, beside those of every choice.
-    refers_to
-        Block whose names, or labels, are the values.
     member
         Word that is in the list of the key where the cell says yes.
     is_share
@@ -50,7 +47,6 @@ class Parameter:
     source: str = ""
     source_key: str = ""
     words: Mapping[str, Written] = field(default_factory=dict)
-    refers_to: Literal["", "class_kinds", "tiers", "hosts"] = ""
     member: str = ""
     is_share: bool = False
     needed: bool = False
@@ -196,8 +192,8 @@ sections: dict[str, tuple[Parameter, ...]] = {
     ),
     "按网格布设候选点（可不填）": (
         Parameter("candidate_grid.spacing_m", "网格间距", "米", "填了才布设"),
-        Parameter("candidate_grid.made_host.tier", "服务层级", refers_to="tiers"),
-        Parameter("candidate_grid.made_host.host", "载体类型", refers_to="hosts"),
+        Parameter("candidate_grid.made_host.tier", "服务层级"),
+        Parameter("candidate_grid.made_host.host", "载体类型"),
         Parameter("candidate_grid.made_host.inclusive", "普惠"),
         Parameter("candidate_grid.made_host.action", "措施"),
         Parameter("candidate_grid.made_host.max_classes", "最多班数", "班"),
@@ -252,7 +248,7 @@ blocks = (
             Parameter("tiers.{}.limit_minutes", "可达时限", "分钟", needed=True),
             Parameter("tiers.{}.mode", "出行方式"),
             Parameter("tiers.{}.direction", "行程方向", hint="去程：从家到点位；返程：从点位到家"),
-            Parameter("tiers.{}.class_kinds", "可开班型", refers_to="class_kinds", needed=True),
+            Parameter("tiers.{}.class_kinds", "可开班型", needed=True),
             Parameter("tiers.{}.counts_in", "计入每千人托位数", member="per_thousand"),
             Parameter("tiers.{}.counts_in", "计入普惠占比", member="inclusive_share"),
             Parameter("tiers.{}.counts_in", "计入乡镇覆盖率", member="township_coverage"),
@@ -403,6 +399,11 @@ table_sheets = {
     "placed": "补充坐标",
 }
 """Key under ``inputs`` -> sheet of the workbook that is the table where it has rows."""
+
+
+def block_named_by(path: KeyPath) -> str:
+    """Return the block whose names, or labels, are the values of a key; empty where none is."""
+    return {"tier": "tiers", "host": "hosts", "class_kinds": "class_kinds"}.get(str(path[-1]), "")
 
 
 def label_of(path: KeyPath) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from siting.scenario.keys import KeyPath
 from siting.scenario.parameters import (
     Block,
     Parameter,
+    block_named_by,
     blocks,
     parameter_headers,
     parameter_sheet,
@@ -29,8 +30,6 @@ workbook_endings = (".xlsx", ".xlsm")
 guide_sheet = "说明"
 own_sheet = re.compile(r"备注|_|note", re.IGNORECASE)
 """Sheets whose name begins so are the planner's own."""
-block_of_word = {"tier": "tiers", "host": "hosts", "class_kinds": "class_kinds"}
-"""Last part of a key -> the block whose labels may stand for its values."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +74,11 @@ class _Answers:
     def put(self, path: KeyPath, cell: Cell, parameter: Parameter | None = None) -> None:
         """Keep the value of a cell under a key."""
         if path in self.values:
-            what = f"'{keys.dotted(path)}' stands twice, first at {self.marks[path]}"
-            self.refuse(cell.place, what, "keep one of the two")
+            what, remedy = _twice(path)
+            self.refuse(cell.place, f"{what}, first at {self.marks[path]}", remedy)
             return
-        block = block_of_word.get(str(path[-1]), "")
-        words = {**(parameter.words if parameter else {}), **self.names.get(block, {})}
+        labels = self.names.get(block_named_by(path), {})
+        words = {**(parameter.words if parameter else {}), **labels}
         self.values[path] = keys.value_at(path, cell.value, words)
         self.marks[path] = cell.place
 
@@ -131,16 +130,25 @@ def read_answers(rows: Mapping[str, tuple[Row, ...]], path: Path) -> WorkbookFil
         if has_rows(rows.get(sheet, ())):
             answers.put(("inputs", name), cell)
         answers.marks.setdefault(("inputs", name), cell.place)
+    for key, texts in answers.texts.items():
+        text = tuple(texts) if key == ("sources",) else "；".join(texts)
+        if answers.values.setdefault(key, text) != text:
+            answers.refuse(answers.marks[key], *_twice(key))
+    for key in answers.values:
+        if any(key[:length] in answers.values for length in range(1, len(key))):
+            answers.refuse(answers.marks[key], *_twice(key))
     if answers.problems:
         raise ScenarioError(answers.problems)
-    for key, texts in answers.texts.items():
-        answers.values[key] = tuple(texts) if key == ("sources",) else "；".join(texts)
     around = {
         path[:length]: mark
         for path, mark in reversed(answers.marks.items())
         for length in range(1, len(path))
     }
     return WorkbookFile(path, _nested(answers.values), {**around, **answers.marks})
+
+
+def _twice(path: KeyPath) -> tuple[str, str]:
+    return f"'{keys.dotted(path)}' stands twice", "keep one of the two"
 
 
 def _unknown_sheets(path: Path, rows: Mapping[str, tuple[Row, ...]]) -> list[Problem]:
@@ -199,7 +207,7 @@ def _row_name(block: Block, sheet: Sheet, row: Row, answers: _Answers) -> str | 
             answers.refuse(sheet.place_of(row, block.name), what, f"fill it in: {block.name_hint}")
         return None
     text = keys.plain(cell.value)
-    name = int(text) if text.isdigit() else text
+    name = int(text) if text.isdecimal() else text
     path = (*keys.path_of(block.key), name)
     if not keys.nodes_at(path):
         what = f"'{text}' cannot be the {block.name} of a row"

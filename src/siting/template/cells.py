@@ -8,7 +8,7 @@ from typing import Any
 from siting.inputs import dictionary
 from siting.inputs.dictionary import Column
 from siting.scenario import keys
-from siting.scenario.parameters import Parameter, blocks
+from siting.scenario.parameters import Parameter, block_named_by, blocks
 from siting.scenario.sheets import column_letters
 
 rows_to_fill = 5_000
@@ -84,8 +84,8 @@ def check_of_key(parameter: Parameter) -> dict[str, Any] | None:
     types = keys.types_at(path)
     if parameter.member or types == {"boolean"}:
         return _one_of(list(parameter.words) or list(dictionary.yes_no.values()))
-    if parameter.refers_to and "array" not in types:
-        return _one_of(_labels_of(parameter.refers_to))
+    if block_named_by(path) and "array" not in types:
+        return _one_of(_labels_of(block_named_by(path)))
     choices = keys.choices_at(path)
     if choices and "array" not in types:
         return _one_of([keys.choice_words[choice] for choice in choices])
