@@ -1,10 +1,13 @@
 """A filled workbook is a scenario, and every problem names its sheet, row and column."""
 
+import contextlib
 import datetime as dt
 import zipfile
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import filled_workbook
 import siting
@@ -12,7 +15,7 @@ import small_study
 import yaml_text
 from filled_workbook import edited, set_rows, town, value_cell
 from siting.cli import main
-from siting.scenario import keys, sheets
+from siting.scenario import keys, loading, parameters, sheets, workbook
 from siting.template import write_study
 
 
@@ -267,6 +270,8 @@ def test_files_that_are_no_workbooks(tmp_path, monkeypatch):
     assert "there is no such file" in problems(path)[0]
     path.write_bytes(b"\xd0\xcf\x11\xe0 an old .xls")
     assert "is no .xlsx workbook" in problems(path)[0]
+    old = path.rename(tmp_path / "study.xls")
+    assert "save it again as .xlsx" in problems(old)[0]
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("[Content_Types].xml", "<Types/>")
     assert "cannot be read" in problems(path)[0]
@@ -293,3 +298,38 @@ def test_check_and_run_take_a_filled_workbook(study, tmp_path, capsys):
     assert main(["check", str(study)]) == 0
     assert main(["run", str(study), "--out", str(tmp_path / "out")]) == 0
     assert "已证明最优" in capsys.readouterr().out
+
+
+@st.composite
+def spoilt(draw, rows):
+    """Put anything into a few cells of the sheets that are the scenario."""
+    anything = st.one_of(
+        st.text(max_size=8),
+        st.floats(),
+        st.integers(),
+        st.booleans(),
+        st.sampled_from(
+            ["walk", "walk.source", "targets.0.id", "0-6", "是", "years", "示例", "a.b"]
+        ),
+    )
+    changed = {name: [dict(row.values) for row in sheet] for name, sheet in rows.items()}
+    for _ in range(draw(st.integers(1, 4))):
+        sheet = changed[draw(st.sampled_from(sorted(changed)))]
+        row = sheet[draw(st.integers(0, len(sheet) - 1))]
+        row[draw(st.integers(1, 9))] = draw(anything)
+    return {
+        name: tuple(sheets.Row(f"{name}, row {i}", row) for i, row in enumerate(sheet, 1) if row)
+        for name, sheet in changed.items()
+    }
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_whatever_stands_in_a_cell_is_read_or_refused(study, data):
+    ours = {"参数", *(block.label for block in parameters.blocks)}
+    rows = {name: sheet for name, sheet in sheets.read_rows(study, ours).items() if name in ours}
+    found = data.draw(spoilt(rows))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "read_workbook", lambda path: workbook.read_answers(found, path))
+        with contextlib.suppress(siting.ScenarioError):
+            siting.load(study)

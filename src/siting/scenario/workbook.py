@@ -26,7 +26,8 @@ from siting.scenario.parameters import (
 )
 from siting.scenario.sheets import Cell, Row, Sheet, below_header, has_rows, read_rows
 
-workbook_endings = (".xlsx", ".xlsm")
+workbook_endings = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
+"""Endings of spreadsheets; those that are not read are told to be saved as .xlsx."""
 guide_sheet = "说明"
 own_sheet = re.compile(r"备注|_|note", re.IGNORECASE)
 """Sheets whose name begins so are the planner's own."""
