@@ -9,7 +9,9 @@ import pytest
 import shapely
 
 import siting
-from siting.inputs import places
+from siting.inputs import dictionary, places
+from siting.inputs.tables import read_table
+from siting.inputs.zones import read_zones
 
 folder = Path(__file__).parents[1] / "data" / "wuhan"
 scenario = Path(__file__).parents[1] / "scenarios" / "wuhan.yaml"
@@ -73,6 +75,14 @@ def test_residents_are_the_census_less_what_is_left_out():
     # Census of 1 November 2020 of the seven districts less those who live outside the clip.
     assert by_year[2020] == 6_401_972 - 422_697
     assert by_year[2025] == pytest.approx(by_year[2020] * 13_809_100 / 12_326_518, abs=97)
+
+
+def test_every_file_fits_the_data_dictionary(asked, inputs):
+    assert len(read_table(folder / "medical.csv", dictionary.medical).frame) == len(
+        table("medical")
+    )
+    areas = read_zones(folder / "new_areas.geojson", dictionary.areas, inputs.crs).frame
+    assert areas["people"].tolist() == [12_000, 18_000]
 
 
 @pytest.mark.parametrize("name", ["facilities", "hosts", "medical"])

@@ -260,7 +260,7 @@ def summary(folder, census):
         "without candidate: "
         + ", ".join(names[code] for code in names.index if code not in any_host),
         data["hosts"].host.value_counts().to_string(),
-        data["medical"].level.value_counts().to_string(),
+        data["medical"].groupby(["kind", "level"]).size().to_string(),
         "\n".join(
             f"{path.name} {path.stat().st_size}"
             for path in sorted(folder.iterdir())

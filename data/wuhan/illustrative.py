@@ -225,26 +225,30 @@ def draw_medical(about, places, rng):
     for here in about.itertuples():
         first = here.Index == about.index[about.short.str[:2] == here.short[:2]][0]
         wanted = (
-            [("community_health_centre", "社区卫生服务中心", (2, 6))] if rng.random() < 0.9 else []
+            [("community_health_centre", "", "社区卫生服务中心", (2, 6))]
+            if rng.random() < 0.9
+            else []
         )
         if first:
-            wanted.append(("maternal_child", "妇幼保健院", (8, 20)))
+            wanted.append(("maternal_child", "", "妇幼保健院", (8, 20)))
         if rng.random() < 0.25:
-            wanted.append(("hospital_2", "二级医院", (3, 8)))
+            wanted.append(("hospital", "2", "二级医院", (3, 8)))
         if rng.random() < 0.15:
-            wanted.append(("hospital_3", "三级医院", (6, 15)))
-        for level, word, staff in wanted:
+            wanted.append(("hospital", "3", "三级医院", (6, 15)))
+        for kind, level, word, staff in wanted:
             lon, lat = places.draw(here.township_code)
             rows.append(
                 (
                     f"{here.short} {word} 示意",
                     lon,
                     lat,
+                    kind,
                     level,
                     int(rng.integers(*staff, endpoint=True)),
                 )
             )
-    table = pd.DataFrame(rows, columns=["name", "lon", "lat", "level", "child_health_staff"])
+    columns = ["name", "lon", "lat", "kind", "level", "child_health_staff"]
+    table = pd.DataFrame(rows, columns=columns)
     table.insert(0, "medical_id", [f"M{number:03d}" for number in range(1, len(table) + 1)])
     return table
 

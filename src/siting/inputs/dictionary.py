@@ -1,70 +1,7 @@
 """The data dictionary: the columns of every table; checks, templates and docs come from it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
-
+from siting.inputs.columns import Column, Table, lon_lat, optional, year_column
 from siting.scenario import Scenario
-
-ColumnType = Literal["text", "yes_no", "whole", "number"]
-yes_no = {"yes": "是", "no": "否"}
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of an input table.
-
-    Attributes
-    ----------
-    name, label
-        The two headers it may have: a word, and what a planner calls it (Chinese).
-    type, meaning, unit
-        As shown to people; ``yes_no`` is written ``yes`` or ``no``, ``是`` or ``否``.
-    required
-        Whether the column must be there and filled in every row; an optional one that is
-        absent or empty takes ``default``.
-    default
-        Without one, what is absent is an empty text, NaN in a number, None in a yes_no.
-    at_least, at_most
-        Bounds of a number, both included.
-    choices
-        The only words allowed in a text, each with its Chinese label, which is allowed too.
-    is_code
-        Whether a text is an administrative code, which spreadsheets like to damage.
-    """
-
-    name: str
-    label: str
-    type: ColumnType
-    meaning: str
-    unit: str = ""
-    required: bool = True
-    default: str | float | bool | None = None
-    at_least: float | None = None
-    at_most: float | None = None
-    choices: Mapping[str, str] = field(default_factory=dict)
-    is_code: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """An input table.
-
-    Attributes
-    ----------
-    name, label
-        Its key under ``inputs`` of a scenario, and the name of its sheet in a workbook.
-    key
-        The columns that together name a row.
-    may_be_empty
-        Whether a file without rows is an answer: there are none of these here.
-    """
-
-    name: str
-    label: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    may_be_empty: bool = False
 
 
 def classes_column(kind: str) -> str:
@@ -75,57 +12,6 @@ def classes_column(kind: str) -> str:
 def enrolled_column(band: str) -> str:
     """Return the column that holds the children of an age band enrolled today."""
     return f"enrolled_{band.replace('-', '_')}"
-
-
-def _optional(
-    name: str,
-    label: str,
-    kind: ColumnType,
-    meaning: str,
-    unit: str = "",
-    *,
-    default: str | float | bool | None = None,
-    at_least: float | None = 0,
-    at_most: float | None = None,
-    choices: Mapping[str, str] | None = None,
-) -> Column:
-    is_number = kind in ("whole", "number")
-    return Column(
-        name,
-        label,
-        kind,
-        meaning,
-        unit,
-        required=False,
-        default=default,
-        at_least=at_least if is_number else None,
-        at_most=at_most if is_number else None,
-        choices=choices or {},
-    )
-
-
-def _year(name: str, label: str, meaning: str, *, required: bool = True) -> Column:
-    return Column(name, label, "whole", meaning, required=required, at_least=1900, at_most=2200)
-
-
-def _lon_lat(*, required: bool) -> tuple[Column, ...]:
-    told = "" if required else "; may be empty where there is an address"
-    return tuple(
-        Column(
-            name,
-            label,
-            "number",
-            f"{meaning}, WGS-84 unless inputs.coordinates says otherwise{told}",
-            "degree",
-            required=required,
-            at_least=-most,
-            at_most=most,
-        )
-        for name, label, meaning, most in (
-            ("lon", "经度", "longitude", 180),
-            ("lat", "纬度", "latitude", 90),
-        )
-    )
 
 
 _township_columns = (
@@ -144,7 +30,7 @@ _township_columns = (
 
 townships = Table("townships", "乡镇街道", _township_columns, ("township_code",))
 seats = Table(
-    "seats", "乡镇驻地", (*_township_columns, *_lon_lat(required=True)), ("township_code",)
+    "seats", "乡镇驻地", (*_township_columns, *lon_lat(required=True)), ("township_code",)
 )
 communities = Table(
     "communities",
@@ -160,8 +46,8 @@ communities = Table(
             required=False,
             is_code=True,
         ),
-        _optional("township", "乡镇街道", "text", "name of the township it lies in"),
-        _optional("district", "区县", "text", "name of the district it lies in"),
+        optional("township", "乡镇街道", "text", "name of the township it lies in"),
+        optional("district", "区县", "text", "name of the district it lies in"),
     ),
     ("community_code",),
 )
@@ -177,9 +63,9 @@ residents = Table(
             required=False,
             is_code=True,
         ),
-        _optional("township", "乡镇街道", "text", "name of the township"),
-        _optional("district", "区县", "text", "name of the district"),
-        _year("year", "年份", "year of the figure"),
+        optional("township", "乡镇街道", "text", "name of the township"),
+        optional("district", "区县", "text", "name of the district"),
+        year_column("year", "年份", "year of the figure"),
         Column("residents", "常住人口", "number", "resident population", "people", at_least=0),
     ),
     ("township_code", "year"),
@@ -189,7 +75,7 @@ cells = Table(
     "需求单元",
     (
         Column("cell_id", "单元编号", "text", "name of the demand cell"),
-        *_lon_lat(required=True),
+        *lon_lat(required=True),
         Column(
             "residents",
             "人口",
@@ -208,7 +94,7 @@ areas = Table(
         Column("area_id", "居住区编号", "text", "name of the new residential area"),
         Column("name", "居住区名称", "text", "name shown to readers"),
         Column("people", "规划人口", "number", "people who will live there", "people", at_least=0),
-        _year("hand_over_year", "交付年份", "year of its hand-over"),
+        year_column("hand_over_year", "交付年份", "year of its hand-over"),
     ),
     ("area_id",),
 )
@@ -218,8 +104,8 @@ medical = Table(
     (
         Column("medical_id", "医疗机构编号", "text", "name of the medical institution"),
         Column("name", "医疗机构名称", "text", "name shown to readers"),
-        _optional("address", "地址", "text", "postal address"),
-        *_lon_lat(required=False),
+        optional("address", "地址", "text", "postal address"),
+        *lon_lat(required=False),
         Column(
             "township_code",
             "乡镇街道代码",
@@ -228,7 +114,7 @@ medical = Table(
             required=False,
             is_code=True,
         ),
-        _optional(
+        optional(
             "kind",
             "机构类别",
             "text",
@@ -241,7 +127,7 @@ medical = Table(
                 "other": "其他",
             },
         ),
-        _optional(
+        optional(
             "level",
             "等级",
             "whole",
@@ -249,18 +135,18 @@ medical = Table(
             at_least=1,
             at_most=3,
         ),
-        _optional("public", "公立", "yes_no", "whether it is public"),
-        _optional(
+        optional("public", "公立", "yes_no", "whether it is public"),
+        optional(
             "health_system", "卫生健康系统", "yes_no", "whether it is a unit of the health system"
         ),
-        _optional(
+        optional(
             "child_health_staff",
             "儿童保健人员",
             "whole",
             "staff who can guide childcare institutions",
             "people",
         ),
-        _optional(
+        optional(
             "staff_children",
             "职工子女",
             "whole",
@@ -277,11 +163,11 @@ tracked = Table(
     (
         Column("indicator_id", "指标编号", "text", "name of the indicator"),
         Column("indicator", "指标", "text", "what it measures"),
-        _year("year", "年份", "year of the figures"),
-        _optional("required", "目标值", "number", "figure asked for", at_least=None),
-        _optional("achieved", "完成值", "number", "figure reached", at_least=None),
-        _optional("unit", "单位", "text", "unit of the figures"),
-        _optional("source", "来源", "text", "where the figures come from"),
+        year_column("year", "年份", "year of the figures"),
+        optional("required", "目标值", "number", "figure asked for", at_least=None),
+        optional("achieved", "完成值", "number", "figure reached", at_least=None),
+        optional("unit", "单位", "text", "unit of the figures"),
+        optional("source", "来源", "text", "where the figures come from"),
     ),
     ("indicator_id", "year"),
     may_be_empty=True,
@@ -307,7 +193,7 @@ def facilities(scenario: Scenario) -> Table:
         (
             *_site_columns("机构", scenario),
             *(
-                _optional(
+                optional(
                     classes_column(name),
                     f"{kind.label}数",
                     "whole",
@@ -319,7 +205,7 @@ def facilities(scenario: Scenario) -> Table:
                 for name, kind in scenario.class_kinds.items()
             ),
             *(
-                _optional(
+                optional(
                     enrolled_column(band),
                     f"在托{band}月龄",
                     "whole",
@@ -345,8 +231,8 @@ def facilities(scenario: Scenario) -> Table:
                 "CNY per place",
                 at_least=0,
             ),
-            _year("opened_year", "开办年份", "year it opened", required=False),
-            _optional(
+            year_column("opened_year", "开办年份", "year it opened", required=False),
+            optional(
                 "filing",
                 "备案状态",
                 "text",
@@ -393,8 +279,8 @@ def hosts(scenario: Scenario) -> Table:
                 "CNY per place",
                 at_least=0,
             ),
-            _optional("area_m2", "建筑面积", "number", "floor area that can be used", "m2"),
-            _optional(
+            optional("area_m2", "建筑面积", "number", "floor area that can be used", "m2"),
+            optional(
                 "storey",
                 "所在楼层",
                 "whole",
@@ -402,25 +288,25 @@ def hosts(scenario: Scenario) -> Table:
                 at_least=-5,
                 at_most=200,
             ),
-            _optional("outdoor_area_m2", "室外活动面积", "number", "outdoor play area", "m2"),
-            _optional(
+            optional("outdoor_area_m2", "室外活动面积", "number", "outdoor play area", "m2"),
+            optional(
                 "safety",
                 "消防及房屋安全",
                 "yes_no",
                 "whether it has passed fire and building safety; empty where not yet known",
             ),
             *_shared_columns(),
-            _optional(
+            optional(
                 "subsidy_cny", "每托位补助", "number", "capital subsidy of a place", "CNY per place"
             ),
-            _optional(
+            optional(
                 "inclusive_price_cny",
                 "普惠收费",
                 "number",
                 "price of an inclusive place",
                 "CNY per place and month",
             ),
-            _optional(
+            optional(
                 "decision",
                 "决定",
                 "text",
@@ -434,8 +320,10 @@ def hosts(scenario: Scenario) -> Table:
                     "excluded": "不选",
                 },
             ),
-            _year("from_year", "最早开办年份", "first year in which it can open", required=False),
-            _optional(
+            year_column(
+                "from_year", "最早开办年份", "first year in which it can open", required=False
+            ),
+            optional(
                 "exclusive_group",
                 "互斥组",
                 "text",
@@ -469,8 +357,8 @@ def _site_columns(what: str, scenario: Scenario) -> tuple[Column, ...]:
     return (
         Column("site_id", f"{what}编号", "text", "name of the site, unique over both tables"),
         Column("name", f"{what}名称", "text", "name shown to readers"),
-        _optional("address", "地址", "text", "postal address"),
-        *_lon_lat(required=False),
+        optional("address", "地址", "text", "postal address"),
+        *lon_lat(required=False),
         Column(
             "tier",
             "服务层级",
@@ -491,7 +379,7 @@ def _site_columns(what: str, scenario: Scenario) -> tuple[Column, ...]:
 
 def _shared_columns() -> tuple[Column, ...]:
     return (
-        _optional(
+        optional(
             "staff_children",
             "职工子女",
             "whole",
@@ -499,14 +387,14 @@ def _shared_columns() -> tuple[Column, ...]:
             "children",
             default=0,
         ),
-        _optional(
+        optional(
             "surplus_3_6",
             "3-6岁富余学位",
             "whole",
             "places that a kindergarten has left over for ages 3-6",
             "places",
         ),
-        _optional(
+        optional(
             "running_cost_cny",
             "每托位年运营成本",
             "number",

@@ -78,11 +78,18 @@ def _read_csv(path: Path) -> Grid:
     for encoding in encodings:
         try:
             with path.open(encoding=encoding, newline="") as lines:
-                rows: list[list[object]] = [list(row) for row in csv.reader(lines, strict=True)]
+                reader = csv.reader(lines, strict=True)
+                rows: list[list[object]] = [list(row) for row in reader]
         except UnicodeDecodeError:
             continue
-        except (csv.Error, OSError) as error:
-            problem = Problem(str(path), f"cannot be read: {error}", "save it as CSV (UTF-8)")
+        except csv.Error as error:
+            problem = Problem(
+                f"{path}, line {reader.line_num}",
+                f"is not CSV: {error}",
+                "close the quotation mark there, or save the table as CSV (UTF-8) again",
+            )
+        except OSError as error:
+            problem = Problem(str(path), f"cannot be read: {error}", "close it elsewhere")
         else:
             if any(cell for row in rows for cell in row):
                 return Grid(str(path), rows, lettered=False)

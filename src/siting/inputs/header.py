@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from siting.errors import DataError, Problem
-from siting.inputs.dictionary import Table
+from siting.inputs.columns import Table
 from siting.inputs.grid import Grid, Spoilt
 
 deepest_header = 50

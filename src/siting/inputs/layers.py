@@ -107,7 +107,8 @@ def open_layer(
     if not file.is_file():
         raise DataError([Problem(str(file), *no_such_file)])
     try:
-        layer, notes = _read(file, part)
+        with np.errstate(invalid="ignore"):  # NaN is told below, with its feature
+            layer, notes = _read(file, part)
     except UnicodeDecodeError:
         raise DataError(
             [

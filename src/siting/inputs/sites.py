@@ -7,6 +7,7 @@ import pandas as pd
 
 from siting.errors import DataError, Problem
 from siting.inputs import dictionary
+from siting.inputs.columns import Table
 from siting.inputs.dictionary import classes_column, enrolled_column
 from siting.inputs.tables import empty_column
 from siting.scenario import Scenario
@@ -75,7 +76,7 @@ def join_sites(
     return sites.sort_values("site_id").reset_index(drop=True)
 
 
-def _with_columns_of(sites: pd.DataFrame, table: dictionary.Table) -> pd.DataFrame:
+def _with_columns_of(sites: pd.DataFrame, table: Table) -> pd.DataFrame:
     """Add the columns that only the other table of sites has, each at its default."""
     absent = {
         column.name: empty_column(column, sites.index)

@@ -10,6 +10,7 @@ from pyproj import CRS, Transformer
 
 from siting.errors import DataError, Problem
 from siting.inputs import dictionary
+from siting.inputs.columns import Table
 from siting.inputs.files import sha256_of
 from siting.inputs.layers import check_scale, metric_crs
 from siting.inputs.matching import match_zones, of_townships
@@ -218,9 +219,7 @@ def _townships(frames: Any, made: Made, crs: CRS) -> gpd.GeoDataFrame:  # noqa: 
     return frames["townships"]
 
 
-def _all_rows(
-    read: pd.DataFrame | None, made: pd.DataFrame | None, table: dictionary.Table
-) -> pd.DataFrame:
+def _all_rows(read: pd.DataFrame | None, made: pd.DataFrame | None, table: Table) -> pd.DataFrame:
     parts = [part for part in (read, made) if part is not None and len(part)]
     if not parts:
         return empty_table(table)

@@ -10,7 +10,8 @@ import pandas as pd
 from pyproj import CRS
 
 from siting.errors import DataError, Problem
-from siting.inputs.dictionary import Table, tables_of
+from siting.inputs.columns import Table
+from siting.inputs.dictionary import tables_of
 from siting.inputs.files import no_such_file, split_part
 from siting.inputs.header import Places
 from siting.inputs.layers import metric_crs

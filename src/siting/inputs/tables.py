@@ -10,7 +10,7 @@ import pandas as pd
 
 from siting.errors import DataError, Problem
 from siting.inputs.codes import plain_codes
-from siting.inputs.dictionary import Column, Table
+from siting.inputs.columns import Column, Table
 from siting.inputs.grid import read_grid
 from siting.inputs.header import Places, Rows, meanings, plain_header, rows_under_header
 from siting.inputs.positions import position_problems, swapped_rows
@@ -150,7 +150,7 @@ def empty_column(column: Column, index: pd.Index) -> pd.Series:
     if column.type == "text":
         return pd.Series(column.default or "", index=index, dtype=object)
     if column.type == "yes_no":
-        return pd.Series(column.default, index=index, dtype=object)
+        return pd.Series([column.default] * len(index), index=index, dtype=object)
     if column.default is None:
         return pd.Series(np.nan, index=index)
     return pd.Series(column.default, index=index)
@@ -159,7 +159,15 @@ def empty_column(column: Column, index: pd.Index) -> pd.Series:
 def empty_table(table: Table) -> pd.DataFrame:
     """Return a table without rows."""
     none = pd.RangeIndex(0)
-    return pd.DataFrame({column.name: empty_column(column, none) for column in table.columns})
+    empty = pd.DataFrame({column.name: empty_column(column, none) for column in table.columns})
+    filled = {"yes_no": "bool", "whole": "int64"}
+    return empty.astype(
+        {
+            column.name: filled[column.type]
+            for column in table.columns
+            if column.required and column.type in filled
+        }
+    )
 
 
 def _called(rows: Rows, meant: list[str | None]) -> dict[str, str]:

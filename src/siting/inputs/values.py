@@ -9,8 +9,8 @@ from itertools import groupby
 import numpy as np
 import pandas as pd
 
-from siting.inputs import codes, dictionary
-from siting.inputs.dictionary import Column
+from siting.inputs import codes
+from siting.inputs.columns import Column, yes_no
 from siting.inputs.garbled import garbled
 from siting.inputs.grid import Spoilt
 
@@ -99,8 +99,15 @@ def read_values(cells: pd.Series, column: Column, not_looked_at: np.ndarray) -> 
             wrong += _wrong_texts(texts, column)
         typed = typed.where(~empty, str(column.default or ""))
     elif column.type == "yes_no":
-        words, bad = _words(texts, dictionary.yes_no)
-        typed = (words == "yes").astype(object).where(~(empty | bad), column.default)
+        words, bad = _words(texts, yes_no)
+        typed = pd.Series(
+            [
+                column.default if none else word == "yes"
+                for word, none in zip(words, empty | bad, strict=True)
+            ],
+            index=texts.index,
+            dtype=object,
+        )
         if column.required:
             typed = typed.fillna(False).astype(bool)
     else:
@@ -186,7 +193,7 @@ def _words(texts: pd.Series, choices: Mapping[str, str]) -> tuple[pd.Series, np.
     words = {label: word for word, label in choices.items() if labels.count(label) == 1}
     words |= {word: word for word in choices}
     found = texts.str.replace(r"\s+", "", regex=True).map(words)
-    return found.fillna(""), found.isna().to_numpy()
+    return found.fillna("").astype(object), found.isna().to_numpy()
 
 
 def _numbers(texts: pd.Series) -> tuple[pd.Series, int]:

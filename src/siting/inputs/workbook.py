@@ -15,10 +15,12 @@ from siting.inputs.grid import Grid, Spoilt
 
 most_bytes = 400_000_000
 """Largest workbook once unpacked (assumption: ten times a sheet of 300,000 rows)."""
-most_rows, most_columns = 1_048_576, 256
-"""Rows that Excel itself allows; columns that are looked at."""
-most_empty_rows = 10_000
-"""After so many empty rows in a row a sheet has ended (assumption)."""
+most_cells = 20_000_000
+"""Most cells of a sheet (assumption: 300,000 rows of 60 columns)."""
+error_values = frozenset(
+    ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!")
+)
+"""What Excel shows in place of a value."""
 broken = (
     zipfile.BadZipFile,
     zlib.error,
@@ -51,11 +53,13 @@ def read_sheet(path: Path, sheet: str | None) -> Grid:
     _check_size(path)
     with _problem_if_broken(path), _opened(path, data_only=True) as book:
         shown = _sheet_of(book, path, sheet)
-        rows = list(_rows(shown))
-        merged = _merged_blocks(path, shown)
-        with _opened(path, data_only=False) as formulas:
-            _mark_uncomputed(rows, formulas[shown.title])
-    _mark_merged(rows, merged)
+        rows = _rows(shown, path)
+        with zipfile.ZipFile(path) as archive:
+            source = archive.read(shown._worksheet_path)  # noqa: SLF001  (it tells nobody else)
+        if re.search(rb"<(\w+:)?f[\s>/]", source):
+            with _opened(path, data_only=False) as formulas:
+                _mark_uncomputed(rows, _rows(formulas[shown.title], path))
+    _mark_merged(rows, re.findall(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z0-9:]+)"', source))
     return Grid(f"{path}, sheet {shown.title}", rows, lettered=True)
 
 
@@ -110,9 +114,9 @@ def _problem_if_broken(path: Path) -> Iterator[None]:
 def _opened(path: Path, *, data_only: bool) -> Iterator[Any]:
     from openpyxl import load_workbook
 
-    with warnings.catch_warnings():
+    with path.open("rb") as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # drop-downs and styles that openpyxl does not keep
-        book = load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
+        book = load_workbook(file, read_only=True, data_only=data_only, keep_links=False)
         try:
             yield book
         finally:
@@ -144,51 +148,47 @@ def _sheet_of(book: Any, path: Path, name: str | None) -> Any:  # noqa: ANN401  
     return known[name]
 
 
-def _rows(sheet: Any) -> Iterator[list[object]]:  # noqa: ANN401
-    empty = 0
+def _rows(sheet: Any, path: Path) -> list[list[object]]:  # noqa: ANN401
     sheet.reset_dimensions()  # what a file claims of its size is not believed
-    for cells in sheet.iter_rows(max_row=most_rows, max_col=most_columns):
-        row = [_value(cell) for cell in cells]
-        empty = 0 if any(value is not None for value in row) else empty + 1
-        if empty > most_empty_rows:
-            return
-        yield row
+    rows: list[list[object]] = []
+    cells = 0
+    for row in sheet.iter_rows(values_only=True):
+        cells += len(row)
+        if cells > most_cells:
+            raise DataError(
+                [
+                    Problem(
+                        f"{path}, sheet {sheet.title}",
+                        f"has more than {most_cells:,} cells",
+                        "copy the table as values into a new workbook, or save it as CSV",
+                    )
+                ]
+            )
+        rows.append([_value(value) for value in row])
+    return rows
 
 
-def _value(cell: Any) -> object:  # noqa: ANN401
-    if cell.data_type == "e":
-        return Spoilt(f"the cell shows {cell.value}", "mend its formula, or enter the value")
-    return cell.value
+def _value(value: object) -> object:
+    if value in error_values:
+        return Spoilt(f"the cell shows {value}", "mend its formula, or enter the value")
+    return value
 
 
-def _mark_uncomputed(rows: list[list[object]], sheet: Any) -> None:  # noqa: ANN401
-    if all(value is not None for row in rows for value in row):
-        return
-    sheet.reset_dimensions()
-    formulas = sheet.iter_rows(max_row=len(rows), max_col=most_columns)
-    for row, cells in zip(rows, formulas, strict=False):
-        for column, cell in enumerate(cells):
-            if cell.data_type == "f" and row[column] is None:
+def _mark_uncomputed(rows: list[list[object]], formulas: list[list[object]]) -> None:
+    """Mark the cells without a value that have a formula."""
+    for row, told in zip(rows, formulas, strict=False):
+        for column, formula in enumerate(told[: len(row)]):
+            if row[column] is None and formula is not None:
                 row[column] = Spoilt(
                     "the formula was never computed",
                     "open the workbook in Excel or WPS and save it, or enter the value",
                 )
 
 
-def _merged_blocks(path: Path, sheet: Any) -> list[str]:  # noqa: ANN401
-    """Return the merged blocks of a sheet, which openpyxl does not tell while streaming."""
-    with zipfile.ZipFile(path) as archive:
-        text = archive.read(sheet._worksheet_path)  # noqa: SLF001
-    return [
-        block.decode("ascii")
-        for block in re.findall(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z0-9:]+)"', text)
-    ]
-
-
-def _mark_merged(rows: list[list[object]], blocks: Iterable[str]) -> None:
+def _mark_merged(rows: list[list[object]], blocks: Iterable[bytes]) -> None:
     from openpyxl.utils import range_boundaries
 
-    for block in blocks:
+    for block in (name.decode("ascii") for name in blocks):
         first_column, first_row, last_column, last_row = range_boundaries(block)
         hidden = Spoilt(
             f"the cells {block} are merged", "split them, and fill in the value in every row"

@@ -9,7 +9,7 @@ import shapely
 from pyproj import CRS
 
 from siting.errors import DataError, Problem
-from siting.inputs.dictionary import Table
+from siting.inputs.columns import Table
 from siting.inputs.header import Places, Rows
 from siting.inputs.layers import features, open_layer
 from siting.inputs.tables import CheckedTable, check_rows
