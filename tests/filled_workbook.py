@@ -8,6 +8,7 @@ import pandas as pd
 
 import small_study
 from siting.inputs import dictionary
+from siting.inputs.columns import Table, yes_no
 from siting.scenario.parameters import parameter_sheet, table_sheets
 from siting.scenario.sheets import header_word
 from siting.template import write_study
@@ -107,10 +108,10 @@ def set_rows(sheet: openpyxl.worksheet.worksheet.Worksheet, rows: list[tuple]) -
         sheet.append(row)
 
 
-def set_table(sheet, table: dictionary.Table, frame: pd.DataFrame) -> None:
+def set_table(sheet, table: Table, frame: pd.DataFrame) -> None:
     """Put the rows of a table below the example, each column under its header."""
     by_header = {header_word(cell.value): cell.column for cell in sheet[2] if cell.value}
-    words = {c.name: dictionary.yes_no if c.type == "yes_no" else c.choices for c in table.columns}
+    words = {c.name: yes_no if c.type == "yes_no" else c.choices for c in table.columns}
     for number, row in enumerate(frame.to_dict("records"), start=4):
         for column in table.columns:
             value = row.get(column.name)

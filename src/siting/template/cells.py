@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import Any
 
-from siting.inputs import dictionary
-from siting.inputs.dictionary import Column
+from siting.inputs.columns import Column, yes_no
 from siting.scenario import keys
 from siting.scenario.parameters import Parameter, block_named_by, blocks
 from siting.scenario.sheets import column_letters
@@ -72,7 +71,7 @@ def check_of_column(column: Column) -> dict[str, Any] | None:
     if column.choices:
         return _one_of(list(column.choices.values()))
     if column.type == "yes_no":
-        return _one_of(list(dictionary.yes_no.values()))
+        return _one_of(list(yes_no.values()))
     if column.type == "text":
         return None
     return _number(column.type == "whole", column.at_least, column.at_most)
@@ -83,7 +82,7 @@ def check_of_key(parameter: Parameter) -> dict[str, Any] | None:
     path = keys.any_path_of(parameter.key)
     types = keys.types_at(path)
     if parameter.member or types == {"boolean"}:
-        return _one_of(list(parameter.words) or list(dictionary.yes_no.values()))
+        return _one_of(list(parameter.words) or list(yes_no.values()))
     if block_named_by(path) and "array" not in types:
         return _one_of(_labels_of(block_named_by(path)))
     choices = keys.choices_at(path)

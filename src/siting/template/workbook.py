@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from siting.inputs import dictionary
-from siting.inputs.dictionary import Column, Table
+from siting.inputs.columns import Column, Table, yes_no
 from siting.scenario import Scenario, keys
 from siting.scenario.children import Children, ClassKind
 from siting.scenario.parameters import (
@@ -140,7 +140,7 @@ def _hint(parameter: Parameter) -> str:
     if parameter.value is not None or default in (None, ""):
         return parameter.hint
     if isinstance(default, bool):
-        default = dictionary.yes_no["yes" if default else "no"]
+        default = yes_no["yes" if default else "no"]
     if isinstance(default, list | tuple):
         default = "、".join(map(str, default))
     shown = f"{default:.4g}" if isinstance(default, float) and not parameter.is_share else default
@@ -271,7 +271,7 @@ def _marked(row: Sequence[Written | None]) -> list[Written | None]:
 
 
 def _in_chinese(column: Column, value: Written | None) -> Written | None:
-    words = dictionary.yes_no if column.type == "yes_no" else column.choices
+    words = yes_no if column.type == "yes_no" else column.choices
     return words.get(str(value), value)
 
 
