@@ -1,10 +1,12 @@
 """Takers and the homes of enrolled children, worked out by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from drawn_town import Town, scenario
-from siting.demand import measure_demand
+from siting.demand import children_by_band, measure_demand
 
 
 def demand_of(town, year=2025):
@@ -79,3 +81,41 @@ def test_enrolled_children_fall_with_births_and_never_rise():
 
     assert enrolled(0.24) == pytest.approx(8)
     assert enrolled(0.36) == pytest.approx(10)
+
+
+def test_children_are_those_told_by_age_or_even_over_the_months():
+    town = Town("a-b", {"a": 360, "b": 180}, hosts={"b": {}})
+    even = town.inputs()
+    assert children_by_band(town.asked, even, 2025).tolist() == [
+        pytest.approx([40, 40, 40]),
+        pytest.approx([20, 20, 20]),
+    ]
+    told = with_ages(even, 2025, [[60, 40, 20], [20, 20, 20]])
+    assert children_by_band(town.asked, told, 2025).tolist() == [[60, 40, 20], [20, 20, 20]]
+
+
+def test_takers_and_enrolled_follow_the_ages_that_are_told():
+    # Half of those over one take a place. From 2025 to 2030 the one-year-olds fall from 40 to
+    # 10, and with them their 8 enrolled to 2; the two-year-olds rise, their 6 enrolled do not.
+    children = {**scenario().children.model_dump(), "under3_share": {2025: 1 / 3, 2030: 1 / 4}}
+    due = {**scenario().targets[0].model_dump(), "year": 2030}
+    town = Town(
+        "a-b",
+        {"a": 360},
+        facilities={"a": {"mixed_classes": 1, "enrolled_12_24": 8, "enrolled_24_36": 6}},
+        asked=scenario(children=children, years=(2030,), targets=(due,)),
+    )
+    inputs = with_ages(town.inputs(), 2025, [[40, 40, 40]])
+    inputs = with_ages(inputs, 2030, [[30, 10, 50]])
+    demand = measure_demand(town.asked, inputs, town.reach(), 2030)
+    assert demand.takers.tolist() == [[0, 5, 25]]
+    assert demand.enrolled.tolist() == [[0, 2, 6]]
+    assert demand.additional.tolist() == [[0, 3, 19]]
+    assert demand.under3.tolist() == [90]
+
+
+def with_ages(inputs, year, children):
+    """Return the inputs with the children of each cell told by band."""
+    names = [f"under3_{band}_{year}" for band in ("0_12", "12_24", "24_36")]
+    told = dict(zip(names, np.array(children, dtype=float).T, strict=True))
+    return replace(inputs, cells=inputs.cells.assign(**told))

@@ -1,23 +1,20 @@
 """The review page, opened in headless Chromium with the network off."""
 
 import json
-import os
 import re
-import shutil
 from dataclasses import replace
 
-import geopandas as gpd
 import numpy as np
 import pytest
-from playwright.sync_api import sync_playwright
 
 from drawn_town import Town, scenario, target
+from offline_page import open_page, shown
 from siting.notes import Note
 from siting.plan import choose_sites, measure_today
-from siting.reach import isochrones, site_limits_s
+from siting.reach import isochrones
 from siting.review import draw_page
+from siting.review.frame import json_for_html
 from siting.review.line_pack import pack
-from siting.review.page import json_for_html
 from siting.review.words import texts, words
 
 hostile = {
@@ -36,34 +33,6 @@ hostile = {
     "slots": "{year} {cost}",
     "long": "长" * 500,
 }
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = next(
-        filter(None, map(shutil.which, ("chromium", "google-chrome", "chromium-browser"))), None
-    )
-    if path is None:
-        reason = "no chromium or google-chrome on this machine: the page was not opened"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=path,
-            args=[
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-            ],
-        )
-        yield launched
-        launched.close()
 
 
 def asked(**changes):
@@ -105,39 +74,14 @@ def parts(drawn, inputs=None):
     today = measure_today(drawn.asked, inputs, reach)
     plan = choose_sites(drawn.asked, inputs, reach)
     acted = set(plan.sites.loc[plan.sites["action"] != "keep", "site_id"])
-    is_acted = inputs.sites["site_id"].isin(acted).to_numpy()
-    limit_s = site_limits_s(drawn.asked, inputs.sites).astype(float)
-    areas = isochrones(network, reach, np.where(is_acted, limit_s, np.nan))
-    outlines = gpd.GeoDataFrame(
-        {"site_id": inputs.sites["site_id"][is_acted], "minutes": limit_s[is_acted] / 60},
-        geometry=areas[is_acted],
-        crs=inputs.crs,
-    )
+    is_acted = inputs.sites["site_id"].isin(acted)
+    outlines = isochrones(drawn.asked, network, inputs.sites[is_acted])
     return drawn.asked, inputs, network, reach, today, plan, outlines
 
 
 @pytest.fixture(scope="module")
 def usual():
     return parts(town())
-
-
-def open_page(browser, tmp_path, html, width=1366, height=768):
-    """Open a page from a file, offline; return it with what it asked for and complained of."""
-    file = tmp_path / "review.html"
-    file.write_text(html, encoding="utf-8")
-    context = browser.new_context(viewport={"width": width, "height": height}, offline=True)
-    page = context.new_page()
-    requests, complaints = [], []
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(file.as_uri())
-    page.wait_for_function("document.documentElement.dataset.ready", timeout=30_000)
-    return page, requests, complaints, file.as_uri()
-
-
-def shown(page, name):
-    return page.evaluate(f"document.documentElement.dataset.{name}")
 
 
 def test_same_input_same_bytes(usual):

@@ -23,10 +23,8 @@ all_parameters = [
 only_as_rows = (
     "population.highways",
     "cycle.excluded_highways",
-    "drive.excluded_highways",
     "drive.speed_by_highway_kph",
     "objectives",
-    "seat_zones",
     "osm_places",
     "host_rules",
     "inputs",
@@ -88,6 +86,7 @@ def test_every_key_of_the_scenario_has_its_place_in_the_template():
         and not key.startswith(tuple(f"{known}." for known in placed - {"inputs"}))
     ]
     assert absent == []
+    assert all(keys.nodes_at(keys.path_of(key)) for key in only_as_rows)
 
 
 def test_tables_are_those_of_the_dictionary(book):

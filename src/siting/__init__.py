@@ -7,6 +7,7 @@ The map of the package, each part importing only from those before it::
     inputs/        files -> checked tables
     network/       streets -> arrays
     reach/         who is how far from what
+    derived/       tables that are made rather than read
     demand.py      who would use a place
     indicators.py  figures, the same for today and for a plan
     model/         the planning model and its solution
@@ -21,6 +22,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from siting.derived import read_inputs
     from siting.errors import (
         DataError,
         InputError,
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
         SitingError,
     )
     from siting.indicators import Indicators
-    from siting.inputs import Inputs, read_inputs
+    from siting.inputs import Inputs
     from siting.network import Network, read_network
     from siting.notes import Note
     from siting.plan import Plan, check_plan, choose_sites, measure_today
@@ -62,7 +64,7 @@ home_of_name = {
     "load": "siting.scenario",
     "measure_reach": "siting.reach",
     "measure_today": "siting.plan",
-    "read_inputs": "siting.inputs",
+    "read_inputs": "siting.derived",
     "read_network": "siting.network",
     "run": "siting.study",
 }

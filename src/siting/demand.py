@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from siting.inputs import Inputs
-from siting.inputs.dictionary import enrolled_column
+from siting.inputs.dictionary import children_column, enrolled_column
 from siting.reach import Reach, site_limits_s
 from siting.scenario import Scenario
+from siting.scenario.children import all_months, months_shared
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Demand:
         under-3s of the band.
     enrolled
         Sites x bands: children enrolled today who stay, wherever they live; scaled by the
-        under-3s where these fall between the base year and the year, never scaled up.
+        children of the band where these fall between the base year and the year, never scaled
+        up.
     enrolled_at_home
         Cells x bands: homes of the enrolled children who live within reach of their facility.
         A facility draws on the cells within its reach in proportion to their takers; where
@@ -48,18 +50,29 @@ class Demand:
         return np.maximum(self.takers - self.enrolled_at_home - self.enrolled_beyond, 0.0)
 
 
+def children_by_band(scenario: Scenario, inputs: Inputs, year: int) -> np.ndarray:
+    """Return cells x bands: the children of each age band in a year.
+
+    Where the cells tell under-3s only, these are spread evenly over the months (assumption).
+    """
+    columns = [children_column(band, year) for band in scenario.bands]
+    if set(columns) <= set(inputs.cells.columns):
+        return inputs.cells[columns].to_numpy()
+    (even,) = months_shared((all_months,), scenario.bands)
+    return np.outer(inputs.cells[f"under3_{year}"], even)
+
+
 def measure_demand(scenario: Scenario, inputs: Inputs, reach: Reach, year: int) -> Demand:
     """Compute the demand of a year.
 
     The homes of enrolled children are not in the tables; they are modelled as
     :class:`Demand` says (assumption).
     """
-    children = scenario.children
-    under3 = inputs.cells[f"under3_{year}"].to_numpy()
-    under3_today = inputs.cells[f"under3_{scenario.base_year}"].to_numpy().sum()
-    rate = np.array([children.band_share(b) * children.take_up[b] for b in scenario.bands])
-    takers = np.outer(under3, rate)
-    trend = min(1.0, under3.sum() / under3_today) if under3_today > 0 else 1.0
+    children = children_by_band(scenario, inputs, year)
+    takers = children * np.array([scenario.children.take_up[band] for band in scenario.bands])
+    now = children.sum(axis=0)
+    today = children_by_band(scenario, inputs, scenario.base_year).sum(axis=0)
+    trend = np.divide(now, today, out=np.ones_like(now), where=now < today)
     columns = [enrolled_column(band) for band in scenario.bands]
     enrolled = inputs.sites[columns].to_numpy(dtype=np.float64) * trend
 
@@ -79,7 +92,7 @@ def measure_demand(scenario: Scenario, inputs: Inputs, reach: Reach, year: int) 
     elsewhere = np.minimum(enrolled.sum(axis=0) - at_home.sum(axis=0), left.sum(axis=0))
     share = np.divide(left, left.sum(axis=0), out=np.zeros_like(left), where=left > 0)
     return Demand(
-        under3=under3,
+        under3=inputs.cells[f"under3_{year}"].to_numpy(),
         takers=takers,
         enrolled=enrolled,
         enrolled_at_home=at_home,

@@ -6,32 +6,41 @@ the command line, or compute a figure.
 
 import json
 import platform
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, Protocol
 
 import geopandas as gpd
-import numpy as np
 
+from siting.cache import Cache
 from siting.demand import measure_demand
+from siting.derived import read_inputs
 from siting.errors import DataError, InputError, Problem
 from siting.indicators import Indicators, TargetResult, target_results
-from siting.inputs import Inputs, read_inputs
+from siting.inputs import Inputs
 from siting.model import check_ceilings, pose_problem
-from siting.network import Network, read_network
+from siting.network import Network, network_key, read_kept_network, read_network
 from siting.notes import Note
 from siting.plan import Plan, choose_sites, measure_today
 from siting.plan.run_folder import run_folder, write_layers, write_plan, write_text
-from siting.reach import Reach, isochrones, measure_reach, site_limits_s
+from siting.reach import Reach, isochrones, measure_kept_reach, measure_reach
 from siting.review import draw_page
 from siting.scenario import Scenario, load
 
-Report = Callable[[str], None]
+
+class Report(Protocol):
+    """Called with the name of each step as it begins, and with the share of it that is done."""
+
+    def __call__(self, step: str, share: float = 0.0) -> None:
+        """Take note of it."""
+
+
+def no_report(step: str, share: float = 0.0) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -79,16 +88,9 @@ class Study:
 
         ``site_id, minutes, geometry`` in the metric CRS of the study.
         """
-        sites = self.inputs.sites
-        table = self.plan.sites
-        acted = sites["site_id"].isin(table.loc[table["action"] != "keep", "site_id"]).to_numpy()
-        limit_s = site_limits_s(self.scenario, sites).astype(float)
-        areas = isochrones(self.network, self.reach, np.where(acted, limit_s, np.nan))
-        return gpd.GeoDataFrame(
-            {"site_id": sites["site_id"][acted], "minutes": limit_s[acted] / 60},
-            geometry=areas[acted],
-            crs=self.inputs.crs,
-        ).reset_index(drop=True)
+        sites, table = self.inputs.sites, self.plan.sites
+        acted = sites["site_id"].isin(table.loc[table["action"] != "keep", "site_id"])
+        return isochrones(self.scenario, self.network, sites[acted])
 
     def review(self, lang: str = "zh") -> str:
         """Return the review page as HTML, one file that opens without a network.
@@ -137,7 +139,11 @@ class Study:
         }
 
 
-def run(scenario: Scenario | str | PathLike[str], report: Report = lambda _: None) -> Study:
+def run(
+    scenario: Scenario | str | PathLike[str],
+    report: Report = no_report,
+    cache: Cache | None = None,
+) -> Study:
     """Read, reach, plan: everything but the files.
 
     Parameters
@@ -145,7 +151,10 @@ def run(scenario: Scenario | str | PathLike[str], report: Report = lambda _: Non
     scenario
         A scenario, or the path of its file.
     report
-        Called with the name of each step as it begins.
+        Called with the name of each step as it begins, and with the share of it that is done.
+
+    cache
+        Where network and reach are kept from run to run; None keeps nothing.
 
     Raises
     ------
@@ -156,12 +165,18 @@ def run(scenario: Scenario | str | PathLike[str], report: Report = lambda _: Non
     step = _Steps(seconds, report)
     step.begin("scenario")
     asked = scenario if isinstance(scenario, Scenario) else load(scenario)
-    step.begin("inputs")
-    inputs = read_inputs(asked)
     step.begin("network")
-    network = read_network(asked)
+    key = network_key(asked)
+    network = read_kept_network(asked, key, cache) if cache else read_network(asked)
+    step.begin("inputs")
+    inputs = read_inputs(asked, network)
     step.begin("reach")
-    reach = measure_reach(asked, network, inputs)
+    progress = partial(report, "reach")
+    reach = (
+        measure_kept_reach(asked, network, inputs, progress, key, cache)
+        if cache
+        else measure_reach(asked, network, inputs, progress)
+    )
     step.begin("today")
     today = measure_today(asked, inputs, reach)
     step.begin("plan")
@@ -184,15 +199,16 @@ def check(scenario: Scenario) -> tuple[Note, ...]:
         With the problems of all files at once, or else those of the arithmetic.
     """
     problems: list[Problem] = []
-    try:
-        inputs = read_inputs(scenario)
-    except InputError as error:
-        problems += error.problems
+    network = None
     try:
         network = read_network(scenario)
     except InputError as error:
         problems += error.problems
-    if problems:
+    try:
+        inputs = read_inputs(scenario, network)
+    except InputError as error:
+        problems += error.problems
+    if problems or network is None:
         raise DataError(dict.fromkeys(problems))
     reach = measure_reach(scenario, network, inputs)
     demand = measure_demand(scenario, inputs, reach, scenario.year)

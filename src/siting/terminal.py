@@ -145,8 +145,11 @@ class Steps:
             self.bar.update(self.task, completed=self.started, total=self.started, description="")
         self.bar.stop()
 
-    def __call__(self, step: str) -> None:
-        """Begin a step; the ones before it are done."""
+    def __call__(self, step: str, share: float = 0.0) -> None:
+        """Begin a step, the ones before it being done; or go on with it."""
+        if share:
+            self.bar.update(self.task, completed=self.started - 1 + share)
+            return
         word = self.words[step.split("-", maxsplit=1)[0]]
         done, self.started = self.started, self.started + 1
         self.bar.update(

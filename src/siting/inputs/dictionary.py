@@ -9,6 +9,11 @@ def classes_column(kind: str) -> str:
     return f"{kind}_classes"
 
 
+def children_column(band: str, year: int) -> str:
+    """Return the column that holds the children of an age band in a year."""
+    return f"under3_{band.replace('-', '_')}_{year}"
+
+
 def enrolled_column(band: str) -> str:
     """Return the column that holds the children of an age band enrolled today."""
     return f"enrolled_{band.replace('-', '_')}"
@@ -56,19 +61,46 @@ residents = Table(
     "常住人口",
     (
         Column(
+            "community_code",
+            "社区代码",
+            "text",
+            "community, where the figures are by community; may be empty where the name is given",
+            required=False,
+            is_code=True,
+        ),
+        optional("community", "社区", "text", "name of the community"),
+        Column(
             "township_code",
             "乡镇街道代码",
             "text",
-            "township; may be empty where the name is given",
+            "township, where the figures are by township; may be empty where the name is given",
             required=False,
             is_code=True,
         ),
         optional("township", "乡镇街道", "text", "name of the township"),
+        Column(
+            "district_code",
+            "区县代码",
+            "text",
+            "district, where the figures are by district; may be empty where the name is given",
+            required=False,
+            is_code=True,
+        ),
         optional("district", "区县", "text", "name of the district"),
         year_column("year", "年份", "year of the figure"),
         Column("residents", "常住人口", "number", "resident population", "people", at_least=0),
+        optional("under3", "3岁以下", "number", "children under three years", "children"),
+        optional("births", "出生人数", "number", "children born in the year", "children"),
     ),
     ("township_code", "year"),
+)
+_cell_residents = Column(
+    "residents",
+    "人口",
+    "number",
+    "people at the cell; the cells of a zone share its residents in this ratio",
+    "people",
+    at_least=0,
 )
 cells = Table(
     "cells",
@@ -76,16 +108,18 @@ cells = Table(
     (
         Column("cell_id", "单元编号", "text", "name of the demand cell"),
         *lon_lat(required=True),
-        Column(
-            "residents",
-            "人口",
-            "number",
-            "people at the cell; the cells of a township share its residents in this ratio",
-            "people",
-            at_least=0,
-        ),
+        _cell_residents,
     ),
     ("cell_id",),
+)
+h3_cells = Table(
+    "cells",
+    "需求单元",
+    (
+        Column("h3", "H3编号", "text", "index of an H3 cell, 15 hexadecimal digits; its name"),
+        _cell_residents,
+    ),
+    ("h3",),
 )
 areas = Table(
     "areas",

@@ -67,9 +67,18 @@ def _known_crs(text: str, place: str) -> CRS:
         raise DataError([Problem(place, f"'{text}' is no known CRS", crs_remedy)]) from None
 
 
-def read_layer(path: Path, crs: CRS, missing_crs: str | None = None) -> gpd.GeoDataFrame:
-    """Read a vector layer as :func:`open_layer` does, without its notes."""
-    return open_layer(path, crs, missing_crs)[0]
+def read_layer(
+    path: Path, crs: CRS, missing_crs: str | None = None, *, layer_name: str | None = None
+) -> gpd.GeoDataFrame:
+    """Read a vector layer as :func:`open_layer` does, without its notes.
+
+    Parameters
+    ----------
+    layer_name
+        Name of the layer in a file of several, where the path does not say it.
+    """
+    named = path if layer_name is None else Path(f"{path}#{layer_name}")
+    return open_layer(named, crs, missing_crs)[0]
 
 
 def open_layer(

@@ -57,7 +57,9 @@ class ZoneColumns:
     label: tuple[str, str]
 
 
+of_districts = ZoneColumns("district_code", "district", None, ("区县", "district"))
 of_townships = ZoneColumns("township_code", "township", "district", ("乡镇街道", "township"))
+of_communities = ZoneColumns("community_code", "community", "township", ("社区(村)", "community"))
 
 
 def match_zones(

@@ -1,115 +1,217 @@
-"""People: demand cells with residents and under-3s by year."""
+"""People at demand cells: residents and under-3s by year and age band."""
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from siting.errors import DataError, Problem
-from siting.inputs.zones import no_zone
+from siting.inputs.dictionary import children_column
+from siting.inputs.residents import Level
+from siting.inputs.zone_people import ZonePeople, planned_years, plural
+from siting.inputs.zones import no_zone, zone_of
+from siting.notes import Note
 from siting.scenario import Scenario
+from siting.scenario.children import all_months, months_shared
 
-
-def check_residents(
-    residents: pd.DataFrame, townships: gpd.GeoDataFrame, years: tuple[int, ...], name: str
-) -> pd.DataFrame:
-    """Return residents by township and year.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a township in the order of ``townships``, one column a year; people.
-
-    Raises
-    ------
-    DataError
-        A township of the table has no polygon, or a year or township has no residents.
-    """
-    problems = []
-    known = set(townships["township_code"])
-    strangers = sorted(set(residents["township_code"]) - known)
-    if strangers:
-        problems.append(
-            Problem(
-                f"{name}, column township_code",
-                f"{len(strangers)} townships have no polygon: {', '.join(strangers[:5])}",
-                "add their polygons to the townships layer, or correct the codes",
-            )
-        )
-    wide = residents.pivot(index="township_code", columns="year", values="residents")
-    wide = wide.reindex(index=townships["township_code"], columns=list(years))
-    absent = [
-        f"{township} in {year}" for year in years for township in wide.index[wide[year].isna()]
-    ]
-    if absent:
-        problems.append(
-            Problem(
-                f"{name}, column residents",
-                f"{len(absent)} figures are missing: {', '.join(absent[:5])}",
-                "add a row for each township and year",
-            )
-        )
-    problems += [
-        Problem(
-            f"{name}, column residents",
-            f"nobody lives in the study area in {year}",
-            "fill in the residents of its townships",
-        )
-        for year in years
-        if not absent and wide[year].sum() <= 0
-    ]
-    if problems:
-        raise DataError(problems)
-    return wide
+raster_bands = ("0-12", "12-36")
+"""Ages that the rasters of children tell."""
+raster_columns = ("children_0_12", "children_12_36")
+level_labels: dict[Level, str] = {
+    "community": "社区(村)",
+    "township": "乡镇(街道)",
+    "district": "区县",
+    "area": "规划范围整体",
+}
 
 
 def people_by_cell(
-    cells: pd.DataFrame, residents: pd.DataFrame, scenario: Scenario, name: str
-) -> pd.DataFrame:
-    """Share the residents of each township among its cells.
+    cells: pd.DataFrame,
+    people: ZonePeople,
+    townships: gpd.GeoDataFrame,
+    communities: gpd.GeoDataFrame | None,
+    scenario: Scenario,
+    names: tuple[str, str],
+) -> tuple[pd.DataFrame, list[Note]]:
+    """Share the people of each zone among its cells.
 
-    A cell of township z has ``residents[z, year] x cell / sum of the cells of z`` people, and
-    ``under3_share[year]`` of them are under three.
+    A cell of zone z has ``residents[z, year] x weight / sum of the weights of z`` residents,
+    and the same share of the zone's children. From rasters, a cell keeps the children for each
+    resident that its pixel has, in every year. Children are spread evenly over the months of a
+    band that is told (assumption). The trend that is planned for multiplies them.
 
     Parameters
     ----------
     cells
-        ``cell_id, residents, zone``.
-    residents
-        As :func:`check_residents` returns.
+        ``residents`` (the weight), ``x, y``, ``zone`` (position in townships), and for rasters
+        of children ``children_0_12, children_12_36``.
+    names
+        The table of residents and the origin of the cells, for messages.
 
     Returns
     -------
-    pandas.DataFrame
-        ``residents_<year>`` and ``under3_<year>`` for the base year and the planned year.
+    cells : pandas.DataFrame
+        The cells that lie in a zone, without the weights, with ``residents_<year>``,
+        ``under3_<year>`` and, where more is told of their ages than that they are under three,
+        ``under3_<from>_<to>_<year>`` for the age bands of the scenario.
+    notes : list of Note
+        How people were spread and counted, who was left out.
 
     Raises
     ------
     DataError
-        A township has residents but no cell with people.
+        A zone has people but no cell with people.
     """
-    inside = cells["zone"].to_numpy()
-    if (inside == no_zone).any():
+    if (cells["zone"].to_numpy() == no_zone).any():
         raise ValueError("cells outside the study area must be left out first")
-    weight = cells["residents"].to_numpy()
-    total = np.bincount(inside, weights=weight, minlength=len(residents))
-    empty = residents.index[(total == 0) & (residents.sum(axis=1) > 0).to_numpy()]
+    table_name, cells_name = names
+    notes = [_note_of_level(people.level, table_name), *_notes_of_children(scenario)]
+    home = _zone_of_cells(people, cells, townships, communities)
+    if (home == no_zone).any():
+        cells, home, note = _in_a_community(cells, home, cells_name)
+        notes.append(note)
+    weight = cells["residents"].to_numpy(dtype=np.float64)
+    total = np.bincount(home, weights=weight, minlength=len(people.codes))
+    _check_not_empty(people, total, cells_name)
+    if (weight == 0).any():
+        notes.append(
+            Note(
+                zh=f"{cells_name}：{(weight == 0).sum()}个需求单元没有人口",
+                en=f"{cells_name}: {(weight == 0).sum()} cells have no people",
+            )
+        )
+    under3_from = scenario.children.under3_from
+    bands: tuple[str, ...]
+    columns: dict[str, np.ndarray] = {}
+    for year in planned_years(scenario):
+        rate = _per_weight(people.residents[year], total)[home]
+        columns[f"residents_{year}"] = weight * rate
+        if under3_from == "share":
+            share = scenario.children.under3_share[year]
+            children, bands = columns[f"residents_{year}"][:, None] * share, (all_months,)
+        elif under3_from == "raster":
+            children, bands = cells[list(raster_columns)].to_numpy() * rate[:, None], raster_bands
+        else:
+            of_zone = _per_weight(people.children[year], total[:, None])
+            children, bands = weight[:, None] * of_zone[home], people.bands
+        trend = scenario.children.trend_factor(year)
+        columns[f"under3_{year}"] = trend * children.sum(axis=1)
+        if bands != (all_months,):
+            by_band = trend * children @ months_shared(bands, scenario.bands)
+            names_of_bands = [children_column(band, year) for band in scenario.bands]
+            columns |= dict(zip(names_of_bands, by_band.T, strict=True))
+    kept = cells.drop(columns=["residents", *raster_columns], errors="ignore")
+    return pd.concat([kept, pd.DataFrame(columns)], axis=1), notes
+
+
+def residents_by_township(
+    cells: pd.DataFrame, people: ZonePeople, townships: gpd.GeoDataFrame
+) -> pd.DataFrame:
+    """Return ``residents_<year>`` of each township: as told, or the sum of its cells."""
+    if people.level == "township":
+        told = people.residents
+    else:
+        told = {
+            year: np.bincount(
+                cells["zone"], weights=cells[f"residents_{year}"], minlength=len(townships)
+            )
+            for year in people.residents
+        }
+    return pd.DataFrame(
+        {f"residents_{year}": of_year for year, of_year in told.items()}, index=townships.index
+    )
+
+
+def _zone_of_cells(
+    people: ZonePeople,
+    cells: pd.DataFrame,
+    townships: gpd.GeoDataFrame,
+    communities: gpd.GeoDataFrame | None,
+) -> np.ndarray:
+    """Return the position of each cell's zone of the level, ``no_zone`` in no community."""
+    zone = cells["zone"].to_numpy()
+    if people.level == "township":
+        return zone
+    if people.level == "area":
+        return np.zeros(len(cells), dtype=np.int64)
+    if people.level == "district":
+        districts = townships["district_code"].to_numpy(dtype=str)
+        return np.searchsorted(people.codes, districts)[zone]
+    return zone_of(cells["x"].to_numpy(), cells["y"].to_numpy(), communities)
+
+
+def _in_a_community(
+    cells: pd.DataFrame, home: np.ndarray, name: str
+) -> tuple[pd.DataFrame, np.ndarray, Note]:
+    nowhere = home == no_zone
+    people = cells["residents"].to_numpy()[nowhere].sum()
+    note = Note(
+        zh=f"{name}：{nowhere.sum()}个需求单元（{people:,.0f}人）不在任何社区(村)内，未计入",
+        en=f"{name}: {nowhere.sum()} cells with {people:,.0f} people lie in no community and were "
+        "left out",
+    )
+    return cells.loc[~nowhere].reset_index(drop=True), home[~nowhere], note
+
+
+def _check_not_empty(people: ZonePeople, total: np.ndarray, name: str) -> None:
+    told = sum(people.residents.values()) + sum(of.sum(axis=1) for of in people.children.values())
+    empty = people.codes[(total == 0) & (told > 0)]
     if len(empty):
         raise DataError(
             [
                 Problem(
                     name,
-                    f"{len(empty)} townships have residents but no cell with people: "
+                    f"{len(empty)} {plural[people.level]} have residents but no cell with people: "
                     f"{', '.join(empty[:5])}",
                     "add cells there, or correct their coordinates",
                 )
             ]
         )
-    people = {}
-    under3_share = scenario.children.under3_share
-    for year in map(int, residents.columns):
-        share = np.divide(
-            residents[year].to_numpy(), total, out=np.zeros_like(total), where=total > 0
+
+
+def _per_weight(figures: np.ndarray, total: np.ndarray) -> np.ndarray:
+    return np.divide(figures, total, out=np.zeros_like(figures, dtype=float), where=total > 0)
+
+
+def _note_of_level(level: Level, name: str) -> Note:
+    zh = f"{name}：人口数据按{level_labels[level]}给出，在其内按需求单元分摊（推算）"
+    en = f"{name}: people are told by {level} and spread over its demand cells (modelled)"
+    if level == "township":
+        return Note(zh=zh, en=en)
+    return Note(
+        zh=f"{zh}；乡镇(街道)人口为其需求单元之和（推算）",
+        en=f"{en}; the people of a township are the sum of its cells (modelled)",
+    )
+
+
+def _notes_of_children(scenario: Scenario) -> list[Note]:
+    children = scenario.children
+    told = {
+        "table": ("取自人口表", "are those of the residents table"),
+        "births": (
+            "为当年及前两年出生人数之和，不计死亡和迁移（假设）",
+            "are the births of the year and the two before; deaths and moves are not counted "
+            "(assumption)",
+        ),
+        "raster": (
+            "按栅格中其与总人口的比例推算，各年比例不变（假设）",
+            "keep in every year the ratio to the residents that the rasters have (assumption)",
+        ),
+    }
+    notes = []
+    if children.under3_from in told:
+        zh, en = told[children.under3_from]
+        notes.append(
+            Note(
+                zh=f"3岁以下婴幼儿{zh}；来源：{children.under3_source}",
+                en=f"The under-3s {en}; source: {children.under3_source}",
+            )
         )
-        people[f"residents_{year}"] = weight * share[inside]
-        people[f"under3_{year}"] = people[f"residents_{year}"] * under3_share[year]
-    return pd.DataFrame(people)
+    if children.trend is not None:
+        factors = [f"{y} × {children.trend_factor(y):g}" for y in planned_years(scenario)]
+        notes.append(
+            Note(
+                zh=f"3岁以下婴幼儿按情景“{children.trend}”调整：{'，'.join(factors)}",
+                en=f"The under-3s follow the trend '{children.trend}': {', '.join(factors)}",
+            )
+        )
+    return notes

@@ -10,18 +10,23 @@ from pyproj import CRS, Transformer
 
 from siting.errors import DataError, Problem
 from siting.inputs import dictionary
+from siting.inputs.cells import as_points
 from siting.inputs.columns import Table
 from siting.inputs.files import sha256_of
 from siting.inputs.layers import check_scale, metric_crs
 from siting.inputs.matching import match_zones, of_townships
-from siting.inputs.people import check_residents, people_by_cell
+from siting.inputs.people import people_by_cell, residents_by_township
 from siting.inputs.placing import place_rows
+from siting.inputs.raster_cells import raster_cells
+from siting.inputs.residents import match_residents, people_table
 from siting.inputs.sites import join_sites
 from siting.inputs.study_tables import Tables, gather, read_tables
 from siting.inputs.tables import empty_table
+from siting.inputs.zone_people import people_of_zones
 from siting.inputs.zones import check_no_overlap, no_zone
 from siting.notes import Note
 from siting.scenario import Scenario
+from siting.scenario.population import PopulationRaster
 
 unplaced_columns = ("site_id", "name", "address", "table")
 
@@ -127,7 +132,6 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
     crs = metric_crs(scenario)
     townships = _townships(frames, made, crs)
     check_scale(townships, scenario)
-    years = tuple(dict.fromkeys((scenario.base_year, scenario.year)))
     facilities, hosts = (
         _all_rows(frames.get(table.name), getattr(made, table.name), table)
         for table in (dictionary.facilities(scenario), dictionary.hosts(scenario))
@@ -145,19 +149,15 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
                 scenario,
                 names,
             ),
-            "residents": lambda: _residents(tables, townships, years, files.residents),
             "overlaps": lambda: check_no_overlap(townships, files.townships or "townships"),
             "communities": lambda: _communities(tables, townships),
         }
     )
-    residents, residents_notes = joined["residents"]
     communities, community_notes = joined["communities"]
     to_metric = Transformer.from_crs(4326, crs, always_xy=True)
-    cells_name = files.cells or "cells"
-    cells = frames["cells"] if made.cells is None else made.cells
     placed = gather(
         {
-            "cells": lambda: _cells(cells, to_metric, townships, cells_name),
+            "people": lambda: _people(tables, made, townships, communities, scenario, to_metric),
             "sites": lambda: place_rows(
                 joined["sites"], to_metric, townships, " and ".join(dict.fromkeys(names))
             ),
@@ -173,24 +173,20 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
             ),
         }
     )
-    cells, cell_notes = placed["cells"]
+    cells, residents, people_notes = placed["people"]
     sites = placed["sites"]
     _check_candidates_inside(sites, names[1])
-    people = people_by_cell(cells, residents, scenario, cells_name)
     return Inputs(
         crs=crs,
-        townships=townships.assign(
-            **{f"residents_{year}": residents[year].to_numpy() for year in years}
-        ),
+        townships=townships.join(residents),
         communities=communities,
-        cells=pd.concat([cells.drop(columns="residents"), people], axis=1),
+        cells=cells,
         sites=sites,
         notes=(
             *tables.notes,
             *made.notes,
-            *residents_notes,
             *community_notes,
-            *cell_notes,
+            *people_notes,
             *_outside(sites, names[0]),
             *unplaced_notes,
         ),
@@ -226,14 +222,38 @@ def _all_rows(read: pd.DataFrame | None, made: pd.DataFrame | None, table: Table
     return pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
 
 
-def _residents(
-    tables: Tables, townships: gpd.GeoDataFrame, years: tuple[int, ...], name: str
-) -> tuple[pd.DataFrame, tuple[Note, ...]]:
-    told = tables.frames["residents"]
-    codes, notes = match_zones(
-        told, tables.places["residents"], townships, of_townships, once_for=("year",)
+def _people(
+    tables: Tables,
+    made: Made,
+    townships: gpd.GeoDataFrame,
+    communities: gpd.GeoDataFrame | None,
+    scenario: Scenario,
+    to_metric: Transformer,
+) -> tuple[pd.DataFrame, pd.DataFrame, list[Note]]:
+    """Return the cells with their people, the residents of each township, and notes."""
+    name, origin = scenario.inputs.residents, _origin_of_cells(scenario)
+    form = tables.residents_form
+    told, matched = match_residents(
+        tables.frames["residents"], tables.places["residents"], form, townships, communities
     )
-    return check_residents(told.assign(township_code=codes), townships, years, name), notes
+    people = people_of_zones(people_table(told, form, name), townships, communities, scenario, name)
+    if isinstance(scenario.population, PopulationRaster):
+        in_all = float(people.residents[scenario.base_year].sum())
+        cells, placing = raster_cells(scenario, townships, in_all)
+    else:
+        points = as_points(tables.frames["cells"]) if made.cells is None else made.cells
+        cells, placing = _cells(points, to_metric, townships, origin)
+    cells, spreading = people_by_cell(
+        cells, people, townships, communities, scenario, (name, origin)
+    )
+    residents = residents_by_township(cells, people, townships)
+    return cells, residents, [*matched, *placing, *spreading]
+
+
+def _origin_of_cells(scenario: Scenario) -> str:
+    if isinstance(scenario.population, PopulationRaster):
+        return scenario.population.residents
+    return scenario.inputs.cells or "cells along streets"
 
 
 def _communities(

@@ -10,12 +10,14 @@ import pandas as pd
 from pyproj import CRS
 
 from siting.errors import DataError, Problem
+from siting.inputs.cells import read_cells
 from siting.inputs.columns import Table
 from siting.inputs.dictionary import tables_of
 from siting.inputs.files import no_such_file, split_part
 from siting.inputs.header import Places
 from siting.inputs.layers import metric_crs
 from siting.inputs.placing import give_positions, in_wgs84
+from siting.inputs.residents import Form, read_residents
 from siting.inputs.tables import CheckedTable, read_table
 from siting.inputs.zones import read_zones
 from siting.notes import Note
@@ -40,12 +42,15 @@ class Tables:
         WGS-84, NaN where only an address is known.
     places
         Where the rows of each table stand in its file.
+    residents_form
+        What the header of the residents table says.
     notes
         What was left out, repaired or converted.
     """
 
     frames: Mapping[str, pd.DataFrame]
     places: Mapping[str, Places]
+    residents_form: Form
     notes: tuple[Note, ...]
 
 
@@ -66,19 +71,23 @@ def read_tables(scenario: Scenario) -> Tables:
         name = getattr(files, key)
         if name is not None:
             readers[key] = partial(_read, scenario.path(name), table, crs, files.missing_crs)
-    read: dict[str, CheckedTable] = gather(readers)
+    readers["residents"] = partial(read_residents, scenario.path(files.residents))
+    read = gather(readers)
     del read["streets"]
+    read["residents"], form = read["residents"]
     frames = {key: checked.frame for key, checked in read.items()}
     notes = [note for checked in read.values() for note in checked.notes]
     if files.coordinates != "wgs84":
-        converted, how = in_wgs84(_some(frames, shifted), files.coordinates)
+        points = {key: frame for key, frame in frames.items() if "lon" in frame.columns}
+        converted, how = in_wgs84(_some(points, shifted), files.coordinates)
         frames |= converted
         notes.append(how)
     if "placed" in frames:
         given, told = give_positions(_some(frames, sited), frames["placed"], read["placed"].places)
         frames |= given
         notes += told
-    return Tables(frames, {key: checked.places for key, checked in read.items()}, tuple(notes))
+    places = {key: checked.places for key, checked in read.items()}
+    return Tables(frames, places, form, tuple(notes))
 
 
 def _some(frames: Mapping[str, pd.DataFrame], keys: tuple[str, ...]) -> dict[str, pd.DataFrame]:
@@ -102,6 +111,8 @@ def gather(readers: Mapping[str, Callable[[], Any]]) -> dict[str, Any]:
 def _read(path: Path, table: Table, crs: CRS, missing_crs: str | None) -> CheckedTable:
     if table.name in layers:
         return read_zones(path, table, crs, missing_crs)
+    if table.name == "cells":
+        return read_cells(path)
     return read_table(path, table)
 
 

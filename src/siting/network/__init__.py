@@ -1,10 +1,22 @@
-"""Streets -> Network: arrays of nodes and edges with walking times.
+"""Streets -> Network: arrays of nodes and edges with the times of each way of travelling.
 
-Reads the street table of a scenario, gives :class:`Network`. Does not: know people, sites or
-limits; go online.
+Reads the street file of a scenario, gives :class:`Network`; finds places in OpenStreetMap files;
+fetches streets from OpenStreetMap when asked to, which is all that ever goes online. Does not:
+know people, sites or limits.
 """
 
-from siting.network.network import Graph, Network, Travel, closed
-from siting.network.streets import build_network, read_network
+from siting.network.kept import network_key, read_kept_network
+from siting.network.network import Graph, Network, Travel, closed, z_order
+from siting.network.reading import build_network, read_network
 
-__all__ = ["Graph", "Network", "Travel", "build_network", "closed", "read_network"]
+__all__ = [
+    "Graph",
+    "Network",
+    "Travel",
+    "build_network",
+    "closed",
+    "network_key",
+    "read_kept_network",
+    "read_network",
+    "z_order",
+]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from pyproj import CRS
@@ -33,8 +34,7 @@ class Travel:
     can_stop: np.ndarray
 
 
-@dataclass(frozen=True)
-class Graph:
+class Graph(NamedTuple):
     """Edges in the order of the node they leave, each way for itself.
 
     Attributes
@@ -48,6 +48,11 @@ class Graph:
     first: np.ndarray
     to: np.ndarray
     ms: np.ndarray
+
+    @property
+    def nodes(self) -> int:
+        """Number of nodes."""
+        return len(self.first) - 1
 
 
 @dataclass(frozen=True)

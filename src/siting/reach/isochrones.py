@@ -1,94 +1,145 @@
 """Isochrone polygons: for drawing only; coverage is decided on seconds."""
 
-import numpy as np
-import shapely
-from scipy.sparse.csgraph import dijkstra
+from collections.abc import Sequence
 
-from siting.network import Network
-from siting.reach.reach import Reach, unreachable
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from siting.network import Network, closed
+from siting.reach.access import Access, doors, find_access, times_from_ends, times_to_ends
+from siting.reach.distance_field import StreetParts, areas_along
+from siting.reach.search import Found, find_nodes
+from siting.scenario import Scenario
 
 street_side_m = 40.0
 """Half the width drawn around a reached street (assumption: the plots along it)."""
-drawn_to_m = 5.0
-"""Outlines are simplified by at most this much."""
 
 
-def isochrones(network: Network, reach: Reach, limit_s: np.ndarray) -> np.ndarray:
-    """Return the area along the streets that each site reaches within its limit.
+def isochrones(
+    scenario: Scenario,
+    network: Network,
+    sites: pd.DataFrame,
+    minutes: Sequence[float] | None = None,
+) -> gpd.GeoDataFrame:
+    """Return the area along the streets from which each site is reached, or that it reaches.
 
-    A street is reached from either end as far as the time left goes.
+    A street belongs to it as far as the time left at either end goes, 40 m to both sides. The
+    outline is within about a pixel of 20 m.
 
     Parameters
     ----------
-    limit_s
-        Limit of each site in seconds; NaN for a site that is not to be drawn.
+    sites
+        ``site_id, tier, x, y``; the tier gives mode, direction and limit.
+    minutes
+        Draw each of these instead of the limit of the tier.
 
     Returns
     -------
-    numpy.ndarray
-        A polygon in the CRS of the network for each site; empty where there is nothing to draw.
+    geopandas.GeoDataFrame
+        ``site_id, minutes, geometry`` in the CRS of the network: a row for each site and number
+        of minutes, in the order of both; empty where a site is too far from a street.
     """
-    incident = _incident_edges(network)
-    areas = np.full(reach.sites, shapely.Polygon(), dtype=object)
-    for site in np.flatnonzero(np.isfinite(limit_s) & (reach.site_node != unreachable)):
-        leg_ms = network.walk_ms(reach.site_snap_m[[site]])[0]
-        budget_ms = limit_s[site] * 1000 - leg_ms
-        if budget_ms < 0:
-            continue
-        row = dijkstra(
-            network.graph, directed=False, indices=reach.site_node[site], limit=budget_ms
+    parts = []
+    for name, tier in scenario.tiers.items():
+        rows = np.flatnonzero((sites["tier"] == name).to_numpy())
+        of_tier = sites.iloc[rows]
+        access = find_access(
+            network,
+            tier.mode,
+            of_tier["x"].to_numpy(),
+            of_tier["y"].to_numpy(),
+            scenario.walk.snap_limit_m,
         )
-        near = np.flatnonzero(np.isfinite(row))
-        areas[site] = _along_streets(network, row, near, incident, budget_ms)
+        limits_s = [tier.limit_s] if minutes is None else [int(60 * m) for m in minutes]
+        areas = reached_areas(network, tier.mode, tier.direction, access, limits_s)
+        parts.append(
+            gpd.GeoDataFrame(
+                {
+                    "row": np.repeat(rows, len(limits_s)),
+                    "site_id": np.repeat(of_tier["site_id"].to_numpy(), len(limits_s)),
+                    "minutes": np.tile(np.array(limits_s) / 60, len(rows)),
+                },
+                geometry=areas.ravel(),
+                crs=network.crs,
+            )
+        )
+    drawn = pd.concat(parts).sort_values(["row", "minutes"], kind="stable", ignore_index=True)
+    return drawn[["site_id", "minutes", "geometry"]]
+
+
+def reached_areas(
+    network: Network, mode: str, direction: str, access: Access, limits_s: Sequence[int]
+) -> np.ndarray:
+    """Return polygons, places x limits, around the streets within each limit of each place."""
+    to_place = direction == "to_site"
+    times = times_from_ends if to_place else times_to_ends
+    ends = times(network, mode, access)
+    longest_ms = np.full(len(access.edge), max(limits_s) * 1000)
+    found = find_nodes(
+        network.graph(mode, reverse=to_place), doors(network, access, ends), longest_ms
+    )
+    streets = StreetEnds(network, mode, to_place)
+    vertices, vertex_edge = shapely.get_coordinates(network.lines, return_index=True)
+    first_vertex = np.searchsorted(vertex_edge, np.arange(len(network.lines) + 1))
+    areas = np.full((len(access.edge), len(limits_s)), shapely.Polygon(), dtype=object)
+    for place in np.flatnonzero(access.on_street).tolist():
+        for column, limit_s in enumerate(limits_s):
+            parts = streets.parts(found, access, place, limit_s * 1000)
+            areas[place, column] = areas_along(vertices, first_vertex, parts, street_side_m)
     return areas
 
 
-def _incident_edges(network: Network) -> tuple[np.ndarray, np.ndarray]:
-    """Return edges in the order of their nodes, and the first position of each node."""
-    node = np.r_[network.start, network.end]
-    order = np.argsort(node, kind="stable")
-    first = np.searchsorted(node[order], np.arange(network.nodes + 1))
-    return order % len(network.start), first
+class StreetEnds:
+    """Which part of which street is within the time left at its ends."""
 
+    def __init__(self, network: Network, mode: str, to_place: bool) -> None:
+        travel = network.travel[mode]
+        # The way to a place leads from the street to its end, the way from it the other way.
+        leave, arrive = travel.backward_ms, travel.forward_ms
+        if not to_place:
+            leave, arrive = arrive, leave
+        edge = np.arange(len(network.start))
+        node = np.r_[network.start, network.end]
+        ms = np.r_[leave, arrive]
+        usable = np.flatnonzero(ms != closed)
+        order = usable[np.argsort(node[usable], kind="stable")]
+        self.edge = np.r_[edge, edge][order]
+        self.at_start = order < len(edge)
+        self.ms = ms[order]
+        self.first = np.searchsorted(node[order], np.arange(network.nodes + 1))
+        self.own = leave, arrive
 
-def _along_streets(
-    network: Network,
-    time_ms: np.ndarray,
-    near: np.ndarray,
-    incident: tuple[np.ndarray, np.ndarray],
-    budget_ms: float,
-) -> shapely.Geometry:
-    edges, first = incident
-    touched = np.unique(np.concatenate([edges[first[n] : first[n + 1]] for n in near]))
-    length_ms = np.maximum(network.edge_ms[touched], 1)
-    from_start = (budget_ms - time_ms[network.start[touched]]) / length_ms
-    from_end = (budget_ms - time_ms[network.end[touched]]) / length_ms
-    from_start, from_end = np.clip(from_start, 0, 1), np.clip(from_end, 0, 1)
-    whole = from_start + from_end >= 1
-    parts = [network.lines[touched[whole]]]
-    for share, forward in ((from_start, True), (from_end, False)):
-        partly = np.flatnonzero(~whole & (share > 0))
-        parts.append(
-            np.array(
-                [
-                    _first_part(network.lines[touched[edge]], share[edge], forward=forward)
-                    for edge in partly
-                ],
-                dtype=object,
-            )
+    def parts(self, found: Found, access: Access, place: int, limit_ms: int) -> StreetParts:
+        """Return the reached part of each street, as shares of it from its start."""
+        here = slice(found.first[place], found.first[place + 1])
+        node, left_ms = found.item[here], limit_ms - found.ms[here]
+        node, left_ms = node[left_ms >= 0], left_ms[left_ms >= 0]
+        count = self.first[node + 1] - self.first[node]
+        before = np.repeat(np.cumsum(count) - count, count)
+        row = np.repeat(self.first[node], count) + np.arange(count.sum()) - before
+        share = np.minimum(np.repeat(left_ms, count) / self.ms[row], 1.0)
+        from_start = self.at_start[row]
+        own = self._own_street(access, place, limit_ms)
+        return StreetParts(
+            edge=np.r_[self.edge[row], own.edge],
+            begin=np.r_[np.where(from_start, 0.0, 1.0 - share), own.begin],
+            end=np.r_[np.where(from_start, share, 1.0), own.end],
         )
-    node = shapely.points(network.x[near[:1]], network.y[near[:1]])
-    streets = shapely.buffer(np.concatenate([*parts, node]), street_side_m, quad_segs=2)
-    return shapely.simplify(shapely.union_all(streets), drawn_to_m)
 
-
-def _first_part(line: shapely.LineString, share: float, *, forward: bool) -> shapely.LineString:
-    """Return the first share of a line, from its start or from its end."""
-    xy = shapely.get_coordinates(line)
-    if not forward:
-        xy = xy[::-1]
-    along = np.r_[0.0, np.cumsum(np.hypot(*np.diff(xy, axis=0).T))]
-    cut = along[-1] * share
-    kept = along < cut
-    last = [np.interp(cut, along, xy[:, 0]), np.interp(cut, along, xy[:, 1])]
-    return shapely.LineString(np.vstack([xy[kept], last]))
+    def _own_street(self, access: Access, place: int, limit_ms: int) -> StreetParts:
+        """Return the part of its own street that a place reaches without passing a node."""
+        edge, along = access.edge[place], access.along[place]
+        left_ms = limit_ms - access.leg_ms[place]
+        if left_ms < 0:
+            return StreetParts(*(np.empty(0, dtype) for dtype in (np.int64, float, float)))
+        # Beyond the place, seen from the start, lie the points that come to it backwards.
+        ahead_ms, behind_ms = self.own[0][edge], self.own[1][edge]
+        ahead = left_ms / ahead_ms if ahead_ms != closed else 0.0
+        behind = left_ms / behind_ms if behind_ms != closed else 0.0
+        return StreetParts(
+            edge=np.array([edge]),
+            begin=np.array([max(along - behind, 0.0)]),
+            end=np.array([min(along + ahead, 1.0)]),
+        )

@@ -1,26 +1,34 @@
 """Travel seconds between demand cells and sites."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
-from scipy.sparse.csgraph import dijkstra
 
 from siting.inputs import Inputs
 from siting.network import Network
 from siting.notes import Note
-from siting.scenario import Scenario
+from siting.reach.access import (
+    Access,
+    doors,
+    find_access,
+    same_street,
+    times_from_ends,
+    times_to_ends,
+)
+from siting.reach.edge_of_data import cells_at_edge
+from siting.reach.search import find_places
+from siting.scenario import Scenario, Tier
 
-sites_per_batch = 64
-"""Sites searched at once; bounds the memory of a search to this many rows of the network."""
-unreachable = -1
 most_named = 20
 """Unreachable places named in a note; all are counted."""
 
 
 @dataclass(frozen=True)
 class Reach:
-    """Who is how far from what: one entry for each pair within the longest limit.
+    """Who is how far from what: one entry for each pair within the limit of the site's tier.
 
     Entries are in the order of (cell, site). A missing pair is unreachable.
 
@@ -29,15 +37,20 @@ class Reach:
     cell, site
         Positions in the tables of the inputs.
     seconds
-        Walking time in whole seconds, rounded up once, here.
+        Travel time in whole seconds, rounded up once, here.
     cells, sites
         Number of rows of the two tables.
-    cell_snap_m, site_snap_m
-        Straight distance of each cell and site to its street node, metres.
-    site_node
-        Street node of each site, ``unreachable`` where the street is too far.
+    cell_leg_m
+        Mode -> straight distance of each cell to its street, metres.
+    site_leg_m
+        Straight distance of each site to its street, metres.
+    cell_on_street
+        Mode -> whether each cell is near enough to a street; one that is not reaches nothing.
+    at_edge
+        Whether the reach of each cell touches the edge of the street data, so that a site beyond
+        it could be nearer.
     notes
-        What is unreachable, and how far places lie from streets.
+        What is unreachable, how far places lie from streets, whose reach touches the edge.
     """
 
     cell: np.ndarray
@@ -45,9 +58,9 @@ class Reach:
     seconds: np.ndarray
     cells: int
     sites: int
-    cell_snap_m: np.ndarray
-    site_snap_m: np.ndarray
-    site_node: np.ndarray
+    cell_leg_m: Mapping[str, np.ndarray]
+    site_leg_m: np.ndarray
+    at_edge: np.ndarray
     notes: tuple[Note, ...]
 
     def pairs_within(self, limit_s: np.ndarray) -> np.ndarray:
@@ -80,87 +93,190 @@ def site_limits_s(scenario: Scenario, sites: pd.DataFrame) -> np.ndarray:
     return sites["tier"].map({name: t.limit_s for name, t in scenario.tiers.items()}).to_numpy()
 
 
-def measure_reach(scenario: Scenario, network: Network, inputs: Inputs) -> Reach:
-    """Walk from every site to every cell within the longest limit of any tier.
+def measure_reach(
+    scenario: Scenario,
+    network: Network,
+    inputs: Inputs,
+    report: Callable[[float], None] = lambda _: None,
+) -> Reach:
+    """Travel between every site and every cell within the limit of the site's tier.
 
-    The time of a pair is the straight walk from the cell to its nearest street node, the
-    quickest way along the streets, and the straight walk to the site, in milliseconds, rounded
-    up to whole seconds. The way back takes as long.
+    The time of a pair is the straight walk from the cell to the nearest point of a street, the
+    quickest way along the streets by the mode of the tier, and the straight walk to the site, in
+    milliseconds, rounded up to whole seconds. One-way streets count as the tier's direction says.
+
+    Parameters
+    ----------
+    report
+        Called with the share of the sites that is done.
     """
-    limit_m = scenario.walk.snap_limit_m
     cells, sites = inputs.cells, inputs.sites
-    cell_node, cell_snap_m = network.nearest_node(cells["x"].to_numpy(), cells["y"].to_numpy())
-    site_node, site_snap_m = network.nearest_node(sites["x"].to_numpy(), sites["y"].to_numpy())
-    site_node = np.where(site_snap_m <= limit_m, site_node, unreachable)
-    limit_ms = scenario.longest_limit_s * 1000
-
-    on_street = np.flatnonzero(cell_snap_m <= limit_m)
-    by_node = on_street[np.argsort(cell_node[on_street], kind="stable")]
-    first = np.searchsorted(cell_node[by_node], np.arange(network.nodes + 1))
-    cell_leg_ms = network.walk_ms(cell_snap_m)
-    site_leg_ms = network.walk_ms(site_snap_m)
-
-    nodes = np.unique(site_node[site_node != unreachable])
-    found: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
-    for batch in np.split(nodes, np.arange(sites_per_batch, len(nodes), sites_per_batch)):
-        if not len(batch):
-            continue
-        times_ms = dijkstra(network.graph, directed=False, indices=batch, limit=limit_ms)
-        for source, row in zip(batch, times_ms, strict=True):
-            near = np.flatnonzero(row <= limit_ms)
-            count = first[near + 1] - first[near]
-            cell = by_node[_ranges(first[near], count)]
-            walk_ms = np.repeat(row[near], count).astype(np.int64) + cell_leg_ms[cell]
-            for here in np.flatnonzero(site_node == source):
-                seconds = -(-(walk_ms + site_leg_ms[here]) // 1000)
-                within = seconds <= scenario.longest_limit_s
-                found.append((cell[within], np.full(within.sum(), here), seconds[within]))
-    cell, site, seconds = (
-        (np.concatenate(parts) for parts in zip(*found, strict=True))
-        if found
-        else (np.empty(0, dtype=np.int64),) * 3
-    )
+    limit_m = scenario.walk.snap_limit_m
+    x, y = cells["x"].to_numpy(), cells["y"].to_numpy()
+    cell_access: dict[str, Access] = {
+        mode: find_access(network, mode, x, y, limit_m) for mode in scenario.modes
+    }
+    site_leg_m = np.full(len(sites), np.nan)
+    off_street = np.zeros(len(sites), dtype=bool)
+    at_edge = np.zeros(len(cells), dtype=bool)
+    parts = [np.empty((3, 0), dtype=np.int64)]
+    done = 0
+    for (mode, direction), tiers in _ways(scenario).items():
+        here = np.flatnonzero(sites["tier"].isin(tiers).to_numpy())
+        x, y = (sites[axis].to_numpy()[here] for axis in ("x", "y"))
+        site_access = find_access(network, mode, x, y, limit_m)
+        limit_ms = site_limits_s(scenario, sites.iloc[here]) * 1000
+        cell, site, ms = _pairs(
+            network,
+            mode,
+            direction,
+            cell_access[mode],
+            site_access,
+            limit_ms,
+            scenario.solver.threads,
+            partial(_report_part, report, done / len(sites), len(here) / len(sites)),
+        )
+        parts.append(np.stack([cell, here[site], -(-ms // 1000)]))
+        site_leg_m[here] = site_access.leg_m
+        off_street[here] = ~site_access.on_street
+        longest_ms = max(tier.limit_s for tier in tiers.values()) * 1000
+        at_edge |= cells_at_edge(network, mode, direction, cell_access[mode], longest_ms)
+        done += len(here)
+    cell, site, seconds = np.concatenate(parts, axis=1)
     order = np.lexsort((site, cell))
+    cell_leg_m = {mode: access.leg_m for mode, access in cell_access.items()}
     return Reach(
         cell=cell[order],
         site=site[order],
         seconds=seconds[order].astype(np.int32),
         cells=len(cells),
         sites=len(sites),
-        cell_snap_m=cell_snap_m,
-        site_snap_m=site_snap_m,
-        site_node=site_node,
+        cell_leg_m=cell_leg_m,
+        site_leg_m=site_leg_m,
+        at_edge=at_edge,
         notes=(
-            *_snap_notes("需求单元", "cells", cells["cell_id"], cell_snap_m, limit_m),
-            *_snap_notes("点位", "sites", sites["site_id"], site_snap_m, limit_m),
+            *(
+                note
+                for mode, access in cell_access.items()
+                for note in _leg_notes(
+                    ("需求单元", "cells"),
+                    mode,
+                    cells["cell_id"],
+                    access.leg_m,
+                    ~access.on_street,
+                    scenario,
+                )
+            ),
+            *_leg_notes(("点位", "sites"), "", sites["site_id"], site_leg_m, off_street, scenario),
+            *_edge_notes(at_edge, cells, scenario),
         ),
     )
 
 
-def _ranges(first: np.ndarray, count: np.ndarray) -> np.ndarray:
-    """Return first[0], first[0] + 1, ... (count[0] numbers), then those of first[1], ..."""
-    before = np.cumsum(count) - count
-    return np.arange(count.sum()) - np.repeat(before - first, count)
+def _report_part(report: Callable[[float], None], before: float, part: float, share: float) -> None:
+    report(before + part * share)
 
 
-def _snap_notes(
-    zh: str, en: str, names: pd.Series, distance_m: np.ndarray, limit_m: float
+def _ways(scenario: Scenario) -> dict[tuple[str, str], dict[str, Tier]]:
+    """Return the tiers by mode and direction."""
+    ways: dict[tuple[str, str], dict[str, Tier]] = {}
+    for name, tier in scenario.tiers.items():
+        ways.setdefault((tier.mode, tier.direction), {})[name] = tier
+    return ways
+
+
+def _pairs(
+    network: Network,
+    mode: str,
+    direction: str,
+    cells: Access,
+    sites: Access,
+    limit_ms: np.ndarray,
+    threads: int,
+    report: Callable[[float], None],
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return cell, site and milliseconds of the pairs within the limit of each site.
+
+    The search starts from the sites, which are few, against the ways where these lead to them.
+    """
+    to_site = direction == "to_site"
+    from_site_times, cell_times = (
+        (times_from_ends, times_to_ends) if to_site else (times_to_ends, times_from_ends)
+    )
+    found = find_places(
+        network.graph(mode, reverse=to_site),
+        doors(network, sites, from_site_times(network, mode, sites)),
+        doors(network, cells, cell_times(network, mode, cells)),
+        limit_ms,
+        threads,
+        report,
+    )
+    site = np.repeat(np.arange(len(limit_ms)), np.diff(found.first))
+    if to_site:
+        near_cell, near_site, near_ms = same_street(network, mode, cells, sites)
+    else:
+        near_site, near_cell, near_ms = same_street(network, mode, sites, cells)
+    near = near_ms <= limit_ms[near_site]
+    cell = np.r_[found.item.astype(np.int64), near_cell[near]]
+    site = np.r_[site, near_site[near]]
+    ms = np.r_[found.ms.astype(np.int64), near_ms[near]]
+    order = np.lexsort((ms, site, cell))
+    cell, site, ms = cell[order], site[order], ms[order]
+    quickest = np.r_[True, (np.diff(cell) != 0) | (np.diff(site) != 0)][: len(cell)]
+    return cell[quickest], site[quickest], ms[quickest]
+
+
+mode_words = {"walk": "步行", "cycle": "骑行", "drive": "驾车", "": "可通行"}
+
+
+def _leg_notes(
+    what: tuple[str, str],
+    mode: str,
+    names: pd.Series,
+    leg_m: np.ndarray,
+    off_street: np.ndarray,
+    scenario: Scenario,
 ) -> tuple[Note, ...]:
-    median, worst = np.median(distance_m), distance_m.max()
-    notes = [
-        Note(
-            zh=f"{zh}：到最近道路节点的距离中位数{median:.0f}米，最大{worst:.0f}米",
-            en=f"{en}: {median:.0f} m from the nearest street node (median), {worst:.0f} m at most",
-        )
-    ]
-    far = np.flatnonzero(distance_m > limit_m)
-    if len(far):
-        listed = ", ".join(names.iloc[far[:most_named]])
+    zh, en = what
+    if not len(names):
+        return ()
+    limit_m, near_m = scenario.walk.snap_limit_m, leg_m[~off_street]
+    street, way = (f"{mode_words[mode]}道路", f"street to {mode}" if mode else "street")
+    notes = []
+    if len(near_m):
+        kph = scenario.walk.speed_kph
         notes.append(
             Note(
-                zh=f"{zh}：{len(far)}处距可步行道路超过{limit_m:.0f}米，视为不可达：{listed}",
-                en=f"{en}: {len(far)} lie more than {limit_m:.0f} m from a walkable street and "
+                zh=f"{zh}：到最近{street}的直线距离中位数{np.median(near_m):.0f}米，最大"
+                f"{near_m.max():.0f}米，按步行{kph:g}公里/小时计入时间",
+                en=f"{en}: {np.median(near_m):.0f} m straight to the nearest {way} (median), "
+                f"{near_m.max():.0f} m at most, counted as a walk at {kph:g} km/h",
+            )
+        )
+    if off_street.any():
+        listed = ", ".join(names[off_street].head(most_named))
+        notes.append(
+            Note(
+                zh=f"{zh}：{off_street.sum()}处距{street}超过{limit_m:.0f}米，视为不可达：{listed}",
+                en=f"{en}: {off_street.sum()} lie more than {limit_m:.0f} m from a {way} and "
                 f"reach nothing: {listed}",
             )
         )
     return tuple(notes)
+
+
+def _edge_notes(at_edge: np.ndarray, cells: pd.DataFrame, scenario: Scenario) -> tuple[Note, ...]:
+    if not at_edge.any():
+        return ()
+    people = cells[f"residents_{scenario.base_year}"].to_numpy()
+    count, lives = at_edge.sum(), people[at_edge].sum()
+    share = lives / people.sum()
+    return (
+        Note(
+            zh=f"路网数据边缘：{count}个需求单元（{lives:,.0f}人，{share:.1%}）在时限内可到达路网数据"
+            "的边缘，边缘以外的设施未能计入；请提供范围更大的道路与设施数据",
+            en=f"edge of the street data: {count} cells with {lives:,.0f} people ({share:.1%}) "
+            "reach it within the limit, and what lies beyond is not known; supply streets and "
+            "facilities of a wider area",
+        ),
+    )

@@ -1,9 +1,10 @@
-"""What people look at: the review page.
+"""What people look at: the review page, and the page for placing sites by a click.
 
-Reads a plan with the tables it was made from, gives HTML. Does not: compute a figure, load
-anything from a network, or trust a text from data.
+Reads tables and a plan made from them, gives HTML. Does not: compute a figure, load anything
+from a network, or trust a text from data.
 """
 
 from siting.review.page import draw_page
+from siting.review.placing import draw_placing_page
 
-__all__ = ["draw_page"]
+__all__ = ["draw_page", "draw_placing_page"]

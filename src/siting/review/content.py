@@ -227,6 +227,7 @@ def _parameters(scenario: Scenario) -> list[Content]:
                 children.under3_source,
             )
             for year in used
+            if children.under3_from == "share"
         ),
         *(
             _parameter(

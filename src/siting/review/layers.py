@@ -9,13 +9,15 @@ import shapely
 from pyproj import CRS, Transformer
 
 from siting.inputs import Inputs
-from siting.network import Network
+from siting.network import Network, z_order
 from siting.review.line_pack import pack
 
 web_mercator = CRS.from_epsg(3857)
 street_detail_m = 1.5
 isochrone_detail_m = 8.0
 """Lines are drawn simplified by at most this much."""
+square_m = 64.0
+"""Side of the squares that order the streets."""
 street_classes = {
     "main": ("trunk", "primary", "secondary"),
     "side": ("tertiary", "unclassified", "residential", "living_street", "road"),
@@ -38,15 +40,47 @@ def map_layers(inputs: Inputs, network: Network, isochrones: gpd.GeoDataFrame) -
         the inputs, ``districts``, ``isochrones`` as packs, ``isochrone_sites``, and ``site_x``,
         ``site_y`` in the order of ``inputs.sites``.
     """
-    projection = _Projection(inputs)
-    townships = inputs.townships
+    projection = _Projection(inputs.townships)
+    shapes = isochrones.geometry.simplify(isochrone_detail_m)
+    return {
+        **_ground(projection, inputs.townships, "district_code", network),
+        "isochrones": projection.pack_areas(shapes),
+        "isochrone_sites": isochrones["site_id"].tolist(),
+        **_points(projection, inputs.sites),
+    }
+
+
+def placing_layers(
+    townships: gpd.GeoDataFrame, network: Network, sites: pd.DataFrame
+) -> dict[str, Any]:
+    """Return what the map for placing sites draws: the layers of the ground and placed sites.
+
+    Parameters
+    ----------
+    townships
+        ``district, geometry`` in a metric CRS.
+    sites
+        ``x, y`` in the same CRS.
+
+    Returns
+    -------
+    dict
+        As :func:`map_layers`, without isochrones.
+    """
+    projection = _Projection(townships)
+    return {
+        **_ground(projection, townships, "district", network),
+        **_points(projection, sites),
+    }
+
+
+def _ground(
+    projection: "_Projection", townships: gpd.GeoDataFrame, district: str, network: Network
+) -> dict[str, Any]:
     # A metre closes the hairlines between outlines that were not drawn as one.
     closed = gpd.GeoDataFrame(
-        townships[["district_code"]], geometry=townships.geometry.buffer(1.0, join_style="mitre")
+        townships[[district]], geometry=townships.geometry.buffer(1.0, join_style="mitre")
     )
-    districts = closed.dissolve("district_code").geometry
-    shapes = isochrones.geometry.simplify(isochrone_detail_m)
-    x, y = projection.place(inputs.sites["x"].to_numpy(), inputs.sites["y"].to_numpy())
     return {
         "origin": [int(projection.east_m), int(projection.north_m)],
         "streets": {
@@ -54,9 +88,13 @@ def map_layers(inputs: Inputs, network: Network, isochrones: gpd.GeoDataFrame) -
             for name, of_class in _street_classes(network).items()
         },
         "townships": projection.pack_areas(townships.geometry),
-        "districts": projection.pack_areas(districts),
-        "isochrones": projection.pack_areas(shapes),
-        "isochrone_sites": isochrones["site_id"].tolist(),
+        "districts": projection.pack_areas(closed.dissolve(district).geometry),
+    }
+
+
+def _points(projection: "_Projection", sites: pd.DataFrame) -> dict[str, list[int]]:
+    x, y = projection.place(sites["x"].to_numpy(), sites["y"].to_numpy())
+    return {
         "site_x": np.rint(x).astype(int).tolist(),
         "site_y": np.rint(y).astype(int).tolist(),
     }
@@ -71,9 +109,9 @@ def _street_classes(network: Network) -> dict[str, np.ndarray]:
 class _Projection:
     """From the metric CRS of a study to metres of Web Mercator from the corner of the area."""
 
-    def __init__(self, inputs: Inputs) -> None:
-        self.transformer = Transformer.from_crs(inputs.crs, web_mercator, always_xy=True)
-        west, south, _, _ = inputs.townships.total_bounds
+    def __init__(self, townships: gpd.GeoDataFrame) -> None:
+        self.transformer = Transformer.from_crs(townships.crs, web_mercator, always_xy=True)
+        west, south, _, _ = townships.total_bounds
         corner = self.transformer.transform(west, south)
         self.east_m, self.north_m = np.floor(corner)
 
@@ -83,8 +121,8 @@ class _Projection:
 
     def pack_streets(self, lines: np.ndarray) -> str:
         """Pack each line as a feature, neighbours near each other."""
-        middle = shapely.get_coordinates(shapely.centroid(lines))
-        lines = shapely.simplify(lines[_z_order(middle)], street_detail_m)
+        x, y = shapely.get_coordinates(shapely.centroid(lines)).T
+        lines = shapely.simplify(lines[z_order(x, y, square_m)], street_detail_m)
         coordinates, line = shapely.get_coordinates(lines, return_index=True)
         points = np.bincount(line, minlength=len(lines))
         x, y = self.place(coordinates[:, 0], coordinates[:, 1])
@@ -102,15 +140,3 @@ class _Projection:
             np.bincount(ring, minlength=len(rings)),
             np.bincount(area_of_part[part_of_ring], minlength=len(areas)),
         )
-
-
-def _z_order(points: np.ndarray) -> np.ndarray:
-    """Return the order of points along a Z-order curve of 64 m squares."""
-    if not len(points):
-        return np.empty(0, dtype=int)
-    square = ((points - points.min(axis=0)) / 64).astype(np.int64)
-    code = np.zeros(len(points), dtype=np.int64)
-    for bit in range(20):
-        code |= ((square[:, 0] >> bit) & 1) << (2 * bit)
-        code |= ((square[:, 1] >> bit) & 1) << (2 * bit + 1)
-    return np.argsort(code, kind="stable")

@@ -1,4 +1,4 @@
-"""Every text of the page that is not data, in Chinese and English."""
+"""Every text of the review page that is not data, in Chinese and English."""
 
 illustrative = ("示意", "illustrative")
 
@@ -239,13 +239,15 @@ texts: dict[str, tuple[str, str]] = {
 languages = ("zh", "en")
 
 
-def words(lang: str) -> dict[str, str]:
-    """Return the texts in a language.
+def words(lang: str, texts: dict[str, tuple[str, str]] = texts) -> dict[str, str]:
+    """Return the texts of a page in a language.
 
     Parameters
     ----------
     lang
         ``zh`` or ``en``.
+    texts
+        Chinese and English of each; those of the review page unless said otherwise.
 
     Raises
     ------

@@ -1,6 +1,7 @@
 """Under-3s by age band, and how many of them would use a place."""
 
 import re
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -8,6 +9,8 @@ from pydantic import AfterValidator, Field
 from siting.scenario.strict import Positive, PositiveShare, Share, Strict, Word
 
 months_under_3 = 36
+all_months = "0-36"
+"""The band of all under-3s."""
 most_bands = 8
 """Every set of bands is looked at when places are held against children."""
 
@@ -29,12 +32,23 @@ def band_months(band: str) -> tuple[int, int]:
     return int(first), int(last)
 
 
-class Children(Strict):
-    """Who is under three years old, and how many families would use a place within reach.
+def months_shared(told: Sequence[str], wanted: Sequence[str]) -> list[list[float]]:
+    """Return which share of each told band falls into each wanted band.
 
-    Births are taken to be spread evenly over the months, so a band holds its number of
-    months / 36 of the under-3s (assumption).
+    Births are taken to be spread evenly over the months of a told band (assumption): where all
+    that is told are the under-3s, a band of m months holds m / 36 of them.
     """
+    shares = []
+    for first, last in map(band_months, told):
+        months = [
+            max(0, min(last, to) - max(first, start)) for start, to in map(band_months, wanted)
+        ]
+        shares.append([shared / (last - first) for shared in months])
+    return shares
+
+
+class Children(Strict):
+    """Who is under three years old, and how many families would use a place within reach."""
 
     under3_from: Literal["share", "table", "births", "raster"] = "share"
     """Where the number of under-3s comes from: ``share`` of the residents; the columns of the
@@ -60,10 +74,9 @@ class Children(Strict):
         """Age bands, youngest first."""
         return tuple(sorted(self.take_up, key=band_months))
 
-    def band_share(self, band: str) -> float:
-        """Return the share of the under-3s that an age band holds (months / 36)."""
-        first, last = band_months(band)
-        return (last - first) / months_under_3
+    def trend_factor(self, year: int) -> float:
+        """Return what the trend that is planned for multiplies the under-3s of a year by."""
+        return self.trends[self.trend].get(year, 1.0) if self.trend is not None else 1.0
 
 
 class ClassKind(Strict):

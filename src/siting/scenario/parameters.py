@@ -128,6 +128,8 @@ sections: dict[str, tuple[Parameter, ...]] = {
             "乡镇(街道)界",
             hint="面图层；没有时填工作表“乡镇驻地”",
         ),
+        Parameter("seat_zones.within_m", "离驻地最远", "米", "填“乡镇驻地”时用，沿路步行距离"),
+        Parameter("seat_zones.margin_m", "乡镇界离道路", "米", "填“乡镇驻地”时用"),
         Parameter("inputs.communities", "社区(村)界", hint="面图层，可不填"),
         Parameter("inputs.areas", "新建居住区", hint="面图层，可不填"),
         Parameter(

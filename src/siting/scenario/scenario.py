@@ -8,8 +8,9 @@ from pydantic_core import PydanticCustomError
 
 from siting.errors import Problem, ScenarioError
 from siting.scenario.children import Children, ClassKind, band_months, months_under_3
-from siting.scenario.made_sites import CandidateGrid, HostRule, OsmPlaces
+from siting.scenario.made_sites import CandidateGrid, HostRule, OsmPlaces, made_site_conflicts
 from siting.scenario.population import Population, PopulationRaster, PopulationTable
+from siting.scenario.seat_zones import SeatZones
 from siting.scenario.strict import Positive, Strict, Word
 from siting.scenario.targets import Target
 from siting.scenario.travel import Cycle, Drive, ModeName, Walk
@@ -115,6 +116,7 @@ class Scenario(Strict):
     years: Annotated[tuple[int, ...], Field(min_length=1, max_length=1)]
     """The year planned for, one."""
     inputs: InputFiles
+    seat_zones: SeatZones = SeatZones()
     population: Population = PopulationTable(kind="cells")
     osm_places: tuple[OsmPlaces, ...] = ()
     candidate_grid: CandidateGrid | None = None
@@ -244,6 +246,14 @@ def _inconsistencies(scenario: Scenario) -> list[tuple[tuple[str | int, ...], st
     if children.trend is not None and children.trend not in children.trends:
         found.append((("children", "trend"), f"'{children.trend}' is not among children.trends"))
     found += _missing_inputs(scenario)
+    found += made_site_conflicts(
+        scenario.osm_places,
+        scenario.candidate_grid,
+        scenario.host_rules,
+        {name: tier.class_kinds for name, tier in scenario.tiers.items()},
+        scenario.hosts,
+        scenario.bands,
+    )
     month = 0
     for first, last in map(band_months, scenario.bands):
         if first != month:
@@ -284,8 +294,8 @@ def _missing_inputs(scenario: Scenario) -> list[tuple[tuple[str | int, ...], str
     """Return inputs that are needed and not named, and those that exclude one another."""
     files = scenario.inputs
     made_facilities = any(places.facility for places in scenario.osm_places)
-    made_hosts = scenario.candidate_grid or scenario.host_rules
-    made_hosts = made_hosts or any(places.made_host for places in scenario.osm_places)
+    made_hosts = bool(scenario.candidate_grid or scenario.host_rules)
+    made_hosts |= any(places.made_host for places in scenario.osm_places)
     wrong = (
         (
             "townships",

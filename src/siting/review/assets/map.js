@@ -82,41 +82,15 @@ function shadeColor(value, classes) {
   return classes[at < 0 ? classes.length - 1 : at].color;
 }
 
-// What is drawn: layers of Leaflet, and what they are made of.
-const view = {};
-
-function pane(name, zIndex) {
-  pageMap.createPane(name).style.zIndex = zIndex;
-  pageMap.getPane(name).style.pointerEvents = "none";
-  return name;
-}
-
 async function drawLayers() {
-  const { streets, townships: zonePack, districts, isochrones, isochrone_sites } = data.layers;
-  const [zones, outlines, reaches, ...lines] = await Promise.all(
-    [zonePack, districts, isochrones, ...streetStyles.map(({ name }) => streets[name])].map(unpack),
-  );
-  const canvas = (name, zIndex) => L.canvas({ pane: pane(name, zIndex), padding: 0.2 });
-  const under = canvas("zones", 210), over = canvas("outlines", 330), top = canvas("marks", 450);
-  const still = { interactive: false, smoothFactor: 0.6 };
-
-  ringsOf(zones).forEach((rings, i) => { townships[i].rings = rings; });
-  view.shades = townships.map(({ rings }) => L.polygon(rings.map((ring) => ring.map(toLatLng)), {
-    ...still, renderer: under, weight: 1, color: "#ffffff", fillOpacity: 1,
-  }).addTo(pageMap));
-  view.lines = Object.fromEntries(streetStyles.map(({ name }, i) => [name, boxed(lines[i])]));
-  view.streets = new StreetTiles(view.lines, { pane: pane("streets", 250), updateWhenZooming: false, keepBuffer: 1 });
-  view.streets.addTo(pageMap);
-  view.outlines = ringsOf(outlines);
-  view.outlines.forEach((rings) => L.polygon(rings.map((ring) => ring.map(toLatLng)), {
-    ...still, renderer: over, weight: 2.2, color: "#2b3947", opacity: 0.85, fill: false,
-  }).addTo(pageMap));
+  const { isochrones, isochrone_sites } = data.layers;
+  const [reaches] = await Promise.all([unpack(isochrones), drawGround()]);
+  const top = canvas("marks", 450);
   const byId = new Map(sites.map((site) => [site.id, site]));
   ringsOf(reaches).forEach((rings, i) => {
     const site = byId.get(isochrone_sites[i]);
     if (site && rings.length) site.reach = rings;
   });
-  view.over = over;
   view.reach = L.layerGroup().addTo(pageMap);
   view.chosen = L.layerGroup().addTo(pageMap);
   // Kept sites first, so that the sites acted on lie above them.
@@ -128,8 +102,6 @@ async function drawLayers() {
       color: "#ffffff", fillColor: color, fillOpacity: 1,
     });
   }
-  view.area = L.latLngBounds(view.shades.map((shade) => shade.getBounds())
-    .flatMap((b) => [b.getSouthWest(), b.getNorthEast()]));
   showArea();
   pageMap.setMaxBounds(view.area.pad(0.6));
 }

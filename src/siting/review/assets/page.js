@@ -152,13 +152,7 @@ function notes() {
 }
 
 function mapSection() {
-  const frame = el("div", { class: "frame" },
-    el("div", { class: "drawing" }, pageMap.getContainer(), paper,
-      el("p", { class: "stamp" }, el("b", {}, words.not_reviewed),
-        data.illustrative ? el("span", {}, words.illustrative) : null),
-      el("p", { class: "attribution" }, words.attribution)),
-    legend);
-  pageMap.getContainer().setAttribute("aria-label", words.map_label);
+  const frame = el("div", { class: "frame" }, drawing(paper), legend);
   return section("map", mapControls(), el("div", { class: "mapped" }, frame, panel));
 }
 
@@ -177,9 +171,6 @@ async function start() {
     legend.replaceChildren(words.old_browser);
     return;
   }
-  pageMap.invalidateSize({ animate: false });
-  L.control.zoom({ position: "topright" }).addTo(pageMap);
-  L.control.scale({ imperial: false, position: "bottomright" }).addTo(pageMap);
   await drawLayers();
   redraw();
   listenToMap();

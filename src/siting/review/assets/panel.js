@@ -136,40 +136,6 @@ function stateName(state) {
   return say(`state_${state}`, { year: state === "today" ? today : plan });
 }
 
-function searchBox() {
-  const found = el("ul", { id: "found", hidden: true });
-  const things = [
-    ...townships.map((township) => ({ township, text: `${township.name} ${township.code}`, label: words.township })),
-    ...sites.map((site) => ({ site, text: `${site.name} ${site.id}`, label: words[site.action] })),
-  ].map((thing) => ({ ...thing, lower: thing.text.toLowerCase() }));
-  const take = (thing) => {
-    found.hidden = true;
-    choose({ site: thing.site, township: thing.township }, { move: true });
-  };
-  const matches = () => {
-    const asked = input.value.trim().toLowerCase();
-    return asked ? things.filter(({ lower }) => lower.includes(asked)) : [];
-  };
-  const input = el("input", {
-    type: "search", id: "search", placeholder: words.search, autocomplete: "off", spellcheck: "false",
-    oninput: () => {
-      const hits = matches().slice(0, 12);
-      found.hidden = !input.value.trim();
-      found.replaceChildren(...(hits.length ? hits.map((thing) => el("li", {},
-        el("button", { type: "button", onclick: () => take(thing) },
-          given((thing.site ?? thing.township).name), el("small", {}, ` ${thing.label}`))))
-        : [el("li", {}, words.search_none)]));
-    },
-    onkeydown: (event) => {
-      if (event.key === "Escape") found.hidden = true;
-      if (event.key === "Enter" && matches().length) take(matches()[0]);
-    },
-  });
-  const close = (event) => { if (!event.currentTarget.contains(event.relatedTarget)) found.hidden = true; };
-  return el("div", { class: "search", onfocusout: close },
-    el("label", { for: "search", class: "unseen" }, words.search), input, found);
-}
-
 function mapControls() {
   const select = el("select", { id: "indicator", onchange: () => {
     shown.indicator = select.value;
@@ -192,5 +158,8 @@ function mapControls() {
     el("fieldset", { class: "states" }, el("legend", { class: "unseen" }, words.show_state), states),
     el("label", { class: "check" }, all, words.all_isochrones),
     el("button", { type: "button", onclick: showArea }, words.whole_area),
-    searchBox());
+    searchBox([
+      ...townships.map((township) => ({ township, name: township.name, id: township.code, label: words.township })),
+      ...sites.map((site) => ({ site, name: site.name, id: site.id, label: words[site.action] })),
+    ], (thing) => choose(thing, { move: true })));
 }

@@ -1,0 +1,517 @@
+"""Measure travel times, isochrones and the reading of OpenStreetMap files against other engines.
+
+Prints one JSON line per case and engine: ``case, engine, seconds, peak_mb, pairs, equal`` and,
+where an engine answered for a sample of the sites only, ``sample`` (its seconds are scaled to the
+case). Every engine runs in a process of its own on the same network: a grid with shifted nodes of
+which 71 % of the streets are left (2.8 directed edges a node), times in whole milliseconds, nodes
+in Z-order. Seconds are those of the search, without making the graph or compiling (``ready_s``
+tells these); the best of three where a search takes less than five seconds. ``equal`` says whether
+the answer is that of ``siting`` to the millisecond (the nodes only, for ``ego_graph``). Then come
+the figures to reach, as ratios within this run.
+
+    python benchmarks/reach.py [CASE...]
+"""
+
+import argparse
+import json
+import resource
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from multiprocessing import get_context
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+import shapely
+from pyproj import CRS
+from shapely.ops import substring
+
+from siting.network import Graph, Network, Travel, z_order
+from siting.reach.doors import at_nodes
+
+project = Path(__file__).parents[1]
+block_m = 100.0
+shift = 0.35
+"""Nodes are moved by up to this share of a block."""
+streets_left = 0.71
+limit_s = 900
+repeats, quick_s = 3, 5.0
+
+
+@dataclass(frozen=True)
+class Case:
+    """So many sites on a network of about so many nodes, at a speed."""
+
+    nodes: int
+    sites: int
+    kph: float
+
+
+cases = {
+    "walk-20k": Case(20_000, 1_000, 3.6),
+    "walk-200k": Case(200_000, 1_000, 3.6),
+    "walk-2m": Case(2_000_000, 1_000, 3.6),
+    "drive-200k": Case(200_000, 200, 40.0),
+}
+samples = {
+    ("walk-20k", "ego_graph"): 100,
+    ("walk-200k", "ego_graph"): 100,
+    ("walk-2m", "ego_graph"): 50,
+    ("drive-200k", "ego_graph"): 4,
+    ("walk-2m", "networkx"): 200,
+    ("drive-200k", "networkx"): 10,
+    ("walk-200k", "rustworkx"): 50,
+    ("walk-2m", "rustworkx"): 5,
+    ("drive-200k", "rustworkx"): 20,
+    ("isochrones-200k", "buffers"): 50,
+}
+"""Sites that a slow engine answers for, where not all."""
+figures = (
+    ("walk-200k", "ego_graph", 400),
+    ("walk-200k", "scipy", 10),
+    ("drive-200k", "ego_graph", 800),
+    ("drive-200k", "scipy", 4),
+    ("pbf-reykjavik", "osmnx", 10),
+)
+"""Case, engine, and how many times faster ``siting`` is to be."""
+most_growth = 3.0
+"""Time of walk-2m / time of walk-200k."""
+most_isochrones_s, least_iou = 2.0, 0.97
+most_length_off = 0.01
+"""Two readers of one file may differ by this share of the residential streets: pieces cut off."""
+
+
+@dataclass(frozen=True)
+class Town:
+    """A network drawn at random: nodes and edges, each street in both directions."""
+
+    x: np.ndarray
+    y: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    ms: np.ndarray
+    sites: np.ndarray
+    reach_m: float
+
+    @property
+    def graph(self) -> Graph:
+        """The edges as the search of ``siting`` takes them."""
+        leaves, to = np.r_[self.start, self.end], np.r_[self.end, self.start]
+        order = np.lexsort((to, leaves))
+        first = np.searchsorted(leaves[order], np.arange(len(self.x) + 1))
+        ms = np.r_[self.ms, self.ms]
+        return Graph(first.astype(np.int64), to[order].astype(np.int32), ms[order].astype(np.int32))
+
+
+def draw_town(case: Case) -> Town:
+    """Return the town of a case; the same one every time."""
+    random = np.random.default_rng(20)
+    side = round(case.nodes**0.5)
+    column, row = (axis.ravel() for axis in np.meshgrid(np.arange(side), np.arange(side)))
+    x = block_m * (column + random.uniform(-shift, shift, side**2))
+    y = block_m * (row + random.uniform(-shift, shift, side**2))
+    node = np.arange(side**2).reshape(side, side)
+    start = np.r_[node[:, :-1].ravel(), node[:-1].ravel()]
+    end = np.r_[node[:, 1:].ravel(), node[1:].ravel()]
+    left = random.random(len(start)) < streets_left
+    order = z_order(x, y, block_m / 2)
+    number = np.argsort(order)
+    x, y, start, end = x[order], y[order], number[start[left]], number[end[left]]
+    length_m = np.hypot(x[start] - x[end], y[start] - y[end])
+    ms = np.maximum(np.rint(length_m * 3600 / case.kph), 1).astype(np.int64)
+    sites = random.choice(side**2, case.sites, replace=False)
+    return Town(x, y, start, end, ms, sites, limit_s * case.kph / 3.6)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Nodes and milliseconds for each site, in the order of both; ms is None where not told."""
+
+    first: np.ndarray
+    node: np.ndarray
+    ms: np.ndarray | None
+
+    def of_first(self, sites: int) -> "Answer":
+        """Return the answer for the first few sites."""
+        end = self.first[sites]
+        ms = None if self.ms is None else self.ms[:end]
+        return Answer(self.first[: sites + 1], self.node[:end], ms)
+
+
+def answer_of(rows: list[tuple[np.ndarray, np.ndarray | None]]) -> Answer:
+    """Return rows of nodes and milliseconds, one a site, as one answer."""
+    first = np.r_[0, np.cumsum([len(node) for node, _ in rows])]
+    orders = [np.argsort(node) for node, _ in rows]
+    node = np.concatenate([n[o] for (n, _), o in zip(rows, orders, strict=True)])
+    if rows[0][1] is None:
+        return Answer(first, node, None)
+    ms = np.concatenate([m[o] for (_, m), o in zip(rows, orders, strict=True) if m is not None])
+    return Answer(first, node, np.rint(ms).astype(np.int64))
+
+
+Rows = list[tuple[np.ndarray, np.ndarray | None]]
+Search = Callable[[np.ndarray], object]
+
+
+def siting_engine(town: Town) -> tuple[Search, Callable[[object], Answer]]:
+    """Search with this package, on one thread."""
+    from siting.reach.search import Found, find_nodes
+
+    graph = town.graph
+
+    def search(sites: np.ndarray) -> Found:
+        return find_nodes(graph, at_nodes(sites), np.full(len(sites), limit_s * 1000))
+
+    def answer(found: object) -> Answer:
+        assert isinstance(found, Found)  # noqa: S101
+        site = np.repeat(np.arange(len(found.first) - 1), np.diff(found.first))
+        order = np.lexsort((found.item, site))
+        return Answer(found.first, found.item[order], found.ms[order].astype(np.int64))
+
+    search(town.sites[:1])
+    return search, answer
+
+
+def scipy_engine(town: Town) -> tuple[Search, Callable[[object], Answer]]:
+    """Search with the Dijkstra of scipy, 16 neighbours at once, on the part they can reach."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import dijkstra
+
+    graph = town.graph
+    matrix = csr_array((graph.ms.astype(float), graph.to, graph.first), shape=(len(town.x),) * 2)
+
+    def search(sites: np.ndarray) -> Rows:
+        order = z_order(town.x[sites], town.y[sites], town.reach_m)
+        rows: list[tuple[np.ndarray, np.ndarray | None]] = [(sites, None)] * len(sites)
+        for batch in np.array_split(order, -(-len(order) // 16)):
+            x, y = town.x[sites[batch]], town.y[sites[batch]]
+            near = (town.x >= x.min() - town.reach_m) & (town.x <= x.max() + town.reach_m)
+            near &= (town.y >= y.min() - town.reach_m) & (town.y <= y.max() + town.reach_m)
+            part = np.flatnonzero(near)
+            tile = matrix[part][:, part]
+            here = np.searchsorted(part, sites[batch])
+            times = dijkstra(tile, indices=here, limit=limit_s * 1000)
+            for site, row in zip(batch, times, strict=True):
+                found = np.flatnonzero(np.isfinite(row))
+                rows[site] = part[found], row[found]
+        return rows
+
+    return search, answer_of  # type: ignore[return-value]
+
+
+def networkx_graph(town: Town) -> object:
+    """Return the town as networkx holds it, with milliseconds on every edge."""
+    import networkx as nx
+
+    graph = nx.DiGraph()
+    graph.add_nodes_from(range(len(town.x)))
+    for a, b in ((town.start, town.end), (town.end, town.start)):
+        graph.add_weighted_edges_from(
+            zip(a.tolist(), b.tolist(), town.ms.tolist(), strict=True), weight="ms"
+        )
+    return graph
+
+
+def ego_graph_engine(town: Town) -> tuple[Search, Callable[[object], Answer]]:
+    """Search with ego_graph of networkx and a radius, as the isochrone example of osmnx does."""
+    import networkx as nx
+
+    graph = networkx_graph(town)
+
+    def search(sites: np.ndarray) -> Rows:
+        found = []
+        for site in sites.tolist():
+            ego = nx.ego_graph(graph, site, radius=limit_s * 1000, distance="ms")
+            found.append((np.fromiter(ego, dtype=np.int64), None))
+        return found
+
+    return search, answer_of  # type: ignore[return-value]
+
+
+def networkx_engine(town: Town) -> tuple[Search, Callable[[object], Answer]]:
+    """Search with the Dijkstra of networkx and a cutoff."""
+    import networkx as nx
+
+    graph = networkx_graph(town)
+
+    def search(sites: np.ndarray) -> Rows:
+        rows: Rows = []
+        for site in sites.tolist():
+            times = nx.single_source_dijkstra_path_length(
+                graph, site, cutoff=limit_s * 1000, weight="ms"
+            )
+            rows.append((np.fromiter(times, np.int64), np.fromiter(times.values(), float)))
+        return rows
+
+    return search, answer_of  # type: ignore[return-value]
+
+
+def rustworkx_engine(town: Town) -> tuple[Search, Callable[[object], Answer]]:
+    """Search with the Dijkstra of rustworkx, without a cutoff: what lies beyond is thrown away."""
+    import rustworkx as rx
+
+    graph = rx.PyDiGraph()
+    graph.add_nodes_from(range(len(town.x)))
+    for a, b in ((town.start, town.end), (town.end, town.start)):
+        graph.add_edges_from(list(zip(a.tolist(), b.tolist(), town.ms.tolist(), strict=True)))
+
+    def search(sites: np.ndarray) -> Rows:
+        rows: Rows = []
+        for site in sites.tolist():
+            times = rx.dijkstra_shortest_path_lengths(graph, site, float)
+            node = np.r_[site, np.fromiter(times.keys(), np.int64)]
+            ms = np.r_[0.0, np.fromiter(times.values(), float)]
+            rows.append((node[ms <= limit_s * 1000], ms[ms <= limit_s * 1000]))
+        return rows
+
+    return search, answer_of  # type: ignore[return-value]
+
+
+engines = {
+    "siting": siting_engine,
+    "ego_graph": ego_graph_engine,
+    "networkx": networkx_engine,
+    "scipy": scipy_engine,
+    "rustworkx": rustworkx_engine,
+}
+needs = {"rustworkx": "rustworkx"}
+
+
+def timed(work: Callable[[], object]) -> tuple[float, object]:
+    """Return the seconds of some work, the best of three where it is quick, and its result."""
+    began = perf_counter()
+    result = work()
+    best = perf_counter() - began
+    for _ in range(repeats - 1):
+        if best < quick_s:
+            began = perf_counter()
+            result = work()
+            best = min(best, perf_counter() - began)
+    return best, result
+
+
+def peak_mb() -> float:
+    """Return the most memory this process has held, MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def search_case(name: str, engine: str, folder: Path) -> dict[str, object]:
+    """Run one engine on one case; its answer is left in the folder."""
+    case = cases[name]
+    town = draw_town(case)
+    sample = samples.get((name, engine), case.sites)
+    began = perf_counter()
+    search, answer = engines[engine](town)
+    ready_s = perf_counter() - began
+    seconds, found = timed(lambda: search(town.sites[:sample]))
+    told = answer(found)
+    arrays = {"first": told.first, "node": told.node}
+    np.savez(folder / engine, **arrays, **({} if told.ms is None else {"ms": told.ms}))
+    row: dict[str, object] = {"seconds": seconds * case.sites / sample, "pairs": len(told.node)}
+    if sample < case.sites:
+        row["sample"] = sample
+    return {**row, "ready_s": round(ready_s, 2), "peak_mb": round(peak_mb())}
+
+
+def is_equal(folder: Path, engine: str) -> bool:
+    """Hold the answer of an engine against that of ``siting``."""
+
+    def answer(name: str) -> Answer:
+        with np.load(folder / f"{name}.npz") as arrays:
+            return Answer(arrays["first"], arrays["node"], arrays.get("ms"))
+
+    mine, theirs = answer("siting"), answer(engine)
+    mine = mine.of_first(len(theirs.first) - 1)
+    same = np.array_equal(mine.first, theirs.first) and np.array_equal(mine.node, theirs.node)
+    return same and (theirs.ms is None or np.array_equal(mine.ms, theirs.ms))
+
+
+def town_network(town: Town) -> Network:
+    """Return the town as a network on which isochrones can be drawn."""
+    ends = np.stack([np.c_[town.x, town.y][town.start], np.c_[town.x, town.y][town.end]], axis=1)
+    return Network(
+        crs=CRS.from_epsg(32650),
+        x=town.x,
+        y=town.y,
+        start=town.start,
+        end=town.end,
+        lines=shapely.linestrings(ends),
+        highway=np.full(len(town.ms), "residential"),
+        travel={"walk": Travel(town.ms, town.ms, np.ones(len(town.ms), dtype=bool))},
+        walking_kph=3.6,
+        notes=(),
+    )
+
+
+def isochrone_case(engine: str) -> dict[str, object]:
+    """Draw walks of 15 minutes; ``buffers`` is the exact union of 40 m street buffers."""
+    from siting.reach.access import find_access
+    from siting.reach.isochrones import StreetEnds, reached_areas, street_side_m
+    from siting.reach.search import find_nodes
+
+    town = draw_town(cases["walk-200k"])
+    network = town_network(town)
+    sample = samples.get(("isochrones-200k", engine), len(town.sites))
+    x, y = town.x[town.sites[:sample]], town.y[town.sites[:sample]]
+    access = find_access(network, "walk", x, y, block_m)
+
+    def drawn() -> np.ndarray:
+        return reached_areas(network, "walk", "to_site", access, [limit_s])[:, 0]
+
+    def buffers() -> np.ndarray:
+        ends = StreetEnds(network, "walk", to_place=True)
+        found = find_nodes(
+            network.graph("walk", reverse=True),
+            at_nodes(town.sites[:sample]),
+            np.full(sample, limit_s * 1000),
+        )
+        areas = []
+        for place in range(sample):
+            parts = ends.parts(found, access, place, limit_s * 1000)
+            reached = [
+                substring(network.lines[edge], begin, end, normalized=True)
+                for edge, begin, end in zip(*parts, strict=True)
+            ]
+            areas.append(shapely.union_all(shapely.buffer(reached, street_side_m)))
+        return np.array(areas, dtype=object)
+
+    drawn()
+    seconds, areas = timed(drawn if engine == "siting" else buffers)
+    row: dict[str, object] = {
+        "seconds": seconds * len(town.sites) / sample,
+        "peak_mb": round(peak_mb()),
+        "pairs": sample,
+        "equal": True,
+    }
+    if engine != "siting":
+        mine = drawn()
+        iou = shapely.area(shapely.intersection(mine, areas))
+        iou = iou / shapely.area(shapely.union(mine, areas))
+        middle = float(np.median(iou))
+        row |= {"sample": sample, "iou_median": round(middle, 4), "equal": middle >= least_iou}
+    return row
+
+
+def pbf_case(engine: str, folder: Path) -> dict[str, object]:
+    """Read the streets of Reykjavik for walking; ``equal`` compares the length of residential."""
+    import siting
+
+    scenario = siting.load(project / "scenarios" / "reykjavik.yaml")
+    if engine == "siting":
+        siting.read_network(scenario)
+        seconds, network = timed(lambda: siting.read_network(scenario))
+        assert isinstance(network, Network)  # noqa: S101
+        lines, highway = network.lines, network.highway
+    else:
+        import geopandas as gpd
+        import osmium
+        import osmnx as ox
+
+        xml = folder / "streets.osm"
+        if not xml.exists():
+            with osmium.SimpleWriter(str(xml)) as writer:
+                for thing in osmium.FileProcessor(str(scenario.path(scenario.inputs.streets))):
+                    writer.add(thing)
+
+        def read() -> object:
+            graph = ox.graph_from_xml(xml, bidirectional=True, simplify=True)
+            return ox.project_graph(graph, to_crs=scenario.crs)
+
+        seconds, graph = timed(read)
+        edges = ox.graph_to_gdfs(graph, nodes=False)
+        edges = gpd.GeoDataFrame(edges[~edges["reversed"].astype(bool)])
+        lines, highway = np.asarray(edges.geometry.array), edges["highway"].to_numpy()
+    is_residential = np.array([kind == "residential" for kind in highway])
+    km = float(shapely.length(lines[is_residential]).sum() / 1000)
+    return {"seconds": seconds, "peak_mb": round(peak_mb()), "pairs": len(lines), "km": km}
+
+
+def work(name: str, engine: str, folder: Path, pipe: object) -> None:
+    """Run one engine on one case and send its row back."""
+    if name == "pbf-reykjavik":
+        row = pbf_case(engine, folder)
+    elif name == "isochrones-200k":
+        row = isochrone_case(engine)
+    else:
+        row = search_case(name, engine, folder)
+    pipe.send(row)  # type: ignore[attr-defined]
+
+
+def in_own_process(name: str, engine: str, folder: Path) -> dict[str, object]:
+    """Run one engine on one case in a new process, so that its memory is its own."""
+    context = get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=work, args=(name, engine, folder, there))
+    process.start()
+    there.close()
+    row = here.recv()
+    process.join()
+    return row
+
+
+def engines_of(name: str) -> tuple[str, ...]:
+    """Return the engines that can be run on a case, ``siting`` first."""
+    if name == "pbf-reykjavik":
+        return ("siting", "osmnx")
+    if name == "isochrones-200k":
+        return ("siting", "buffers")
+    return tuple(engine for engine in engines if find_spec(needs.get(engine, "siting")))
+
+
+def tell_figures(seconds: dict[tuple[str, str], float], iou: float | None) -> None:
+    """Print the figures to reach, as far as their cases were run."""
+    for name, engine, at_least in figures:
+        if (name, engine) in seconds:
+            ratio = seconds[name, engine] / seconds[name, "siting"]
+            told(f"{name}: {engine} / siting", ratio, ratio >= at_least, f">= {at_least}")
+    if ("walk-2m", "siting") in seconds and ("walk-200k", "siting") in seconds:
+        growth = seconds["walk-2m", "siting"] / seconds["walk-200k", "siting"]
+        told("walk-2m / walk-200k", growth, growth <= most_growth, f"<= {most_growth:g}")
+    if ("isochrones-200k", "siting") in seconds:
+        drawn_s = seconds["isochrones-200k", "siting"]
+        told(
+            "1,000 isochrones, s",
+            drawn_s,
+            drawn_s <= most_isochrones_s,
+            f"<= {most_isochrones_s:g}",
+        )
+    if iou is not None:
+        told("isochrones, median IoU", iou, iou >= least_iou, f">= {least_iou:g}")
+
+
+def told(figure: str, value: float, reached: bool, asked: str) -> None:
+    """Print a figure."""
+    row = {"figure": figure, "value": round(value, 4), "asked": asked, "reached": bool(reached)}
+    print(json.dumps(row))
+
+
+def main() -> None:
+    """Run the cases asked for, all by default."""
+    known = (*cases, "isochrones-200k", "pbf-reykjavik")
+    parser = argparse.ArgumentParser(description="Measure reach against other engines.")
+    parser.add_argument("case", nargs="*", choices=(*known, []), help="default: all")
+    seconds: dict[tuple[str, str], float] = {}
+    iou: float | None = None
+    for name in parser.parse_args().case or known:
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = Path(temporary)
+            km: float | None = None
+            for engine in engines_of(name):
+                row = in_own_process(name, engine, folder)
+                seconds[name, engine] = float(str(row["seconds"]))
+                iou = float(str(row["iou_median"])) if "iou_median" in row else iou
+                if name in cases:
+                    row["equal"] = is_equal(folder, engine)
+                if "km" in row:
+                    told_km = float(str(row.pop("km")))
+                    km = km or told_km
+                    row["equal"] = abs(told_km - km) <= most_length_off * km
+                row["seconds"] = round(seconds[name, engine], 5)
+                print(json.dumps({"case": name, "engine": engine, **row}), flush=True)
+    tell_figures(seconds, iou)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""Results kept on disk, named by the content of everything they depend on.
+
+Reads and gives arrays. Does not: know what is in them, or fail a run: what cannot be kept or read
+is computed again.
+"""
+
+import contextlib
+import io
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+
+digest_bytes = 20
+most_bytes = 2 * 1024**3
+"""What a cache may hold in all; the files that were longest not used go first."""
+suffix = ".kept"
+
+Part = bytes | str | float | np.ndarray
+
+
+@dataclass(frozen=True)
+class Cache:
+    """A folder of kept results.
+
+    A file begins with the digest of the rest of it, so that one that was cut short or changed is
+    noticed, and is put in place in one step.
+    """
+
+    folder: Path
+
+    def load(self, key: str) -> dict[str, np.ndarray] | None:
+        """Return the arrays kept under a key; None where there are none or they are damaged."""
+        path = self.folder / (key + suffix)
+        try:
+            content = path.read_bytes()
+        except OSError:
+            return None
+        told, body = content[:digest_bytes], content[digest_bytes:]
+        if blake2b(body, digest_size=digest_bytes).digest() != told:
+            self._remove(path)
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)
+        with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
+            return dict(arrays)
+
+    def keep(self, key: str, arrays: Mapping[str, np.ndarray]) -> bool:
+        """Keep arrays under a key.
+
+        Returns
+        -------
+        bool
+            False where the folder cannot be written or the disk is full.
+        """
+        buffer = io.BytesIO()
+        np.savez(buffer, allow_pickle=False, **arrays)
+        body = buffer.getbuffer()
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._make_room(len(body))
+            with tempfile.NamedTemporaryFile(dir=self.folder, delete=False) as new:
+                try:
+                    new.write(blake2b(body, digest_size=digest_bytes).digest())
+                    new.write(body)
+                    new.flush()
+                    os.fsync(new.fileno())
+                except OSError:
+                    self._remove(Path(new.name))
+                    raise
+            Path(new.name).replace(self.folder / (key + suffix))
+        except OSError:
+            return False
+        return True
+
+    def _make_room(self, needed: int) -> None:
+        kept = sorted(self.folder.glob("*"), key=lambda path: path.stat().st_mtime, reverse=True)
+        held = needed
+        for path in kept:
+            held += path.stat().st_size
+            if held > most_bytes:
+                self._remove(path)
+
+    @staticmethod
+    def _remove(path: Path) -> None:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def digest(*parts: Part) -> str:
+    """Return a name for the content of texts, numbers and arrays."""
+    made = blake2b(digest_size=digest_bytes)
+    for part in parts:
+        if isinstance(part, np.ndarray):
+            content = part.tobytes()
+            kind = f"{part.dtype}{part.shape}"
+        else:
+            content = part if isinstance(part, bytes) else str(part).encode()
+            kind = type(part).__name__
+        made.update(f"{kind}:{len(content)}:".encode())
+        made.update(content)
+    return made.hexdigest()
+
+
+def digest_of_code(folder: Path) -> str:
+    """Return a name for the source files in a folder: a result depends on what makes it."""
+    return digest(*(path.read_bytes() for path in sorted(folder.glob("*.py"))))

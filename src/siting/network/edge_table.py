@@ -1,0 +1,142 @@
+"""A table of lines with a ``highway`` column -> streets."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyogrio
+import shapely
+from pyogrio.errors import DataSourceError
+from pyproj import CRS
+
+from siting.errors import DataError, Problem
+from siting.inputs.layers import read_layer
+from siting.network.access import Tags
+from siting.network.access_rules import rule_keys
+from siting.network.streets import Streets, joined_ends, without_twins
+from siting.notes import Note
+
+shapefile_name_length = 10
+"""Shapefiles cut the names of columns (dBASE III field names)."""
+
+
+def read_edge_table(path: Path, crs: CRS, missing_crs: str | None = None) -> Streets:
+    """Read a GeoParquet, GeoPackage, Shapefile or GeoJSON file of streets.
+
+    ``highway`` must be there; ``oneway``, ``maxspeed``, ``access``, ``foot``, ``bicycle``,
+    ``motor_vehicle`` and the other keys of :data:`~siting.network.access_rules.rule_keys` count
+    where they are. Streets meet where their ends do. Multi-part lines are divided, heights are
+    dropped, and of two equal lines one is taken.
+
+    Parameters
+    ----------
+    crs
+        CRS of the lines.
+    missing_crs
+        CRS to assume where the file states none.
+
+    Raises
+    ------
+    DataError
+        The file is missing or unreadable, has no CRS, no column ``highway`` or shapes that are
+        not lines.
+    """
+    table = read_layer(path, crs, missing_crs, layer_name=_street_layer(path))
+    columns = {key: name for name in table.columns if (key := _key(str(name), path)) in rule_keys}
+    if "highway" not in columns:
+        raise DataError(
+            [
+                Problem(
+                    f"{path}, header",
+                    "the column 'highway' is missing",
+                    "export the streets with their OpenStreetMap class",
+                )
+            ]
+        )
+    lines = shapely.force_2d(np.asarray(table.geometry.array))
+    kind = shapely.get_type_id(lines)
+    multiple = kind == shapely.GeometryType.MULTILINESTRING
+    bad = np.flatnonzero(~multiple & (kind != shapely.GeometryType.LINESTRING))
+    if len(bad):
+        raise DataError(
+            [
+                Problem(
+                    f"{path}, feature {bad[0] + 1}",
+                    f"{len(bad)} shapes are not lines",
+                    "export the streets as lines, without points and polygons",
+                )
+            ]
+        )
+    parts, row = shapely.get_parts(lines, return_index=True)
+    tags, tags_of = tag_sets({key: table[name] for key, name in columns.items()})
+    notes = []
+    if multiple.any():
+        notes.append(
+            Note(
+                zh=f"{path.name}：{multiple.sum()}条多段线已拆成{multiple[row].sum()}条单线",
+                en=f"{path.name}: {multiple.sum()} multi-part lines were divided into "
+                f"{multiple[row].sum()} lines",
+            )
+        )
+    return without_twins(
+        Streets(path.name, parts, joined_ends(parts), tags, tags_of[row], notes=tuple(notes))
+    )
+
+
+def tag_sets(columns: dict[str, Iterable[object]]) -> tuple[tuple[Tags, ...], np.ndarray]:
+    """Return the different rows of tag columns, sorted, and the position of each row in them."""
+    texts = pd.DataFrame({key: map(_text, column) for key, column in sorted(columns.items())})
+    number = texts.groupby(list(texts.columns), sort=True).ngroup().to_numpy()
+    rows = texts.iloc[np.unique(number, return_index=True)[1]].to_dict("records")
+    return tuple({str(k): v for k, v in row.items() if v} for row in rows), number
+
+
+def _text(value: object) -> str:
+    """Return a cell as OpenStreetMap would write it: lists with ``;``, whole numbers as such."""
+    if value is None or value is pd.NA:
+        return ""
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return ";".join(sorted({_text(item) for item in value}))
+    if isinstance(value, float):
+        return "" if np.isnan(value) else f"{value:g}"
+    return str(value).strip()
+
+
+def _key(column: str, path: Path) -> str:
+    """Return the key that a column stands for."""
+    if path.suffix.lower() != ".shp":
+        return column
+    cut = {
+        key.replace(":", mark)[:shapefile_name_length]: key
+        for key in sorted(rule_keys)
+        for mark in (":", "_")
+    }
+    return cut.get(column, column)
+
+
+def _street_layer(path: Path) -> str | None:
+    """Return the layer of a GeoPackage that holds the streets, None for its only one."""
+    if path.suffix.lower() != ".gpkg" or not path.is_file():
+        return None
+    try:
+        layers = pyogrio.list_layers(path)
+    except DataSourceError:
+        return None
+    lines = [str(name) for name, kind in layers if kind and "LineString" in kind]
+    if len(layers) <= 1:
+        return None
+    for name in ("edges", "streets"):
+        if name in lines:
+            return name
+    if len(lines) == 1:
+        return lines[0]
+    raise DataError(
+        [
+            Problem(
+                str(path),
+                f"holds {len(lines)} layers of lines: {', '.join(lines)}",
+                "name the one with the streets 'streets'",
+            )
+        ]
+    )

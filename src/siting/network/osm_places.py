@@ -1,0 +1,106 @@
+"""Places of an OpenStreetMap file by their tags: kindergartens, clinics, seats."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from siting.network.osm_file import OsmFile
+
+Row = dict[str, object]
+
+
+def read_osm_places(path: Path, tags: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
+    """Read the nodes, ways and multipolygons with some tags.
+
+    Parameters
+    ----------
+    tags
+        Key -> values; a place has one of the values under every key.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``osm_id`` (``node/1``, ``way/2``, ``relation/3``), ``name`` (empty if there is none),
+        ``lon``, ``lat`` (WGS-84; of areas the centre, or a point inside where the centre is not;
+        NaN where the file lacks the nodes) and a column for each key, in the order of ``osm_id``.
+
+    Raises
+    ------
+    DataError
+        The file is missing, damaged or no OpenStreetMap file.
+    """
+    import osmium
+
+    def filters() -> list[Any]:
+        return [
+            osmium.filter.TagFilter(*((key, value) for value in values))
+            for key, values in tags.items()
+        ]
+
+    file = OsmFile(path)
+    rows, outlines = [], {}
+    for relation in file.relations(*filters()):
+        if relation.tags.get("type") == "multipolygon":
+            outlines[len(rows)] = [m.ref for m in relation.members if _is_outer(m)]
+            rows.append(_row("relation", relation, tags, None))
+    rows += [_row("node", node, tags, _point(node)) for node in file.nodes(*filters())]
+    rows += [_row("way", way, tags, _middle([_line(way)])) for way in file.ways(*filters())]
+    if outlines:
+        wanted = sorted({way for ways in outlines.values() for way in ways})
+        lines = {way.id: _line(way) for way in file.ways(osmium.filter.IdFilter(wanted))}
+        for row, ways in outlines.items():
+            rows[row].update(_coordinates(_middle([lines[way] for way in ways if way in lines])))
+    columns = ["osm_id", "name", "lon", "lat", *tags]
+    places = pd.DataFrame(rows, columns=columns).astype({"lon": float, "lat": float})
+    return places.sort_values("osm_id").reset_index(drop=True)
+
+
+def _is_outer(member: Any) -> bool:  # noqa: ANN401
+    return member.type == "w" and member.role in {"outer", ""}
+
+
+def _row(
+    kind: str,
+    element: Any,  # noqa: ANN401
+    tags: Mapping[str, tuple[str, ...]],
+    point: shapely.Point | None,
+) -> Row:
+    value_of = element.tags.get
+    return {
+        "osm_id": f"{kind}/{element.id}",
+        "name": value_of("name", ""),
+        **_coordinates(point),
+        **{key: value_of(key) for key in tags},
+    }
+
+
+def _coordinates(point: shapely.Point | None) -> Row:
+    return {"lon": point.x, "lat": point.y} if point else {"lon": np.nan, "lat": np.nan}
+
+
+def _point(node: Any) -> shapely.Point | None:  # noqa: ANN401
+    return shapely.Point(node.lon, node.lat) if node.location.valid() else None
+
+
+def _line(way: Any) -> list[tuple[float, float]]:  # noqa: ANN401
+    return list(_located(way))
+
+
+def _located(way: Any) -> Iterator[tuple[float, float]]:  # noqa: ANN401
+    return ((ref.lon, ref.lat) for ref in way.nodes if ref.location.valid())
+
+
+def _middle(lines: list[list[tuple[float, float]]]) -> shapely.Point | None:
+    """Return the centre of the areas that lines enclose, of the lines where they enclose none."""
+    drawn = shapely.unary_union([shapely.LineString(line) for line in lines if len(line) > 1])
+    if drawn.is_empty:
+        points = [point for line in lines for point in line]
+        return shapely.Point(points[0]) if points else None
+    areas = shapely.unary_union(shapely.get_parts(shapely.polygonize([drawn])))
+    shape = drawn if areas.is_empty else areas
+    inside = shape.centroid
+    return inside if shape.covers(inside) else shape.point_on_surface()

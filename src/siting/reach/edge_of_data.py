@@ -1,0 +1,52 @@
+"""Cells whose reach touches the edge of the street data: a nearer site could lie beyond it."""
+
+import numpy as np
+from scipy import ndimage
+
+from siting.network import Network
+from siting.reach.access import Access, doors, times_from_ends, times_to_ends
+from siting.reach.doors import Doors
+from siting.reach.search import find_places
+
+square_m = 250.0
+"""Side of the squares in which streets are looked for (assumption: a block of a town)."""
+gap_squares = 4
+"""Twice as many squares without streets, 2 km of river or park, are no edge (assumption)."""
+
+
+def edge_nodes(network: Network) -> np.ndarray:
+    """Return the nodes in the outermost squares that hold streets."""
+    column = ((network.x - network.x.min()) / square_m).astype(np.int64) + gap_squares + 1
+    row = ((network.y - network.y.min()) / square_m).astype(np.int64) + gap_squares + 1
+    held = np.zeros((row.max() + gap_squares + 2, column.max() + gap_squares + 2), dtype=bool)
+    held[row, column] = True
+    disc = np.hypot(*np.mgrid[-gap_squares : gap_squares + 1, -gap_squares : gap_squares + 1])
+    town = ndimage.binary_closing(held, disc <= gap_squares)
+    town = ndimage.binary_fill_holes(town)
+    inner = ndimage.binary_erosion(town, np.ones((3, 3), dtype=bool))
+    return np.flatnonzero(~inner[row, column])
+
+
+def cells_at_edge(
+    network: Network, mode: str, direction: str, cells: Access, limit_ms: int
+) -> np.ndarray:
+    """Return whether an edge node lies within the limit of each cell.
+
+    Parameters
+    ----------
+    direction
+        ``to_site``: the way from the cell counts; ``from_site``: the way to it.
+    """
+    leaving = direction == "to_site"
+    node = edge_nodes(network).astype(np.int32)
+    edge = Doors(np.array([0, len(node)]), node, np.zeros(len(node), dtype=np.int32))
+    times = times_to_ends if leaving else times_from_ends
+    found = find_places(
+        network.graph(mode, reverse=leaving),
+        edge,
+        doors(network, cells, times(network, mode, cells)),
+        np.array([limit_ms]),
+    )
+    touched = np.zeros(len(cells.edge), dtype=bool)
+    touched[found.item] = True
+    return touched
