@@ -12,7 +12,8 @@ from siting.cli import main
 from siting.inputs import dictionary
 from siting.inputs.tables import check_table
 from siting.scenario import Scenario, keys, parameters
-from siting.scenario.parameters import blocks, sections, table_sheets
+from siting.scenario.blocks import blocks
+from siting.scenario.parameters import sections, table_sheets
 from siting.scenario.sheets import header_word
 from siting.template import examples, workbook, write_study
 

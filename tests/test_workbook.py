@@ -15,7 +15,7 @@ import small_study
 import yaml_text
 from filled_workbook import edited, set_rows, town, value_cell
 from siting.cli import main
-from siting.scenario import keys, loading, parameters, sheets, workbook
+from siting.scenario import blocks, keys, loading, sheets, workbook
 from siting.template import write_study
 
 
@@ -299,6 +299,18 @@ def test_check_and_run_take_a_filled_workbook(study, tmp_path, capsys):
     assert "已证明最优" in capsys.readouterr().out
 
 
+def test_a_planner_needs_no_cells(study, tmp_path, capsys):
+    for file in study.parent.iterdir():
+        if file.is_file():
+            (tmp_path / file.name).write_bytes(file.read_bytes())
+    with edited(tmp_path / "study.xlsx") as book:
+        kind = value_cell(book, "population.kind")
+        kind.value, kind.offset(column=2).value = "沿居住道路", "假设"
+        book["需求单元"].delete_rows(4, 100)
+    assert main(["check", str(tmp_path / "study.xlsx")]) == 0
+    assert "没有问题" in capsys.readouterr().out
+
+
 @st.composite
 def spoilt(draw, rows):
     """Put anything into a few cells of the sheets that are the scenario."""
@@ -325,7 +337,7 @@ def spoilt(draw, rows):
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_whatever_stands_in_a_cell_is_read_or_refused(study, data):
-    ours = {"参数", *(block.label for block in parameters.blocks)}
+    ours = {"参数", *(block.label for block in blocks.blocks)}
     rows = {name: sheet for name, sheet in sheets.read_rows(study, ours).items() if name in ours}
     found = data.draw(spoilt(rows))
     with pytest.MonkeyPatch.context() as patch:

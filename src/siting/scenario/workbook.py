@@ -1,7 +1,7 @@
 """Workbook of a planner -> plain values of a scenario, and the cell of each.
 
-The sheets of :mod:`siting.scenario.parameters` become values; those of tables, where they hold
-rows, are named as the input files.
+The sheet of :mod:`siting.scenario.parameters` and those of :mod:`siting.scenario.blocks` become
+values; those of tables, where they hold rows, are named as the input files.
 """
 
 import re
@@ -13,12 +13,10 @@ from typing import Any
 
 from siting.errors import Problem, ScenarioError
 from siting.scenario import keys
+from siting.scenario.blocks import Block, block_named_by, blocks
 from siting.scenario.keys import KeyPath
 from siting.scenario.parameters import (
-    Block,
     Parameter,
-    block_named_by,
-    blocks,
     parameter_headers,
     parameter_sheet,
     sections,

@@ -7,7 +7,8 @@ from typing import Any
 
 from siting.inputs.columns import Column, yes_no
 from siting.scenario import keys
-from siting.scenario.parameters import Parameter, block_named_by, blocks
+from siting.scenario.blocks import block_named_by, blocks
+from siting.scenario.parameters import Parameter
 from siting.scenario.sheets import column_letters
 
 rows_to_fill = 5_000

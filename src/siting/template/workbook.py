@@ -12,12 +12,11 @@ from typing import Any
 from siting.inputs import dictionary
 from siting.inputs.columns import Column, Table, yes_no
 from siting.scenario import Scenario, keys
+from siting.scenario.blocks import Block, blocks
 from siting.scenario.children import Children, ClassKind
 from siting.scenario.parameters import (
-    Block,
     Parameter,
     Written,
-    blocks,
     example_mark,
     parameter_headers,
     parameter_sheet,
@@ -55,7 +54,7 @@ def write_workbook(path: Path) -> None:
     """Write the workbook that a planner fills in.
 
     A sheet for each table of the data dictionary, the parameters and the blocks of
-    :mod:`siting.scenario.parameters`, with headers, units, drop-downs, checks and an example.
+    the scenario, with headers, units, drop-downs, checks and an example.
     """
     import xlsxwriter
 
