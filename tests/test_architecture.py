@@ -23,6 +23,7 @@ order = (
     "plan",
     "review",
     "study",
+    "template",
     "terminal",
     "cli",
     "__main__",
@@ -37,6 +38,7 @@ single_homes = {
     "contourpy": "reach/distance_field.py",
     "platformdirs": "cli.py",
     "rich": "terminal.py",
+    "xlsxwriter": "template/workbook.py",
     "argparse": "cli.py",
 }
 

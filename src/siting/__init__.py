@@ -14,6 +14,7 @@ The map of the package, each part importing only from those before it::
     plan/          the answer, checked
     review/        what people look at
     study.py       the order of the steps
+    template/      the folder that a new study begins with
     cli.py         words and exit codes
 """
 

@@ -57,7 +57,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     run = commands.add_parser("run", help="solve scenarios and write plan, tables, layers, page")
-    run.add_argument("scenario", nargs="+", type=Path, metavar="SCENARIO")
+    run.add_argument(
+        "scenario",
+        nargs="+",
+        type=Path,
+        metavar="SCENARIO",
+        help="scenario (.yaml) or filled workbook (.xlsx)",
+    )
     run.add_argument(
         "--out",
         type=Path,
@@ -71,6 +77,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
     run.set_defaults(run=_run)
+
+    init = commands.add_parser("init", help="write the folder that a new study begins with")
+    init.add_argument("folder", type=Path, metavar="DIR")
+    init.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
+    init.set_defaults(run=_init)
 
     check = commands.add_parser("check", help="list every problem of a scenario; solves nothing")
     check.add_argument("scenario", type=Path, metavar="SCENARIO")
@@ -93,6 +104,24 @@ def _parser() -> argparse.ArgumentParser:
     fetch.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
     fetch.set_defaults(run=_fetch)
     return parser
+
+
+def _init(options: argparse.Namespace) -> int:
+    from siting.template import write_study
+
+    is_chinese = options.lang == "zh"
+    workbook, scenario, guide = written = write_study(options.folder)
+    print("已写入：" if is_chinese else "written:")
+    for path in written:
+        print(f"  {printable(str(path))}")
+    print(
+        f"下一步：按 {guide.name} 填写 {workbook.name}（或 {scenario.name}），"
+        f"图层文件放在同一文件夹，再运行 siting check {printable(str(workbook))}"
+        if is_chinese
+        else f"next: fill in {workbook.name} (or {scenario.name}) as {guide.name} says, put the "
+        f"layers into the same folder, then run siting check {printable(str(workbook))}"
+    )
+    return 0
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -109,12 +109,27 @@ def check_residents(rows: Rows) -> tuple[CheckedTable, Form]:
     DataError
         With every problem at once.
     """
+    rows = _without_empty_columns(rows)
     form = form_of(rows.frame.columns, rows.places.name)
     checked = check_rows(rows, form.table)
     if form.level == "area":
         _check_one_row(checked)
         checked = replace(checked, frame=checked.frame.assign(**{the_area: the_area}))
     return checked, form
+
+
+def _without_empty_columns(rows: Rows) -> Rows:
+    """Leave out optional columns that no row fills in: a template has those of every level."""
+    frame = rows.frame
+    kept = [
+        i
+        for i, title in enumerate(frame.columns)
+        if (what := _meaning(str(title))) is None
+        or what.column.required
+        or not all(cell is None or str(cell).strip() == "" for cell in frame.iloc[:, i])
+    ]
+    letters = tuple(rows.letters[i] for i in kept) if rows.letters else ()
+    return replace(rows, frame=frame.iloc[:, kept], letters=letters)
 
 
 def form_of(headers: Iterable[object], name: str) -> Form:

@@ -1,4 +1,4 @@
-"""YAML file -> Scenario, with the place of every problem."""
+"""Scenario file or filled workbook -> Scenario, with the place of every problem."""
 
 from os import PathLike
 from pathlib import Path
@@ -7,7 +7,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from siting.errors import Problem, ScenarioError
+from siting.scenario.blocks import label_of
 from siting.scenario.scenario import Scenario
+from siting.scenario.workbook import WorkbookFile, read_workbook, workbook_endings
 from siting.scenario.yaml_file import KeyPath, YamlFile, read_yaml
 
 remedies = {
@@ -26,46 +28,99 @@ def load(path: str | PathLike[str]) -> Scenario:
     Parameters
     ----------
     path
-        YAML file; the files it names are relative to it.
+        YAML file, or workbook (.xlsx) as the template of ``siting init``; the files it names are
+        relative to it.
 
     Raises
     ------
     ScenarioError
-        With every problem at once, each as ``file:line:column``.
+        With every problem at once, each as ``file:line:column`` or file, sheet, row, column.
     """
-    file = read_yaml(Path(path))
+    is_workbook = Path(path).suffix.lower() in workbook_endings
+    file = read_workbook(Path(path)) if is_workbook else read_yaml(Path(path))
     try:
         scenario = Scenario.model_validate(file.values, strict=True)
     except ValidationError as error:
-        raise ScenarioError(
+        details = error.errors(include_url=False)
+        problems = [
             problem
-            for detail in error.errors(include_url=False)
+            for detail in details
+            if not _only_follows(detail, details)
             for problem in _problems(file, detail)
-        ) from None
+        ]
+        if not any(detail["type"] == "inconsistent" for detail in details):
+            problems += _absent(file)
+        raise ScenarioError(problems) from None
     places = {keys: file.place(keys) for keys in file.marks}
     return scenario.placed_in(Path(path).resolve().parent, places)
 
 
-def _problems(file: YamlFile, detail: ErrorDetails) -> list[Problem]:
+def _only_follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Return whether a list is said to be short only because its items are wrong."""
+    path = detail["loc"]
+    inside = any(d["loc"][: len(path)] == path and d is not detail for d in details)
+    return detail["type"] == "too_short" and inside
+
+
+def _problems(file: YamlFile | WorkbookFile, detail: ErrorDetails) -> list[Problem]:
     if detail["type"] == "inconsistent":
         return [
             Problem(file.place(path), f"{_dotted(path)}: {what}", "make the two agree")
             for path, what in detail["ctx"]["found"]
         ]
     path = _without_labels(file, detail["loc"])
+    if detail["type"].startswith("union_tag_"):
+        path = (*path, str(detail["ctx"]["discriminator"]).strip("'"))
+    if detail["type"] in ("missing", "union_tag_not_found") and isinstance(file, WorkbookFile):
+        return [_not_filled_in(file, path)]
     what = f"{_dotted(path)}: {detail['msg']}"
     given = detail["input"]
     if isinstance(given, str | int | float | bool):
         what += f" (found {given!r})"
     remedy = remedies.get(detail["type"], "correct the value, and mind the unit of the key")
+    if detail["type"] == "extra_forbidden" and isinstance(file, WorkbookFile):
+        what = f"{label_of(path)[0]} ({_dotted(path)}) does not go with the other values"
+        remedy = "empty the cell"
     return [Problem(file.place(path), what, remedy)]
+
+
+def _not_filled_in(file: WorkbookFile, path: KeyPath) -> Problem:
+    label, hint = label_of(path)
+    return Problem(
+        file.place(path), f"{label} ({_dotted(path)}) is not filled in", hint or "fill it in"
+    )
+
+
+def _absent(file: YamlFile | WorkbookFile) -> list[Problem]:
+    """Return what a scenario lacks beside the keys that it must have.
+
+    A scenario with other mistakes is not held against itself; without this, a file that is
+    hardly filled in would tell what it lacks in two parts.
+    """
+    values = file.values if isinstance(file.values, dict) else {}
+    inputs, children = (
+        value if isinstance(value := values.get(key), dict) else {}
+        for key in ("inputs", "children")
+    )
+    makers = {"osm_places", "candidate_grid", "host_rules"}
+    absent: dict[KeyPath, str] = {}
+    if not inputs.get("townships") and not inputs.get("seats"):
+        absent["inputs", "townships"] = "name either townships or seats"
+    if not inputs.get("facilities") and not inputs.get("hosts") and not makers & set(values):
+        absent["inputs", "facilities"] = "name facilities or hosts"
+    if children.get("under3_from", "share") == "share" and not children.get("under3_share"):
+        absent["children", "under3_share"] = "no share of under-3s"
+    return [
+        Problem(file.place(path), f"{_dotted(path)}: {what}", "add it")
+        for path, what in absent.items()
+    ]
 
 
 def _dotted(path: KeyPath) -> str:
     return ".".join(str(part) for part in path) or "the scenario"
 
 
-def _without_labels(file: YamlFile, path: KeyPath) -> KeyPath:
+def _without_labels(file: YamlFile | WorkbookFile, path: KeyPath) -> KeyPath:
     """Drop what pydantic puts into a path beside keys: names of union members, ``[key]``."""
     kept: KeyPath = ()
     for i, part in enumerate(path):

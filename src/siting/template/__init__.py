@@ -1,0 +1,9 @@
+"""The folder that a new study begins with: a workbook, a scenario and how to fill them in.
+
+Reads the data dictionary and the parameters of a scenario, gives files. Does not: read what a
+planner has filled in.
+"""
+
+from siting.template.study_folder import write_study
+
+__all__ = ["write_study"]

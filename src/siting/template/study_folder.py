@@ -1,0 +1,44 @@
+"""The files of a new study, written together or not at all."""
+
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+
+from siting.errors import OutputError, Problem
+from siting.template.workbook import write_workbook
+
+workbook_name = "study.xlsx"
+texts = ("study.yaml", "README.md")
+
+
+def write_study(folder: Path) -> tuple[Path, ...]:
+    """Write a workbook to fill in, a scenario in YAML, and how to use either.
+
+    Returns
+    -------
+    tuple of pathlib.Path
+        The files written, the workbook first.
+
+    Raises
+    ------
+    OutputError
+        The folder holds one of the files already, or cannot be written; nothing is written then.
+    """
+    names = (workbook_name, *texts)
+    taken = [name for name in names if (folder / name).exists()]
+    if taken:
+        what = f"holds {', '.join(taken)} already; nothing is overwritten"
+        raise OutputError([Problem(str(folder), what, "name a new folder, or move them away")])
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".siting-") as new:
+            write_workbook(Path(new) / workbook_name)
+            for name in texts:
+                text = files("siting.template").joinpath(name).read_text(encoding="utf-8")
+                (Path(new) / name).write_text(text, encoding="utf-8", newline="\n")
+            for name in names:
+                (Path(new) / name).rename(folder / name)
+    except OSError as error:
+        what = f"cannot be written ({error.strerror})"
+        raise OutputError([Problem(str(folder), what, "name another folder")]) from None
+    return tuple(folder / name for name in names)

@@ -1,0 +1,302 @@
+"""The workbook that a planner fills in, from the data dictionary and the parameters alone.
+
+The only file that writes one.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+from siting.inputs import dictionary
+from siting.inputs.columns import Column, Table, yes_no
+from siting.scenario import Scenario, keys
+from siting.scenario.blocks import Block, blocks
+from siting.scenario.children import Children, ClassKind
+from siting.scenario.parameters import (
+    Parameter,
+    Written,
+    example_mark,
+    parameter_headers,
+    parameter_sheet,
+    sections,
+)
+from siting.scenario.scenario import Host, Tier
+from siting.scenario.sheets import Row
+from siting.scenario.workbook import guide_sheet, read_answers
+from siting.template import examples, guide
+from siting.template.cells import (
+    add_formats,
+    check_of_column,
+    check_of_key,
+    header_points,
+    height_of,
+    rows_to_fill,
+    width_of,
+)
+
+order = (
+    *(parameter_sheet, "目标", "年度", "入托意愿"),
+    *("常住人口", "机构", "载体", "医疗机构", "乡镇驻地", "需求单元", "跟踪指标", "补充坐标"),
+    *("班型", "服务层级", "载体类型", "道路速度"),
+)
+to_fill = (parameter_sheet, "目标", "年度", "入托意愿", "常住人口", "机构", "载体")
+standard = ("班型", "服务层级", "载体类型", "道路速度")
+page_width = 190
+"""Half-width characters that a landscape page shows legibly."""
+Formats = Mapping[str, Any]
+made_on = datetime(2000, 1, 1)
+parameter_widths = {"label": 26, "value": 26, "unit": 10, "source": 34, "hint": 46, "key": 30}
+
+
+def write_workbook(path: Path) -> None:
+    """Write the workbook that a planner fills in.
+
+    A sheet for each table of the data dictionary, the parameters and the blocks of
+    the scenario, with headers, units, drop-downs, checks and an example.
+    """
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(path, options) as book:
+        book.set_properties({"title": "托位布局规划", "created": made_on})
+        styles = add_formats(book)
+        by_label = {block.label: block for block in blocks}
+        tables = {
+            table.label: table for table in dictionary.tables_of(standard_scenario()).values()
+        }
+        _write_guide(book.add_worksheet(guide_sheet), styles)
+        for label in order:
+            sheet = book.add_worksheet(label)
+            sheet.set_tab_color(
+                "#FFC000" if label in to_fill else "#A6A6A6" if label in standard else "#9DC3E6"
+            )
+            if label == parameter_sheet:
+                _write_parameters(sheet, styles)
+            elif label in by_label:
+                _write_block(sheet, by_label[label], styles)
+            else:
+                _write_table(sheet, tables[label], styles)
+
+
+def parameter_rows() -> list[dict[str, Written]]:
+    """Return the rows of the sheet of parameters: name of a column -> what stands there."""
+    rows: list[dict[str, Written]] = []
+    for title, section in sections.items():
+        rows.append({"label": title})
+        for parameter in section:
+            row: dict[str, Written] = {
+                "label": parameter.label + ("*" if parameter.needed else ""),
+                "unit": parameter.unit,
+                "source": parameter.source,
+                "hint": _hint(parameter),
+                "key": parameter.key,
+            }
+            if parameter.value is not None:
+                row["value"] = parameter.value
+            rows.append({name: value for name, value in row.items() if value != ""})
+    return rows
+
+
+def standard_values() -> dict[Any, Any]:
+    """Return the values of a workbook that nobody has filled in yet."""
+    names = list(parameter_headers)
+    rows: list[list[Written | None]] = [
+        [row.get(name) for name in names] for row in parameter_rows()
+    ]
+    sheets: dict[str, Sequence[Sequence[object]]] = {}
+    sheets[parameter_sheet] = [[*parameter_headers.values()], *rows]
+    for block in blocks:
+        header = [*([block.name] if block.name else []), *(c.label for c in block.columns)]
+        sheets[block.label] = [[*header], *map(list, block.rows)]
+    return read_answers({name: _as_read(rows) for name, rows in sheets.items()}, Path()).values
+
+
+def _as_read(rows: Sequence[Sequence[object]]) -> tuple[Row, ...]:
+    return tuple(
+        Row(f"row {i}", {k: value for k, value in enumerate(row, 1) if value is not None})
+        for i, row in enumerate(rows, 1)
+    )
+
+
+def standard_scenario() -> Scenario:
+    """Return the standard class kinds, tiers, hosts and bands, as a scenario without a study."""
+    values = standard_values()
+    bands = next(block for block in blocks if block.key == "children.take_up").rows
+    return Scenario.model_construct(
+        children=Children.model_construct(take_up={str(row[0]): 0.0 for row in bands}),
+        class_kinds={k: ClassKind.model_validate(v) for k, v in values["class_kinds"].items()},
+        tiers={k: Tier.model_validate(v) for k, v in values["tiers"].items()},
+        hosts={k: Host.model_validate(v) for k, v in values["hosts"].items()},
+    )
+
+
+def _hint(parameter: Parameter) -> str:
+    """Return what to write, and what stands where nothing is written."""
+    path = keys.path_of(parameter.key)
+    default = next((node["default"] for node in keys.nodes_at(path) if "default" in node), None)
+    if parameter.value is not None or default in (None, ""):
+        return parameter.hint
+    if isinstance(default, bool):
+        default = yes_no["yes" if default else "no"]
+    if isinstance(default, list | tuple):
+        default = "、".join(map(str, default))
+    shown = f"{default:.4g}" if isinstance(default, float) and not parameter.is_share else default
+    shown = f"{default:.0%}" if parameter.is_share else shown
+    told = f"不填为 {keys.choice_words.get(str(shown), shown)}"
+    return f"{parameter.hint}；{told}" if parameter.hint else told
+
+
+def _write_guide(sheet: Any, styles: Formats) -> None:  # noqa: ANN401
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 110)
+    formats = {"h": styles["title"], "c": styles["command"], "": styles["wrap"]}
+    for row, (kind, text) in enumerate(guide.lines):
+        sheet.write_string(row, 0, text, formats[kind])
+        sheet.set_row(row, height_of([(text, 110)]))
+    _set_print(sheet, 110)
+
+
+def _write_parameters(sheet: Any, styles: Formats) -> None:  # noqa: ANN401
+    names = list(parameter_headers)
+    for column, (name, header) in enumerate(parameter_headers.items()):
+        sheet.set_column(column, column, parameter_widths[name])
+        sheet.write_string(0, column, header, styles["header"])
+    known = {p.key: p for section in sections.values() for p in section}
+    for number, row in enumerate(parameter_rows(), start=1):
+        parameter = known.get(str(row.get("key")))
+        told = [(row.get(name), parameter_widths[name]) for name in ("value", "source", "hint")]
+        sheet.set_row(number, height_of(told))
+        for column, name in enumerate(names):
+            style = {"key": styles["key"], "hint": styles["hint"]}.get(name, styles["wrap"])
+            if parameter is None:
+                style = styles["section"]
+            elif name == "value":
+                style = styles["input_share"] if parameter.is_share else styles["input"]
+            elif name == "source":
+                style = styles["input"]
+            _write(sheet, number, column, row.get(name), style)
+        if parameter is not None:
+            check = check_of_key(parameter)
+            if check is not None:
+                sheet.data_validation(number, 1, number, 1, check)
+    sheet.freeze_panes(1, 1)
+    sheet.repeat_rows(0)
+    _set_print(sheet, sum(parameter_widths.values()))
+
+
+def _write_block(sheet: Any, block: Block, styles: Formats) -> None:  # noqa: ANN401
+    rows = [*block.rows, *([_marked(block.example)] if block.example else [])]
+    named: list[Parameter | None] = [None] if block.name else []
+    widths = []
+    for column, parameter in enumerate([*named, *block.columns]):
+        header, comment = f"{block.name}*", block.name_hint
+        if parameter is not None:
+            header = _with_unit(parameter.label, parameter.unit) + "*" * parameter.needed
+            comment = parameter.hint
+            _check(sheet, column, check_of_key(parameter))
+        widths.append(width_of(header, [row[column] for row in rows]))
+        sheet.set_column(column, column, widths[-1], _style_of(parameter, styles))
+        _write_header(sheet, column, header, styles)
+        if comment:
+            sheet.write_comment(1, column, comment)
+    for number, row in enumerate(rows, start=2):
+        is_example = number - 2 >= len(block.rows)
+        sheet.set_row(number, height_of(zip(row, widths, strict=True)))
+        for column, parameter in enumerate([*named, *block.columns]):
+            style = styles["example"] if is_example else _style_of(parameter, styles, is_input=True)
+            _write(sheet, number, column, row[column], style)
+    _write_head(sheet, f"{block.label}：{block.hint}", 1, widths, styles)
+
+
+def _style_of(parameter: Parameter | None, styles: Formats, *, is_input: bool = False) -> Any:  # noqa: ANN401
+    is_list = parameter and "array" in keys.types_at(keys.any_path_of(parameter.key))
+    if parameter is None or (is_list and not parameter.member):
+        return styles["input_text"] if is_input else styles["text"]
+    if parameter.is_share:
+        return styles["input_share"] if is_input else styles["share"]
+    return styles["input"] if is_input else styles["wrap"]
+
+
+def _write_table(sheet: Any, table: Table, styles: Formats) -> None:  # noqa: ANN401
+    example = examples.rows[table.name]
+    values = _marked([_in_chinese(c, example.get(c.name)) for c in table.columns])
+    widths = []
+    for column, entry in enumerate(table.columns):
+        unit = examples.units.get(entry.unit, entry.unit)
+        header = _with_unit(entry.label, unit) + ("*" if entry.required else "")
+        widths.append(width_of(header, [values[column]]))
+        style = styles["text"] if entry.type == "text" else None
+        sheet.set_column(column, column, widths[-1], style)
+        sheet.write_string(
+            1, column, header, styles["needed"] if entry.required else styles["header"]
+        )
+        sheet.write_comment(1, column, _comment(entry), {"x_scale": 2, "y_scale": 1.4})
+        _write(sheet, 2, column, values[column], styles["example"])
+        _check(sheet, column, check_of_column(entry))
+    _write_head(sheet, f"{table.label}：{examples.tables[table.name]}", 2, widths, styles)
+
+
+def _write_header(sheet: Any, column: int, header: str, styles: Formats) -> None:  # noqa: ANN401
+    style = styles["needed" if header.endswith("*") else "header"]
+    sheet.write_string(1, column, header, style)
+
+
+def _write_head(
+    sheet: Any,  # noqa: ANN401
+    title: str,
+    frozen_columns: int,
+    widths: Sequence[int],
+    styles: Formats,
+) -> None:
+    sheet.write_string(0, 0, title, styles["title"])
+    sheet.set_row(0, 22)
+    sheet.set_row(1, header_points)
+    sheet.freeze_panes(2, frozen_columns)
+    sheet.repeat_rows(0, 1)
+    sheet.repeat_columns(0, frozen_columns - 1)
+    _set_print(sheet, sum(widths))
+
+
+def _with_unit(label: str, unit: str) -> str:
+    return f"{label}（{unit}）" if unit else label
+
+
+def _marked(row: Sequence[Written | None]) -> list[Written | None]:
+    """Return a row with its first filled cell marked as that of an example."""
+    first = next(i for i, value in enumerate(row) if value is not None)
+    return [f"{example_mark}{value}" if i == first else value for i, value in enumerate(row)]
+
+
+def _in_chinese(column: Column, value: Written | None) -> Written | None:
+    words = yes_no if column.type == "yes_no" else column.choices
+    return words.get(str(value), value)
+
+
+def _comment(column: Column) -> str:
+    told = [examples.hints.get(column.name, ""), "必填" if column.required else "可不填"]
+    if not column.required and column.default not in (None, ""):
+        told.append(f"不填为 {_in_chinese(column, column.default)}")
+    return "\n".join([*filter(None, told), column.meaning, f"({column.name})"])
+
+
+def _check(sheet: Any, column: int, check: dict[str, Any] | None) -> None:  # noqa: ANN401
+    if check is not None:
+        sheet.data_validation(2, column, 1 + rows_to_fill, column, check)
+
+
+def _write(sheet: Any, row: int, column: int, value: Written | None, style: Any) -> None:  # noqa: ANN401
+    if value is None:
+        sheet.write_blank(row, column, None, style)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value, style)
+    else:
+        sheet.write_number(row, column, value, style)
+
+
+def _set_print(sheet: Any, width: int) -> None:  # noqa: ANN401
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(ceil(width / page_width), 0)
+    sheet.set_footer("&L&A&R&P / &N")
