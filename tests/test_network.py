@@ -3,7 +3,6 @@
 import geopandas as gpd
 import networkx as nx
 import numpy as np
-import pandas as pd
 import pytest
 import shapely
 from hypothesis import given, settings
@@ -124,8 +123,13 @@ def test_lists_of_classes(tmp_path):
     streets = table(square)
     streets["highway"] = [["residential", "footway"], ["residential"], ["residential"], ["path"]]
     streets.to_parquet(tmp_path / "streets.parquet")
-    network = read_network(asked(tmp_path, "streets.parquet", drive={
-        "speed_by_highway_kph": {"residential": 36.0, "path": 36.0}, "source": "drawn"}))
+    network = read_network(
+        asked(
+            tmp_path,
+            "streets.parquet",
+            drive={"speed_by_highway_kph": {"residential": 36.0, "path": 36.0}, "source": "drawn"},
+        )
+    )
     assert (network.travel["drive"].forward_ms == closed).sum() == 1
     assert (network.travel["walk"].forward_ms == closed).sum() == 0
     assert sorted(network.highway) == ["footway", "path", "residential", "residential"]
@@ -165,8 +169,11 @@ def test_a_line_without_length_at_one_node_is_nothing(tmp_path):
 
 streets_at_random = st.lists(
     st.tuples(
-        st.integers(0, 3), st.integers(0, 3), st.sampled_from(["00", "01", "10"]),
-        st.sampled_from([None, "yes", "-1"]), st.sampled_from(["residential", "footway"]),
+        st.integers(0, 3),
+        st.integers(0, 3),
+        st.sampled_from(["00", "01", "10"]),
+        st.sampled_from([None, "yes", "-1"]),
+        st.sampled_from(["residential", "footway"]),
     ),
     min_size=1,
     max_size=14,
@@ -207,19 +214,16 @@ def test_every_mode_hangs_together_whatever_the_order(tmp_path_factory, drawn, r
         leaves = np.repeat(np.arange(one.nodes), np.diff(graph.first))
         open_streets = nx.DiGraph(list(zip(leaves.tolist(), graph.to.tolist())))
         assert nx.is_strongly_connected(open_streets)
-        whole = nx.DiGraph(
-            pd.DataFrame(rows, columns=["text", "oneway", "highway"])
-            .pipe(lambda all_rows: [way for row in all_rows.itertuples() for way in ways(row, mode)])
-        )
+        whole = nx.DiGraph(way for row in rows for way in ways(*row, mode))
         largest = max(map(len, nx.strongly_connected_components(whole)))
         assert len(open_streets) == largest
 
 
-def ways(row, mode):
+def ways(text, oneway, highway, mode):
     """Return the directed edges that a mode may use, by the rules in one line each."""
-    start, end = row.text.split()
-    if mode != "walk" and row.highway == "footway":
+    start, end = text.split()
+    if mode != "walk" and highway == "footway":
         return []
-    forth = [(start, end)] if mode == "walk" or row.oneway != "-1" else []
-    back = [(end, start)] if mode == "walk" or row.oneway != "yes" else []
+    forth = [(start, end)] if mode == "walk" or oneway != "-1" else []
+    back = [(end, start)] if mode == "walk" or oneway != "yes" else []
     return forth + back

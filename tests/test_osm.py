@@ -114,7 +114,7 @@ def test_what_cannot_be_left_again_is_closed(tmp_path):
 
 
 def test_a_bollard_stops_cars_only(tmp_path):
-    """b is in the middle of a-g; both sides can still be driven to, b itself cannot be passed."""
+    """On b, in the middle of a-g: both sides can still be driven to, and b cannot be passed."""
     network = read(tmp_path, node_tags={"b": {"barrier": "bollard"}})
     assert seconds(network, "walk", (0, 0), (4, 0)) == 400
     assert seconds(network, "cycle", (0, 0), (4, 0)) == 200

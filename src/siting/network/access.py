@@ -71,7 +71,9 @@ def barred_modes(tags: Tags) -> frozenset[str]:
         by_kind = set(access_keys)
     stated = {mode: _stated(tags, keys) for mode, keys in access_keys.items()}
     return frozenset(
-        mode for mode, is_open in stated.items() if not is_open and (is_open is False or mode in by_kind)
+        mode
+        for mode, is_open in stated.items()
+        if not is_open and (is_open is False or mode in by_kind)
     )
 
 

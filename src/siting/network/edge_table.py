@@ -17,6 +17,7 @@ from siting.network.access_rules import rule_keys
 from siting.network.streets import Streets, joined_ends, without_twins
 from siting.notes import Note
 
+line_types = (shapely.GeometryType.LINESTRING, shapely.GeometryType.MULTILINESTRING)
 shapefile_name_length = 10
 """Shapefiles cut the names of columns (dBASE III field names)."""
 
@@ -56,8 +57,7 @@ def read_edge_table(path: Path, crs: CRS, missing_crs: str | None = None) -> Str
         )
     lines = shapely.force_2d(np.asarray(table.geometry.array))
     kind = shapely.get_type_id(lines)
-    multiple = kind == shapely.GeometryType.MULTILINESTRING
-    bad = np.flatnonzero(~multiple & (kind != shapely.GeometryType.LINESTRING))
+    bad = np.flatnonzero(~np.isin(kind, line_types))
     if len(bad):
         raise DataError(
             [
@@ -68,15 +68,16 @@ def read_edge_table(path: Path, crs: CRS, missing_crs: str | None = None) -> Str
                 )
             ]
         )
+    divided = shapely.get_num_geometries(lines) > 1
     parts, row = shapely.get_parts(lines, return_index=True)
     tags, tags_of = tag_sets({key: table[name] for key, name in columns.items()})
     notes = []
-    if multiple.any():
+    if divided.any():
         notes.append(
             Note(
-                zh=f"{path.name}：{multiple.sum()}条多段线已拆成{multiple[row].sum()}条单线",
-                en=f"{path.name}: {multiple.sum()} multi-part lines were divided into "
-                f"{multiple[row].sum()} lines",
+                zh=f"{path.name}：{divided.sum()}条多段线已拆成{divided[row].sum()}条单线",
+                en=f"{path.name}: {divided.sum()} multi-part lines were divided into "
+                f"{divided[row].sum()} lines",
             )
         )
     return without_twins(

@@ -126,7 +126,7 @@ def _asking(
             setattr(settings, name, value)
         yield
     except requests.RequestException as error:
-        server = error.request.url.split("?")[0] if error.request and error.request.url else ""
+        server = str(error.request.url).split("?")[0] if error.request else ""
         raise DataError(
             [
                 Problem(

@@ -42,7 +42,8 @@ def read_osm_places(path: Path, tags: Mapping[str, tuple[str, ...]]) -> pd.DataF
         ]
 
     file = OsmFile(path)
-    rows, outlines = [], {}
+    rows: list[Row] = []
+    outlines: dict[int, list[int]] = {}
     for relation in file.relations(*filters()):
         if relation.tags.get("type") == "multipolygon":
             outlines[len(rows)] = [m.ref for m in relation.members if _is_outer(m)]

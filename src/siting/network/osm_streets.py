@@ -155,7 +155,12 @@ def _located_parts(way: Any) -> Iterator[tuple[list[int], str]]:  # noqa: ANN401
 
 
 def _add(
-    ways: _Ways, way: array, node: array, tags_of: array, text: list[str], box: Box | None
+    ways: _Ways,
+    way: "array[int]",
+    node: "array[int]",
+    tags_of: "array[int]",
+    text: list[str],
+    box: Box | None,
 ) -> None:
     """Add what was read as text, as arrays, without the ways that do not touch the box."""
     if not text:
