@@ -114,8 +114,10 @@ def test_two_way_streets_stored_twice_are_taken_once(tmp_path):
     network = read(tmp_path, table(both_ways))
     assert len(network.lines) == 4
     assert "2 streets lie on another one" in notes(network)
+    assert "nothing says oneway" in notes(network)
     carriageways = read(tmp_path, table(both_ways, oneway="yes"), "oneway.gpkg")
     assert len(carriageways.lines) == 6
+    assert "nothing says oneway" not in notes(carriageways)
     assert seconds(carriageways, "drive", (1, 0), (0, 0)) == 10
 
 

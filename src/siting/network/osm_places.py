@@ -96,12 +96,14 @@ def _located(way: Any) -> Iterator[tuple[float, float]]:  # noqa: ANN401
 
 
 def _middle(lines: list[list[tuple[float, float]]]) -> shapely.Point | None:
-    """Return the centre of the areas that lines enclose, of the lines where they enclose none."""
+    """Return the centre of the areas that lines enclose, a point inside them if it is outside;
+    where they enclose none, the middle of the lines.
+    """
     drawn = shapely.unary_union([shapely.LineString(line) for line in lines if len(line) > 1])
     if drawn.is_empty:
         points = [point for line in lines for point in line]
         return shapely.Point(points[0]) if points else None
     areas = shapely.unary_union(shapely.get_parts(shapely.polygonize([drawn])))
-    shape = drawn if areas.is_empty else areas
-    inside = shape.centroid
-    return inside if shape.covers(inside) else shape.point_on_surface()
+    if areas.is_empty:
+        return shapely.line_interpolate_point(drawn, 0.5, normalized=True)
+    return areas.centroid if areas.covers(areas.centroid) else areas.point_on_surface()
