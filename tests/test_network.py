@@ -82,7 +82,7 @@ def test_columns_that_count(tmp_path, name):
     drive = network.travel["drive"]
     assert (drive.forward_ms == closed).sum() == 2
     assert "2 streets" not in notes(network)
-    assert "1 streets (0.1 km) are closed by car" in notes(network)
+    assert "1 streets (0.1 km, above all residential) are closed by car" in notes(network)
     assert "1 streets (0.1 km) are cut off from the network by car" in notes(network)
 
 
@@ -162,6 +162,18 @@ def test_tables_that_are_no_streets(tmp_path):
     far.to_file(tmp_path / "far.gpkg")
     with pytest.raises(DataError, match="lie outside the CRS"):
         read_network(asked(tmp_path, "far.gpkg"))
+
+
+def test_coordinates_that_are_no_numbers(tmp_path):
+    streets = table(square)
+    with np.errstate(invalid="ignore"):
+        broken = shapely.set_coordinates(
+            shapely.LineString(np.zeros((3, 2))), [origin, (np.nan, 0), origin + metre]
+        )
+    streets.loc[1, "geometry"] = broken
+    streets.to_parquet(tmp_path / "streets.parquet")
+    with pytest.raises(DataError, match="feature 2: 1 lines have coordinates that are no numbers"):
+        read_network(asked(tmp_path, "streets.parquet"))
 
 
 def test_a_line_without_length_at_one_node_is_nothing(tmp_path):

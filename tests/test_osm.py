@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import shapely
 
-from drawn_osm import as_pbf, asked, node_at, seconds, write_osm
+from drawn_osm import as_pbf, asked, node_at, seconds, tags_of, write_osm
 from drawn_town import crs, metre, origin
 from siting.errors import DataError
 from siting.network import closed, read_network
@@ -133,6 +133,14 @@ def test_a_wall_on_a_junction_stops_everybody(tmp_path):
     assert not np.isin([node_at(network, (0, 0))], network.start[~open_to]).any()
 
 
+def test_a_barrier_on_a_street_without_length(tmp_path):
+    """Nodes c and i lie on one another; what joins them passes the wall on i for nobody."""
+    ways = [("abc", street), ("ci", street), ("ig", street), round_way]
+    write_osm(tmp_path / "town.osm", {**places, "i": (2, 0)}, ways, {"i": {"barrier": "wall"}})
+    network = read_network(asked(tmp_path, "town.osm"))
+    assert seconds(network, "walk", (0, 0), (4, 0)) == 800
+
+
 def test_a_gate_for_residents_lets_walkers_by_its_tags(tmp_path):
     gate = {"barrier": "gate", "access": "private", "foot": "yes"}
     network = read(tmp_path, node_tags={"c": gate})
@@ -154,7 +162,10 @@ def test_what_is_left_out_is_counted(tmp_path):
         ("df", {"route": "ferry", "foot": "yes"}),
         ("cez", street),
     ]
-    network = read(tmp_path, ways)
+    square = "<relation id='1' version='1'><member type='way' ref='1' role='outer'/>{}</relation>"
+    square = square.format(tags_of({"type": "multipolygon", "highway": "pedestrian"}))
+    network = read(tmp_path, ways, extra=square)
+    assert "1 squares drawn as multipolygons" in notes(network)
     assert "1 streets are planned, being built or gone" in notes(network)
     assert "1 ferry routes" in notes(network)
     assert "1 streets refer to nodes that the file lacks" in notes(network)

@@ -45,6 +45,12 @@ def cut_at_barriers(streets: Streets, modes: Sequence[str]) -> CutStreets:
     tags_of: list[int] = []
     for i in np.flatnonzero(cut):
         line, (start, end) = streets.lines[i], streets.ends[i].tolist()
+        if not line.length:
+            lines.append(line)
+            ends.append((start, end))
+            stopped.append(barred.get(start, frozenset()) | barred.get(end, frozenset()))
+            tags_of.append(int(streets.tags_of[i]))
+            continue
         stub = min(stub_m, line.length / 3)
         begin, finish = 0.0, line.length
         if touches[i, 0]:

@@ -54,8 +54,8 @@ class OsmFile:
     def _elements(self, kind: str, *handlers: Any) -> Iterator[Any]:  # noqa: ANN401
         import osmium
 
-        with self._clear_errors():
-            reader = osmium.io.Reader(str(self.path), getattr(osmium.osm, kind))
+        wanted = getattr(osmium.osm, kind)
+        with self._clear_errors(), osmium.io.Reader(str(self.path), wanted) as reader:
             yield from osmium.OsmFileIterator(reader, *handlers)
 
     @contextmanager

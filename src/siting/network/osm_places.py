@@ -96,8 +96,9 @@ def _located(way: Any) -> Iterator[tuple[float, float]]:  # noqa: ANN401
 
 
 def _middle(lines: list[list[tuple[float, float]]]) -> shapely.Point | None:
-    """Return the centre of the areas that lines enclose, a point inside them if it is outside;
-    where they enclose none, the middle of the lines.
+    """Return the centre of the areas that lines enclose, or a point inside if that is outside.
+
+    Where they enclose none, the middle of the lines.
     """
     drawn = shapely.unary_union([shapely.LineString(line) for line in lines if len(line) > 1])
     if drawn.is_empty:

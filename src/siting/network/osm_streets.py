@@ -38,6 +38,7 @@ class _Ways:
     tags_of: list[np.ndarray] = field(default_factory=list)
     kinds: dict[tuple[tuple[str, str], ...], int] = field(default_factory=dict)
     incomplete: int = 0
+    squares: int = 0
     ferries: int = 0
     unbuilt: int = 0
     outside: int = 0
@@ -49,7 +50,8 @@ def read_osm_streets(path: Path, crs: CRS, box: Box | None = None) -> Streets:
     Ways are divided where they share a node with another street, and at barriers; a bridge and
     the road below it share none, and do not meet. Left out and counted: streets that are not
     built or no longer there, ferries (a ferry keeps a timetable, which this does not know), and
-    the parts of ways whose nodes the file lacks, as at the edge of an extract.
+    the parts of ways whose nodes the file lacks, as at the edge of an extract, and squares drawn
+    as multipolygons (one drawn as a closed way is walked along its outline).
 
     Parameters
     ----------
@@ -72,6 +74,8 @@ def read_osm_streets(path: Path, crs: CRS, box: Box | None = None) -> Streets:
         if barred_modes(tags := dict(tags_among(node, sorted(barrier_keys))))
     }
     ways = _read_ways(file, box)
+    squares = file.relations(osmium.filter.TagFilter(("type", "multipolygon")))
+    ways.squares = sum(relation.tags.get("highway") is not None for relation in squares)
     if not ways.vertices:
         where = " near the study area" if ways.outside else ""
         raise DataError(
@@ -205,6 +209,7 @@ def _notes(name: str, ways: _Ways) -> Iterator[Note]:
         (ways.outside, "条道路远离规划范围", "streets lie far from the study area"),
         (ways.unbuilt, "条在建、规划或已废弃的道路", "streets are planned, being built or gone"),
         (ways.ferries, "条轮渡航线", "ferry routes"),
+        (ways.squares, "个以多边形关系绘制的广场", "squares drawn as multipolygons"),
     )
     for count, zh, en in counted:
         if count:

@@ -155,8 +155,11 @@ def _check_ends(path: Path, number: pd.Series, ends: pd.DataFrame) -> None:
 
 
 def _check_lines(path: Path, lines: np.ndarray) -> None:
-    is_line = shapely.get_type_id(lines) == shapely.GeometryType.LINESTRING
-    bad = np.flatnonzero(~is_line | ~np.isfinite(shapely.bounds(lines)).all(axis=1))
+    coordinates, edge = shapely.get_coordinates(lines, return_index=True)
+    is_course = shapely.get_type_id(lines) == shapely.GeometryType.LINESTRING
+    is_course &= ~shapely.is_empty(lines)
+    is_course[edge[~np.isfinite(coordinates).all(axis=1)]] = False
+    bad = np.flatnonzero(~is_course)
     if len(bad):
         what = f"{len(bad)} edges have no course, or one of numbers that are none"
         raise DataError([Problem(f"{path}, edge {bad[0] + 1}", what, save_again)])

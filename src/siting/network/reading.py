@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from pyproj import CRS
+from pyproj import CRS, Transformer
 
 from siting.inputs.layers import metric_crs, read_layer
 from siting.network.access import is_two_way
@@ -92,8 +92,10 @@ def _study_box(scenario: Scenario, crs: CRS) -> Box | None:
         _fastest_kph(scenario, tier.mode) / 3.6 * tier.limit_s for tier in scenario.tiers.values()
     )
     margin_m = max(longest_m, least_margin_m)
-    west, south, east, north = townships.geometry.buffer(margin_m).to_crs(4326).total_bounds
-    return west, south, east, north
+    west, south, east, north = townships.total_bounds
+    return Transformer.from_crs(crs, 4326, always_xy=True).transform_bounds(
+        west - margin_m, south - margin_m, east + margin_m, north + margin_m
+    )
 
 
 def _fastest_kph(scenario: Scenario, mode: str) -> float:
