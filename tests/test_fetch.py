@@ -119,7 +119,6 @@ def kept_settings():
 
 
 @pytest.mark.parametrize("name", ["town.graphml", "town.gpkg"])
-@pytest.mark.filterwarnings("ignore::UserWarning")
 def test_from_the_name_of_a_place_to_a_network(tmp_path, monkeypatch, server, name):
     monkeypatch.chdir(tmp_path)
     before, look_up = kept_settings(), socket.getaddrinfo

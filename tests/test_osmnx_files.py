@@ -49,7 +49,6 @@ def refused(scenario):
     ("name", "directed"),
     [("town.graphml", True), ("town.gpkg", False), ("both_ways.gpkg", True)],
 )
-@pytest.mark.filterwarnings("ignore::UserWarning")
 def test_the_same_as_the_file_it_came_from(tmp_path, graph, name, directed):
     save(graph, tmp_path / name, directed=directed)
     network = read_network(asked(tmp_path, name))
@@ -162,7 +161,6 @@ def test_graphml_of_another_hand(tmp_path):
         read_graphml(tmp_path / "town.graphml")
 
 
-@pytest.mark.filterwarnings("ignore::UserWarning")
 def test_geopackage_with_a_lost_node(tmp_path, graph):
     save(graph, tmp_path / "town.gpkg")
     layer = gpd.read_file(tmp_path / "town.gpkg", layer="nodes")

@@ -74,8 +74,6 @@ def read_osm_streets(path: Path, crs: CRS, box: Box | None = None) -> Streets:
         if barred_modes(tags := dict(tags_among(node, sorted(barrier_keys))))
     }
     ways = _read_ways(file, box)
-    squares = file.relations(osmium.filter.TagFilter(("type", "multipolygon")))
-    ways.squares = sum(relation.tags.get("highway") is not None for relation in squares)
     if not ways.vertices:
         where = " near the study area" if ways.outside else ""
         raise DataError(
@@ -122,14 +120,7 @@ def _read_ways(file: OsmFile, box: Box | None) -> _Ways:
     every_node = osmium.geom.use_nodes.ALL
     keys = sorted(rule_keys)
     way, node, tags_of, text = array("q"), array("q"), array("q"), list[str]()
-    for element in file.ways(osmium.filter.KeyFilter("highway", "route")):
-        highway = element.tags.get("highway")
-        if highway is None:
-            ways.ferries += element.tags.get("route") == "ferry"
-            continue
-        if highway in not_streets:
-            ways.unbuilt += 1
-            continue
+    for element in _street_ways(file, ways):
         tags = tags_among(element, keys)
         kind = ways.kinds.setdefault(tags, len(ways.kinds))
         try:
@@ -147,6 +138,23 @@ def _read_ways(file: OsmFile, box: Box | None) -> _Ways:
             way, node, tags_of, text = array("q"), array("q"), array("q"), list[str]()
     _add(ways, way, node, tags_of, text, box)
     return ways
+
+
+def _street_ways(file: OsmFile, ways: _Ways) -> Iterator[Any]:
+    """Return the ways that are streets, and count what else would be one."""
+    import osmium
+
+    for element in file.ways_and_relations(osmium.filter.KeyFilter("highway", "route")):
+        value_of = element.tags.get
+        highway = value_of("highway")
+        if element.is_relation():
+            ways.squares += highway is not None and value_of("type") == "multipolygon"
+        elif highway is None:
+            ways.ferries += value_of("route") == "ferry"
+        elif highway in not_streets:
+            ways.unbuilt += 1
+        else:
+            yield element
 
 
 def _located_parts(way: Any) -> Iterator[tuple[list[int], str]]:  # noqa: ANN401
