@@ -7,10 +7,15 @@
     a--b--c-----g      walking 100 s a step, by bicycle 50 s, by car 10 s
 """
 
+from itertools import pairwise
+
 import geopandas as gpd
+import networkx as nx
 import numpy as np
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from drawn_osm import as_pbf, asked, node_at, seconds, tags_of, write_osm
 from drawn_town import crs, metre, origin
@@ -200,6 +205,44 @@ def test_a_third_cut_off_is_refused(tmp_path):
 def test_no_street_for_a_mode(tmp_path):
     write_osm(tmp_path / "town.osm", places, [("abc", {"highway": "footway"})])
     assert "no street that can be travelled by bicycle" in refused(asked(tmp_path, "town.osm"))
+
+
+grid = {chr(ord("a") + i): (i % 4, i // 4) for i in range(16)}
+walks = st.lists(
+    st.lists(st.sampled_from(sorted(grid)), min_size=2, max_size=6), min_size=1, max_size=8
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(walks)
+def test_dividing_ways_changes_no_way(tmp_path_factory, drawn):
+    """Ways that cross, touch, close and overlap: as far as on a graph of every node."""
+    folder = tmp_path_factory.mktemp("ways")
+    write_osm(folder / "town.osm", grid, [("".join(letters), street) for letters in drawn])
+    whole = nx.Graph()
+    for one, other in (pair for letters in drawn for pair in pairwise(letters)):
+        if one != other:
+            whole.add_edge(
+                one, other, metres=100 * float(np.hypot(*np.subtract(grid[one], grid[other])))
+            )
+    try:
+        network = read_network(asked(folder, "town.osm"))
+    except DataError:
+        assert not whole or not nx.is_connected(whole)
+        return
+    names = [
+        name
+        for name in whole
+        if (
+            np.hypot(*(np.c_[network.x, network.y] - origin - metre * np.array(grid[name])).T) < 1
+        ).any()
+    ]
+    assert names
+    far = dict(nx.all_pairs_dijkstra_path_length(whole, weight="metres"))
+    for one in names[:4]:
+        for other in names:
+            found = seconds(network, "walk", grid[one], grid[other])
+            assert found == pytest.approx(far[one][other], abs=1)
 
 
 bomb = (

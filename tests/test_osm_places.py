@@ -80,6 +80,12 @@ def test_every_key_must_match(town):
     assert none["lon"].dtype == float
 
 
+@pytest.mark.parametrize("tags", [{}, {"amenity": ()}])
+def test_every_place_is_not_asked_for(town, tags):
+    with pytest.raises(ValueError, match="at least one key"):
+        read_osm_places(town, tags)
+
+
 def test_pbf_gives_the_same(town):
     tags = {"amenity": ("kindergarten", "clinic")}
     found, again = read_osm_places(town, tags), read_osm_places(as_pbf(town), tags)

@@ -32,8 +32,13 @@ def read_osm_places(path: Path, tags: Mapping[str, tuple[str, ...]]) -> pd.DataF
     ------
     DataError
         The file is missing, damaged or no OpenStreetMap file.
+    ValueError
+        No key, or a key without values: that would be every place.
     """
     import osmium
+
+    if not tags or not all(tags.values()):
+        raise ValueError("name at least one key, and values for each")
 
     def filters() -> list[Any]:
         return [
