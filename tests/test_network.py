@@ -3,7 +3,6 @@
 import geopandas as gpd
 import networkx as nx
 import numpy as np
-import pandas as pd
 import pytest
 import shapely
 from hypothesis import given, settings
@@ -83,7 +82,7 @@ def test_columns_that_count(tmp_path, name):
     drive = network.travel["drive"]
     assert (drive.forward_ms == closed).sum() == 2
     assert "2 streets" not in notes(network)
-    assert "1 streets (0.1 km) are closed by car" in notes(network)
+    assert "1 streets (0.1 km, above all residential) are closed by car" in notes(network)
     assert "1 streets (0.1 km) are cut off from the network by car" in notes(network)
 
 
@@ -115,8 +114,10 @@ def test_two_way_streets_stored_twice_are_taken_once(tmp_path):
     network = read(tmp_path, table(both_ways))
     assert len(network.lines) == 4
     assert "2 streets lie on another one" in notes(network)
+    assert "nothing says oneway" in notes(network)
     carriageways = read(tmp_path, table(both_ways, oneway="yes"), "oneway.gpkg")
     assert len(carriageways.lines) == 6
+    assert "nothing says oneway" not in notes(carriageways)
     assert seconds(carriageways, "drive", (1, 0), (0, 0)) == 10
 
 
@@ -161,6 +162,18 @@ def test_tables_that_are_no_streets(tmp_path):
     far.to_file(tmp_path / "far.gpkg")
     with pytest.raises(DataError, match="lie outside the CRS"):
         read_network(asked(tmp_path, "far.gpkg"))
+
+
+def test_coordinates_that_are_no_numbers(tmp_path):
+    streets = table(square)
+    with np.errstate(invalid="ignore"):
+        broken = shapely.set_coordinates(
+            shapely.LineString(np.zeros((3, 2))), [origin, (np.nan, 0), origin + metre]
+        )
+    streets.loc[1, "geometry"] = broken
+    streets.to_parquet(tmp_path / "streets.parquet")
+    with pytest.raises(DataError, match="feature 2: 1 lines have coordinates that are no numbers"):
+        read_network(asked(tmp_path, "streets.parquet"))
 
 
 def test_a_line_without_length_at_one_node_is_nothing(tmp_path):
@@ -215,20 +228,16 @@ def test_every_mode_hangs_together_whatever_the_order(tmp_path_factory, drawn, r
         leaves = np.repeat(np.arange(one.nodes), np.diff(graph.first))
         open_streets = nx.DiGraph(list(zip(leaves.tolist(), graph.to.tolist())))
         assert nx.is_strongly_connected(open_streets)
-        whole = nx.DiGraph(
-            pd.DataFrame(rows, columns=["text", "oneway", "highway"]).pipe(
-                lambda all_rows: [way for row in all_rows.itertuples() for way in ways(row, mode)]
-            )
-        )
+        whole = nx.DiGraph(way for row in rows for way in ways(*row, mode))
         largest = max(map(len, nx.strongly_connected_components(whole)))
         assert len(open_streets) == largest
 
 
-def ways(row, mode):
+def ways(text, oneway, highway, mode):
     """Return the directed edges that a mode may use, by the rules in one line each."""
-    start, end = row.text.split()
-    if mode != "walk" and row.highway == "footway":
+    start, end = text.split()
+    if mode != "walk" and highway == "footway":
         return []
-    forth = [(start, end)] if mode == "walk" or row.oneway != "-1" else []
-    back = [(end, start)] if mode == "walk" or row.oneway != "yes" else []
+    forth = [(start, end)] if mode == "walk" or oneway != "-1" else []
+    back = [(end, start)] if mode == "walk" or oneway != "yes" else []
     return forth + back

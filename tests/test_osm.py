@@ -7,12 +7,17 @@
     a--b--c-----g      walking 100 s a step, by bicycle 50 s, by car 10 s
 """
 
+from itertools import pairwise
+
 import geopandas as gpd
+import networkx as nx
 import numpy as np
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from drawn_osm import as_pbf, asked, node_at, seconds, write_osm
+from drawn_osm import as_pbf, asked, node_at, seconds, tags_of, write_osm
 from drawn_town import crs, metre, origin
 from siting.errors import DataError
 from siting.network import closed, read_network
@@ -114,7 +119,7 @@ def test_what_cannot_be_left_again_is_closed(tmp_path):
 
 
 def test_a_bollard_stops_cars_only(tmp_path):
-    """B is in the middle of a-g; both sides can still be driven to, b itself cannot be passed."""
+    """On b, in the middle of a-g: both sides can still be driven to, and b cannot be passed."""
     network = read(tmp_path, node_tags={"b": {"barrier": "bollard"}})
     assert seconds(network, "walk", (0, 0), (4, 0)) == 400
     assert seconds(network, "cycle", (0, 0), (4, 0)) == 200
@@ -131,6 +136,14 @@ def test_a_wall_on_a_junction_stops_everybody(tmp_path):
     assert seconds(network, "walk", (0, 0), (4, 0)) == 800
     open_to = network.travel["walk"].forward_ms != closed
     assert not np.isin([node_at(network, (0, 0))], network.start[~open_to]).any()
+
+
+def test_a_barrier_on_a_street_without_length(tmp_path):
+    """Nodes c and i lie on one another; what joins them passes the wall on i for nobody."""
+    ways = [("abc", street), ("ci", street), ("ig", street), round_way]
+    write_osm(tmp_path / "town.osm", {**places, "i": (2, 0)}, ways, {"i": {"barrier": "wall"}})
+    network = read_network(asked(tmp_path, "town.osm"))
+    assert seconds(network, "walk", (0, 0), (4, 0)) == 800
 
 
 def test_a_gate_for_residents_lets_walkers_by_its_tags(tmp_path):
@@ -154,7 +167,10 @@ def test_what_is_left_out_is_counted(tmp_path):
         ("df", {"route": "ferry", "foot": "yes"}),
         ("cez", street),
     ]
-    network = read(tmp_path, ways)
+    square = "<relation id='1' version='1'><member type='way' ref='1' role='outer'/>{}</relation>"
+    square = square.format(tags_of({"type": "multipolygon", "highway": "pedestrian"}))
+    network = read(tmp_path, ways, extra=square)
+    assert "1 squares drawn as multipolygons" in notes(network)
     assert "1 streets are planned, being built or gone" in notes(network)
     assert "1 ferry routes" in notes(network)
     assert "1 streets refer to nodes that the file lacks" in notes(network)
@@ -189,6 +205,44 @@ def test_a_third_cut_off_is_refused(tmp_path):
 def test_no_street_for_a_mode(tmp_path):
     write_osm(tmp_path / "town.osm", places, [("abc", {"highway": "footway"})])
     assert "no street that can be travelled by bicycle" in refused(asked(tmp_path, "town.osm"))
+
+
+grid = {chr(ord("a") + i): (i % 4, i // 4) for i in range(16)}
+walks = st.lists(
+    st.lists(st.sampled_from(sorted(grid)), min_size=2, max_size=6), min_size=1, max_size=8
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(walks)
+def test_dividing_ways_changes_no_way(tmp_path_factory, drawn):
+    """Ways that cross, touch, close and overlap: as far as on a graph of every node."""
+    folder = tmp_path_factory.mktemp("ways")
+    write_osm(folder / "town.osm", grid, [("".join(letters), street) for letters in drawn])
+    whole = nx.Graph()
+    for one, other in (pair for letters in drawn for pair in pairwise(letters)):
+        if one != other:
+            whole.add_edge(
+                one, other, metres=100 * float(np.hypot(*np.subtract(grid[one], grid[other])))
+            )
+    try:
+        network = read_network(asked(folder, "town.osm"))
+    except DataError:
+        assert not whole or not nx.is_connected(whole)
+        return
+    names = [
+        name
+        for name in whole
+        if (
+            np.hypot(*(np.c_[network.x, network.y] - origin - metre * np.array(grid[name])).T) < 1
+        ).any()
+    ]
+    assert names
+    far = dict(nx.all_pairs_dijkstra_path_length(whole, weight="metres"))
+    for one in names[:4]:
+        for other in names:
+            found = seconds(network, "walk", grid[one], grid[other])
+            assert found == pytest.approx(far[one][other], abs=1)
 
 
 bomb = (

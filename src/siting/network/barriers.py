@@ -41,9 +41,16 @@ def cut_at_barriers(streets: Streets, modes: Sequence[str]) -> CutStreets:
     touches = np.isin(streets.ends, stopping)
     cut = touches.any(axis=1)
     new_node = int(streets.ends.max(initial=0)) + 1
-    lines, ends, tags_of, stopped = [], [], [], []
+    lines, ends, stopped = [], [], []
+    tags_of: list[int] = []
     for i in np.flatnonzero(cut):
         line, (start, end) = streets.lines[i], streets.ends[i].tolist()
+        if not line.length:
+            lines.append(line)
+            ends.append((start, end))
+            stopped.append(barred.get(start, frozenset()) | barred.get(end, frozenset()))
+            tags_of.append(int(streets.tags_of[i]))
+            continue
         stub = min(stub_m, line.length / 3)
         begin, finish = 0.0, line.length
         if touches[i, 0]:
@@ -60,7 +67,7 @@ def cut_at_barriers(streets: Streets, modes: Sequence[str]) -> CutStreets:
         lines.append(substring(line, begin, finish))
         ends.append((start, end))
         stopped.append(frozenset())
-        tags_of += [streets.tags_of[i]] * (len(lines) - len(tags_of))
+        tags_of += [int(streets.tags_of[i])] * (len(lines) - len(tags_of))
     whole = np.count_nonzero(~cut)
     return CutStreets(
         lines=np.r_[streets.lines[~cut], np.array(lines, dtype=object)],

@@ -12,11 +12,12 @@ from pyproj import CRS
 
 from siting.errors import DataError, Problem
 from siting.inputs.layers import read_layer
-from siting.network.access import Tags
+from siting.network.access import Tags, values_of
 from siting.network.access_rules import rule_keys
 from siting.network.streets import Streets, joined_ends, without_twins
 from siting.notes import Note
 
+line_types = (shapely.GeometryType.LINESTRING, shapely.GeometryType.MULTILINESTRING)
 shapefile_name_length = 10
 """Shapefiles cut the names of columns (dBASE III field names)."""
 
@@ -42,7 +43,8 @@ def read_edge_table(path: Path, crs: CRS, missing_crs: str | None = None) -> Str
         The file is missing or unreadable, has no CRS, no column ``highway`` or shapes that are
         not lines.
     """
-    table = read_layer(path, crs, missing_crs, layer_name=_street_layer(path))
+    with np.errstate(invalid="ignore"):  # NaN is refused below, with its place
+        table = read_layer(path, crs, missing_crs, layer_name=_street_layer(path))
     columns = {key: name for name in table.columns if (key := _key(str(name), path)) in rule_keys}
     if "highway" not in columns:
         raise DataError(
@@ -56,8 +58,7 @@ def read_edge_table(path: Path, crs: CRS, missing_crs: str | None = None) -> Str
         )
     lines = shapely.force_2d(np.asarray(table.geometry.array))
     kind = shapely.get_type_id(lines)
-    multiple = kind == shapely.GeometryType.MULTILINESTRING
-    bad = np.flatnonzero(~multiple & (kind != shapely.GeometryType.LINESTRING))
+    bad = np.flatnonzero(~np.isin(kind, line_types))
     if len(bad):
         raise DataError(
             [
@@ -68,15 +69,28 @@ def read_edge_table(path: Path, crs: CRS, missing_crs: str | None = None) -> Str
                 )
             ]
         )
+    coordinates, feature = shapely.get_coordinates(lines, return_index=True)
+    bad = feature[~np.isfinite(coordinates).all(axis=1)]
+    if len(bad):
+        raise DataError(
+            [
+                Problem(
+                    f"{path}, feature {bad[0] + 1}",
+                    f"{len(np.unique(bad))} lines have coordinates that are no numbers",
+                    "draw the lines again, or leave them out",
+                )
+            ]
+        )
+    divided = shapely.get_num_geometries(lines) > 1
     parts, row = shapely.get_parts(lines, return_index=True)
     tags, tags_of = tag_sets({key: table[name] for key, name in columns.items()})
     notes = []
-    if multiple.any():
+    if divided.any():
         notes.append(
             Note(
-                zh=f"{path.name}：{multiple.sum()}条多段线已拆成{multiple[row].sum()}条单线",
-                en=f"{path.name}: {multiple.sum()} multi-part lines were divided into "
-                f"{multiple[row].sum()} lines",
+                zh=f"{path.name}：{divided.sum()}条多段线已拆成{divided[row].sum()}条单线",
+                en=f"{path.name}: {divided.sum()} multi-part lines were divided into "
+                f"{divided[row].sum()} lines",
             )
         )
     return without_twins(
@@ -93,14 +107,18 @@ def tag_sets(columns: dict[str, Iterable[object]]) -> tuple[tuple[Tags, ...], np
 
 
 def _text(value: object) -> str:
-    """Return a cell as OpenStreetMap would write it: lists with ``;``, whole numbers as such."""
+    """Return a cell as OpenStreetMap would write it: lists with ``;``, whole numbers as such.
+
+    Lists are sorted: osmnx writes those of the two directions of a street in any order.
+    """
     if value is None or value is pd.NA:
         return ""
     if isinstance(value, (list, tuple, np.ndarray)):
         return ";".join(sorted({_text(item) for item in value}))
     if isinstance(value, float):
         return "" if np.isnan(value) else f"{value:g}"
-    return str(value).strip()
+    text = str(value).strip()
+    return ";".join(sorted(set(values_of(text)))) if text.startswith("[") else text
 
 
 def _key(column: str, path: Path) -> str:

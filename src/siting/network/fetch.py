@@ -126,7 +126,7 @@ def _asking(
             setattr(settings, name, value)
         yield
     except requests.RequestException as error:
-        server = error.request.url.split("?")[0] if error.request and error.request.url else ""
+        server = str(error.request.url).split("?")[0] if error.request else ""
         raise DataError(
             [
                 Problem(
@@ -161,6 +161,7 @@ def _first_line(error: Exception) -> str:
 def _save(graph: "nx.MultiDiGraph", path: Path) -> None:
     """Write a graph beside its place and move it there when it is whole."""
     import osmnx
+    from pyogrio.errors import DataSourceError
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -171,7 +172,7 @@ def _save(graph: "nx.MultiDiGraph", path: Path) -> None:
             else:
                 osmnx.save_graph_geopackage(graph, part, directed=True)
             part.replace(path)
-    except OSError as error:
+    except (OSError, DataSourceError) as error:
         raise OutputError(
-            [Problem(str(path), f"cannot be written: {error.strerror}", "choose another folder")]
+            [Problem(str(path), f"cannot be written: {error}", "choose another folder")]
         ) from None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 import shapely
 from pyproj import CRS
 from scipy.sparse import coo_array
@@ -20,6 +21,8 @@ square_m = 50.0
 """Side of the squares that order the nodes."""
 least_connected_share = 2 / 3
 """A network whose largest piece holds less than this share of its nodes is refused (assumption)."""
+most_named = 5
+"""Classes named in a note, the longest first."""
 mode_names = {
     "walk": ("步行", "on foot"),
     "cycle": ("骑行", "by bicycle"),
@@ -55,6 +58,7 @@ def join_streets(streets: Streets, crs: CRS, scenario: Scenario) -> Network:
     lines, ends, length_m, tags_of = (
         of_line[order] for of_line in (cut.lines, ends, length_m, cut.tags_of)
     )
+    highway = np.array([_class(tags.get("highway")) for tags in streets.tags], dtype=object)
     notes, times = list(streets.notes), {}
     for mode in modes:
         speed_kph = np.array(
@@ -65,12 +69,11 @@ def join_streets(streets: Streets, crs: CRS, scenario: Scenario) -> Network:
         barred = (ms == closed).all(axis=1)
         _close_cut_off(ms, ends, mode, streets.name)
         cut_off = (ms == closed).all(axis=1) & ~barred
-        notes += _mode_notes(streets.name, mode, length_m, barred, cut_off)
+        notes += _mode_notes(streets.name, mode, length_m, highway[tags_of], barred, cut_off)
         times[mode] = ms
     used = np.zeros(len(lines), dtype=bool)
     for ms in times.values():
         used |= (ms != closed).any(axis=1)
-    highway = np.array([_class(tags.get("highway")) for tags in streets.tags], dtype=object)
     stops = np.array([can_stop(tags) for tags in streets.tags], dtype=bool)[tags_of[used]]
     node, ends = np.unique(ends[used], return_inverse=True)
     ends = ends.reshape(-1, 2)
@@ -172,22 +175,30 @@ def _close_cut_off(ms: np.ndarray, ends: np.ndarray, mode: str, name: str) -> No
 
 
 def _mode_notes(
-    name: str, mode: str, length_m: np.ndarray, barred: np.ndarray, cut_off: np.ndarray
+    name: str,
+    mode: str,
+    length_m: np.ndarray,
+    highway: np.ndarray,
+    barred: np.ndarray,
+    cut_off: np.ndarray,
 ) -> Iterator[Note]:
     mode_zh, mode_en = mode_names[mode]
     if barred.any():
-        km = length_m[barred].sum() / 1000
+        km = pd.Series(length_m[barred] / 1000).groupby(highway[barred]).sum()
+        longest = ", ".join(km.sort_values(ascending=False, kind="stable").index[:most_named])
         yield Note(
-            zh=f"{name}：{barred.sum()}条路段（{km:,.1f}公里）不供{mode_zh}（道路类型、通行限制或路障）",
-            en=f"{name}: {barred.sum()} streets ({km:,.1f} km) are closed {mode_en} by their "
-            "class, access or a barrier",
+            zh=f"{name}：{barred.sum()}条路段（{km.sum():,.1f}公里，以 {longest} 为主）因类型、"
+            f"通行限制或路障不供{mode_zh}",
+            en=f"{name}: {barred.sum()} streets ({km.sum():,.1f} km, above all {longest}) are "
+            f"closed {mode_en} by their class, access or a barrier",
         )
     if cut_off.any():
-        km = length_m[cut_off].sum() / 1000
+        cut_off_km = length_m[cut_off].sum() / 1000
         yield Note(
-            zh=f"{name}：{cut_off.sum()}条路段（{km:,.1f}公里）{mode_zh}不能与主路网往返，未计入",
-            en=f"{name}: {cut_off.sum()} streets ({km:,.1f} km) are cut off from the network "
-            f"{mode_en} and were left out",
+            zh=f"{name}：{cut_off.sum()}条路段（{cut_off_km:,.1f}公里）{mode_zh}不能与主路网往返，"
+            "未计入",
+            en=f"{name}: {cut_off.sum()} streets ({cut_off_km:,.1f} km) are cut off from the "
+            f"network {mode_en} and were left out",
         )
 
 

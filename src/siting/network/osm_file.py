@@ -51,11 +51,20 @@ class OsmFile:
         """Return the relations that pass the filters."""
         return self._elements("RELATION", *filters)
 
-    def _elements(self, kind: str, *handlers: Any) -> Iterator[Any]:  # noqa: ANN401
+    def ways_and_relations(
+        self,
+        *filters: Any,  # noqa: ANN401
+    ) -> Iterator["osmium.osm.Way | osmium.osm.Relation"]:
+        """Return both in one go, as they stand in the file."""
+        return self._elements("WAY RELATION", self._locations, *filters)
+
+    def _elements(self, kinds: str, *handlers: Any) -> Iterator[Any]:  # noqa: ANN401
         import osmium
 
-        with self._clear_errors():
-            reader = osmium.io.Reader(str(self.path), getattr(osmium.osm, kind))
+        wanted = osmium.osm.NOTHING
+        for kind in kinds.split():
+            wanted |= getattr(osmium.osm, kind)
+        with self._clear_errors(), osmium.io.Reader(str(self.path), wanted) as reader:
             yield from osmium.OsmFileIterator(reader, *handlers)
 
     @contextmanager

@@ -32,8 +32,13 @@ def read_osm_places(path: Path, tags: Mapping[str, tuple[str, ...]]) -> pd.DataF
     ------
     DataError
         The file is missing, damaged or no OpenStreetMap file.
+    ValueError
+        No key, or a key without values: that would be every place.
     """
     import osmium
+
+    if not tags or not all(tags.values()):
+        raise ValueError("name at least one key, and values for each")
 
     def filters() -> list[Any]:
         return [
@@ -42,7 +47,8 @@ def read_osm_places(path: Path, tags: Mapping[str, tuple[str, ...]]) -> pd.DataF
         ]
 
     file = OsmFile(path)
-    rows, outlines = [], {}
+    rows: list[Row] = []
+    outlines: dict[int, list[int]] = {}
     for relation in file.relations(*filters()):
         if relation.tags.get("type") == "multipolygon":
             outlines[len(rows)] = [m.ref for m in relation.members if _is_outer(m)]
@@ -95,12 +101,15 @@ def _located(way: Any) -> Iterator[tuple[float, float]]:  # noqa: ANN401
 
 
 def _middle(lines: list[list[tuple[float, float]]]) -> shapely.Point | None:
-    """Return the centre of the areas that lines enclose, of the lines where they enclose none."""
+    """Return the centre of the areas that lines enclose, or a point inside if that is outside.
+
+    Where they enclose none, the middle of the lines.
+    """
     drawn = shapely.unary_union([shapely.LineString(line) for line in lines if len(line) > 1])
     if drawn.is_empty:
         points = [point for line in lines for point in line]
         return shapely.Point(points[0]) if points else None
     areas = shapely.unary_union(shapely.get_parts(shapely.polygonize([drawn])))
-    shape = drawn if areas.is_empty else areas
-    inside = shape.centroid
-    return inside if shape.covers(inside) else shape.point_on_surface()
+    if areas.is_empty:
+        return shapely.line_interpolate_point(drawn, 0.5, normalized=True)
+    return areas.centroid if areas.covers(areas.centroid) else areas.point_on_surface()

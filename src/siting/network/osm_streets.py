@@ -38,6 +38,7 @@ class _Ways:
     tags_of: list[np.ndarray] = field(default_factory=list)
     kinds: dict[tuple[tuple[str, str], ...], int] = field(default_factory=dict)
     incomplete: int = 0
+    squares: int = 0
     ferries: int = 0
     unbuilt: int = 0
     outside: int = 0
@@ -49,7 +50,8 @@ def read_osm_streets(path: Path, crs: CRS, box: Box | None = None) -> Streets:
     Ways are divided where they share a node with another street, and at barriers; a bridge and
     the road below it share none, and do not meet. Left out and counted: streets that are not
     built or no longer there, ferries (a ferry keeps a timetable, which this does not know), and
-    the parts of ways whose nodes the file lacks, as at the edge of an extract.
+    the parts of ways whose nodes the file lacks, as at the edge of an extract, and squares drawn
+    as multipolygons (one drawn as a closed way is walked along its outline).
 
     Parameters
     ----------
@@ -118,14 +120,7 @@ def _read_ways(file: OsmFile, box: Box | None) -> _Ways:
     every_node = osmium.geom.use_nodes.ALL
     keys = sorted(rule_keys)
     way, node, tags_of, text = array("q"), array("q"), array("q"), list[str]()
-    for element in file.ways(osmium.filter.KeyFilter("highway", "route")):
-        highway = element.tags.get("highway")
-        if highway is None:
-            ways.ferries += element.tags.get("route") == "ferry"
-            continue
-        if highway in not_streets:
-            ways.unbuilt += 1
-            continue
+    for element in _street_ways(file, ways):
         tags = tags_among(element, keys)
         kind = ways.kinds.setdefault(tags, len(ways.kinds))
         try:
@@ -145,6 +140,23 @@ def _read_ways(file: OsmFile, box: Box | None) -> _Ways:
     return ways
 
 
+def _street_ways(file: OsmFile, ways: _Ways) -> Iterator[Any]:
+    """Return the ways that are streets, and count what else would be one."""
+    import osmium
+
+    for element in file.ways_and_relations(osmium.filter.KeyFilter("highway", "route")):
+        value_of = element.tags.get
+        highway = value_of("highway")
+        if element.is_relation():
+            ways.squares += highway is not None and value_of("type") == "multipolygon"
+        elif highway is None:
+            ways.ferries += value_of("route") == "ferry"
+        elif highway in not_streets:
+            ways.unbuilt += 1
+        else:
+            yield element
+
+
 def _located_parts(way: Any) -> Iterator[tuple[list[int], str]]:  # noqa: ANN401
     """Return the runs of at least two nodes of a way whose positions are known."""
     for located, run in groupby(way.nodes, key=lambda ref: ref.location.valid()):
@@ -155,7 +167,12 @@ def _located_parts(way: Any) -> Iterator[tuple[list[int], str]]:  # noqa: ANN401
 
 
 def _add(
-    ways: _Ways, way: array, node: array, tags_of: array, text: list[str], box: Box | None
+    ways: _Ways,
+    way: "array[int]",
+    node: "array[int]",
+    tags_of: "array[int]",
+    text: list[str],
+    box: Box | None,
 ) -> None:
     """Add what was read as text, as arrays, without the ways that do not touch the box."""
     if not text:
@@ -200,6 +217,7 @@ def _notes(name: str, ways: _Ways) -> Iterator[Note]:
         (ways.outside, "条道路远离规划范围", "streets lie far from the study area"),
         (ways.unbuilt, "条在建、规划或已废弃的道路", "streets are planned, being built or gone"),
         (ways.ferries, "条轮渡航线", "ferry routes"),
+        (ways.squares, "个以多边形关系绘制的广场", "squares drawn as multipolygons"),
     )
     for count, zh, en in counted:
         if count:

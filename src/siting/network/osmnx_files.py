@@ -18,6 +18,8 @@ from siting.network.edge_table import tag_sets
 from siting.network.graphml import read_graphml
 from siting.network.streets import Streets, without_twins
 
+turned_by_osmnx = {"-1", "reverse", "T"}
+turned = {**dict.fromkeys(turned_by_osmnx, "yes"), "yes": "-1"}
 save_again = "save the graph again with osmnx (save_graphml or save_graph_geopackage)"
 
 
@@ -63,11 +65,24 @@ def read_osmnx_streets(path: Path, crs: CRS) -> Streets:
             name=path.name,
             lines=lines,
             ends=edges[["u", "v"]].to_numpy(dtype=np.int64),
-            tags=tags,
+            tags=tuple(map(_as_drawn, tags)),
             tags_of=tags_of,
             barriers=_barriers(nodes),
         )
     )
+
+
+def _as_drawn(tags: Tags) -> Tags:
+    """Return the tags of an edge as they are along its line.
+
+    osmnx turns a way round that is tagged oneway=-1, and may leave the tag.
+    """
+    if tags.get("oneway") not in turned_by_osmnx:
+        return tags
+    return {
+        key: turned.get(value, value) if key.startswith("oneway") else value
+        for key, value in tags.items()
+    }
 
 
 def _from_graphml(path: Path, crs: CRS) -> tuple[pd.DataFrame, pd.DataFrame, np.ndarray]:
@@ -90,60 +105,64 @@ def _from_graphml(path: Path, crs: CRS) -> tuple[pd.DataFrame, pd.DataFrame, np.
     if problems:
         raise DataError(problems)
     number = pd.Series(np.arange(len(nodes)), index=nodes["id"])
-    u, v = (number.reindex(edges[end]).to_numpy(dtype=float) for end in ("source", "target"))
-    lost = np.flatnonzero(np.isnan(u) | np.isnan(v))
-    xy = np.c_[
-        pd.to_numeric(nodes["x"], errors="coerce"), pd.to_numeric(nodes["y"], errors="coerce")
-    ]
-    if len(lost) or number.index.has_duplicates:
-        raise DataError(
-            [Problem(str(path), f"{len(lost)} edges lead to nodes that are not there", save_again)]
-        )
-    edges = edges.assign(u=u.astype(np.int64), v=v.astype(np.int64))
-    lines = shapely.linestrings(xy[edges[["u", "v"]].to_numpy()])
+    xy = nodes[["x", "y"]].apply(pd.to_numeric, errors="coerce").to_numpy(dtype=float)
+    _check_ends(path, number, edges[["source", "target"]])
+    if not np.isfinite(xy).all():
+        raise DataError([Problem(str(path), "some x and y of nodes are no numbers", save_again)])
+    ends = number.loc[edges[["source", "target"]].to_numpy().ravel()].to_numpy().reshape(-1, 2)
+    lines = shapely.linestrings(xy[ends])
     if "geometry" in edges.columns:
         drawn = edges["geometry"].notna().to_numpy()
         lines[drawn] = shapely.from_wkt(edges["geometry"][drawn].to_numpy(), on_invalid="ignore")
-    coordinates = shapely.get_coordinates(lines)
-    is_line = shapely.get_type_id(lines) == shapely.GeometryType.LINESTRING
-    x, y = to_metric.transform(*coordinates.T)
-    if not (is_line.all() and np.isfinite(coordinates).all() and np.isfinite(np.r_[x, y]).all()):
-        raise DataError(
-            [
-                Problem(
-                    str(path),
-                    "some edges have no course, or coordinates that are no numbers "
-                    "or lie outside the CRS",
-                    save_again,
-                )
-            ]
-        )
-    return nodes, edges, shapely.set_coordinates(lines.copy(), np.c_[x, y])
+    _check_lines(path, lines)
+    x, y = to_metric.transform(*shapely.get_coordinates(lines).T)
+    if not np.isfinite(np.r_[x, y]).all():
+        raise DataError([Problem(str(path), f"lies outside '{crs.name}'", save_again)])
+    return (
+        nodes,
+        edges.assign(u=ends[:, 0], v=ends[:, 1]),
+        shapely.set_coordinates(lines, np.c_[x, y]),
+    )
 
 
 def _from_layers(path: Path, crs: CRS) -> tuple[pd.DataFrame, pd.DataFrame, np.ndarray]:
     edges = read_layer(path, crs, layer_name="edges")
     nodes = read_layer(path, crs, layer_name="nodes")
     lines = shapely.force_2d(np.asarray(edges.geometry.array))
-    number = pd.Series(np.arange(len(nodes)), index=nodes.get("osmid"))
-    ends = [number.reindex(edges[end]).to_numpy(dtype=float) for end in ("u", "v")]
-    is_line = shapely.get_type_id(lines) == shapely.GeometryType.LINESTRING
-    if number.index.has_duplicates or np.isnan(ends).any() or not is_line.all():
-        raise DataError(
-            [
-                Problem(
-                    str(path),
-                    "some edges lead to nodes that are not there, or are no single lines",
-                    save_again,
-                )
-            ]
-        )
-    u, v = (end.astype(np.int64) for end in ends)
+    if "osmid" not in nodes.columns:
+        raise DataError([Problem(str(path), "the layer 'nodes' has no 'osmid'", save_again)])
+    number = pd.Series(np.arange(len(nodes)), index=nodes["osmid"])
+    _check_ends(path, number, edges[["u", "v"]])
+    _check_lines(path, lines)
+    u, v = (number.loc[edges[end]].to_numpy() for end in ("u", "v"))
     at = shapely.get_coordinates(nodes.geometry.array)
     first = shapely.get_coordinates(shapely.get_point(lines, 0))
     turned = np.hypot(*(first - at[u]).T) > np.hypot(*(first - at[v]).T)
     edges = edges.assign(u=np.where(turned, v, u), v=np.where(turned, u, v))
     return pd.DataFrame(nodes.drop(columns="geometry")), pd.DataFrame(edges), lines
+
+
+def _check_ends(path: Path, number: pd.Series, ends: pd.DataFrame) -> None:
+    lost = int((~ends.isin(number.index)).any(axis=1).sum())
+    problems = []
+    if lost:
+        what = f"{lost} edges lead to nodes that are not there"
+        problems.append(Problem(str(path), what, save_again))
+    if number.index.has_duplicates:
+        problems.append(Problem(str(path), "some nodes stand twice", save_again))
+    if problems:
+        raise DataError(problems)
+
+
+def _check_lines(path: Path, lines: np.ndarray) -> None:
+    coordinates, edge = shapely.get_coordinates(lines, return_index=True)
+    is_course = shapely.get_type_id(lines) == shapely.GeometryType.LINESTRING
+    is_course &= ~shapely.is_empty(lines)
+    is_course[edge[~np.isfinite(coordinates).all(axis=1)]] = False
+    bad = np.flatnonzero(~is_course)
+    if len(bad):
+        what = f"{len(bad)} edges have no course, or one of numbers that are none"
+        raise DataError([Problem(f"{path}, edge {bad[0] + 1}", what, save_again)])
 
 
 def _barriers(nodes: pd.DataFrame) -> dict[int, Tags]:

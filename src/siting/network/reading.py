@@ -1,11 +1,14 @@
 """The street file of a scenario -> Network."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from pyproj import CRS
+from pyproj import CRS, Transformer
 
 from siting.inputs.layers import metric_crs, read_layer
+from siting.network.access import is_two_way
 from siting.network.edge_table import read_edge_table
 from siting.network.joining import join_streets
 from siting.network.network import Network
@@ -13,6 +16,7 @@ from siting.network.osm_file import is_osm_file
 from siting.network.osm_streets import Box, read_osm_streets
 from siting.network.osmnx_files import is_osmnx_file, read_osmnx_streets
 from siting.network.streets import Streets, joined_ends
+from siting.notes import Note
 from siting.scenario import Scenario
 
 least_margin_m = 3000.0
@@ -40,6 +44,7 @@ def read_network(scenario: Scenario) -> Network:
         streets = read_osmnx_streets(path, crs)
     else:
         streets = read_edge_table(path, crs, scenario.inputs.missing_crs)
+        streets = replace(streets, notes=(*streets.notes, *_two_way_notes(streets, scenario)))
     return join_streets(streets, crs, scenario)
 
 
@@ -69,6 +74,14 @@ def build_network(lines: np.ndarray, highway: np.ndarray, crs: CRS, scenario: Sc
     return join_streets(streets, crs, scenario)
 
 
+def _two_way_notes(streets: Streets, scenario: Scenario) -> Iterator[Note]:
+    if {"cycle", "drive"}.intersection(scenario.modes) and all(map(is_two_way, streets.tags)):
+        yield Note(
+            zh=f"{streets.name}：没有 oneway（单行）信息，骑行和驾车按双向通行计算",
+            en=f"{streets.name}: nothing says oneway; bicycles and cars go both ways everywhere",
+        )
+
+
 def _study_box(scenario: Scenario, crs: CRS) -> Box | None:
     """Return the box of the townships and the longest way beyond; None where there are none."""
     files = scenario.inputs
@@ -79,8 +92,10 @@ def _study_box(scenario: Scenario, crs: CRS) -> Box | None:
         _fastest_kph(scenario, tier.mode) / 3.6 * tier.limit_s for tier in scenario.tiers.values()
     )
     margin_m = max(longest_m, least_margin_m)
-    west, south, east, north = townships.geometry.buffer(margin_m).to_crs(4326).total_bounds
-    return west, south, east, north
+    west, south, east, north = townships.total_bounds
+    return Transformer.from_crs(crs, 4326, always_xy=True).transform_bounds(
+        west - margin_m, south - margin_m, east + margin_m, north + margin_m
+    )
 
 
 def _fastest_kph(scenario: Scenario, mode: str) -> float:

@@ -1,7 +1,7 @@
 """Streets as any source gives them: lines with tags that meet at nodes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -81,20 +81,15 @@ def without_twins(streets: Streets) -> Streets:
     twin = keys.duplicated().to_numpy()
     if not twin.any():
         return streets
-    return Streets(
-        streets.name,
-        streets.lines[~twin],
-        streets.ends[~twin],
-        streets.tags,
-        streets.tags_of[~twin],
-        streets.barriers,
-        (
-            *streets.notes,
-            Note(
-                zh=f"{streets.name}：{twin.sum()}条道路与另一条重合（双向道路按两个方向各存一次），"
-                "只计一次",
-                en=f"{streets.name}: {twin.sum()} streets lie on another one (two-way streets "
-                "stored once for each direction) and were taken once",
-            ),
-        ),
+    note = Note(
+        zh=f"{streets.name}：{twin.sum()}条道路与另一条重合（如双向道路按两个方向各存一次），只计一次",
+        en=f"{streets.name}: {twin.sum()} streets lie on another one (such as two-way streets "
+        "stored once for each direction) and were taken once",
+    )
+    return replace(
+        streets,
+        lines=streets.lines[~twin],
+        ends=streets.ends[~twin],
+        tags_of=streets.tags_of[~twin],
+        notes=(*streets.notes, note),
     )
