@@ -1,5 +1,7 @@
 """Tables of a study put together: made and read, shifted coordinates, addresses, decisions."""
 
+from dataclasses import replace
+
 import geopandas as gpd
 import openpyxl
 import pandas as pd
@@ -44,6 +46,9 @@ def read(folder):
     return read_inputs(load(folder / "town.yaml"))
 
 
+spread = "residents.csv: people are told by township and spread over its demand cells (modelled)"
+
+
 def problems(folder):
     with pytest.raises(DataError) as caught:
         read(folder)
@@ -53,7 +58,7 @@ def problems(folder):
 def test_files_alone(folder):
     inputs = read(folder)
     assert inputs.sites["site_id"].tolist() == sites_ids
-    assert inputs.notes == ()
+    assert [note.en for note in inputs.notes] == [spread]
     assert inputs.unplaced.empty
     assert (inputs.areas, inputs.medical, inputs.tracked) == (None, None, None)
 
@@ -70,7 +75,7 @@ def test_shifted_coordinates_are_converted_and_said(folder, system):
     for column in ("x", "y"):
         assert (inputs.sites[column] - expected.sites[column]).abs().max() < 0.001
         assert (inputs.cells[column] - expected.cells[column]).abs().max() < 0.001
-    (note,) = inputs.notes
+    note, _ = inputs.notes
     label = {"gcj02": "GCJ-02", "bd09": "BD-09"}[system]
     assert f"表中坐标按{label}读入，10个点已换算为WGS-84" in note.zh
     assert "layers were not" in note.en
@@ -83,7 +88,7 @@ def test_a_row_with_an_address_only_is_listed_apart(folder):
     assert inputs.unplaced.to_dict("records") == [
         {"site_id": "cb", "name": "b", "address": "和平路1号", "table": "hosts"}
     ]
-    (note,) = inputs.notes
+    _, note = inputs.notes
     assert "1处只有地址、没有坐标，未参与规划；可用siting place" in note.zh
     assert "siting place" in note.en
 
@@ -100,7 +105,7 @@ def test_placed_coordinates_bring_it_back(folder):
         inputs.sites.drop(columns="address"), expected.drop(columns="address")
     )
     assert inputs.unplaced.empty
-    assert [note.zh for note in inputs.notes] == ["1处只有地址的点位采用补充坐标"]
+    assert [note.zh for note in inputs.notes][:-1] == ["1处只有地址的点位采用补充坐标"]
     assert "placed.csv" in inputs.sha256
 
 
@@ -193,7 +198,7 @@ def test_made_townships_stand_for_the_layer(folder):
     tables = read_tables(scenario)
     zones = tables.frames["townships"]
     frames = {key: table for key, table in tables.frames.items() if key != "townships"}
-    without = type(tables)(frames, tables.places, ())
+    without = replace(tables, frames=frames)
     made = Made(townships=zones.iloc[::-1].to_crs(4326))
     assert join_inputs(scenario, made, without).townships["township_code"].tolist() == ["Z0", "Z1"]
     with pytest.raises(DataError, match="no polygons of townships"):

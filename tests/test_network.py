@@ -172,7 +172,7 @@ def test_coordinates_that_are_no_numbers(tmp_path):
         )
     streets.loc[1, "geometry"] = broken
     streets.to_parquet(tmp_path / "streets.parquet")
-    with pytest.raises(DataError, match="feature 2: 1 lines have coordinates that are no numbers"):
+    with pytest.raises(DataError, match="feature 2: 1 geometries are empty, hold no number or lie"):
         read_network(asked(tmp_path, "streets.parquet"))
 
 

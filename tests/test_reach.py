@@ -74,7 +74,10 @@ def test_motorways_are_not_walked_on():
     highway = np.array(["residential", "motorway"])
     network = build_network(lines, highway, town.inputs().crs, town.asked)
     assert network.nodes == 2
-    assert any("1 streets (0.3 km) are closed on foot" in note.en for note in network.notes)
+    assert any(
+        "1 streets (0.3 km, above all motorway) are closed on foot" in note.en
+        for note in network.notes
+    )
 
 
 def test_the_quickest_of_parallel_streets_counts_and_a_loop_leads_nowhere():

@@ -69,18 +69,6 @@ def read_edge_table(path: Path, crs: CRS, missing_crs: str | None = None) -> Str
                 )
             ]
         )
-    coordinates, feature = shapely.get_coordinates(lines, return_index=True)
-    bad = feature[~np.isfinite(coordinates).all(axis=1)]
-    if len(bad):
-        raise DataError(
-            [
-                Problem(
-                    f"{path}, feature {bad[0] + 1}",
-                    f"{len(np.unique(bad))} lines have coordinates that are no numbers",
-                    "draw the lines again, or leave them out",
-                )
-            ]
-        )
     divided = shapely.get_num_geometries(lines) > 1
     parts, row = shapely.get_parts(lines, return_index=True)
     tags, tags_of = tag_sets({key: table[name] for key, name in columns.items()})
