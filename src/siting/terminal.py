@@ -21,7 +21,7 @@ words = {
         "scenario": "读取方案设定",
         "inputs": "读取数据",
         "network": "读取路网",
-        "reach": "计算步行时间",
+        "reach": "计算出行时间",
         "today": "计算现状",
         "plan": "准备规划模型",
         "model": "建立规划模型",
@@ -60,14 +60,14 @@ words = {
         "per_thousand": "每千人口托位数",
         "inclusive_share": "普惠托位占比",
         "township_coverage": "乡镇(街道)覆盖率",
-        "population_coverage": "时限内步行可达的婴幼儿占比",
+        "population_coverage": "时限内可达的婴幼儿占比",
         "fill": "新增托位使用率",
     },
     "en": {
         "scenario": "reading the scenario",
         "inputs": "reading the data",
         "network": "reading the streets",
-        "reach": "walking times",
+        "reach": "travel times",
         "today": "today's figures",
         "plan": "preparing the model",
         "model": "writing the model",
@@ -169,7 +169,8 @@ def print_summary(study: Study, folder: Path, lang: str) -> None:
         return
     table = Table(title=Text(printable(f"{study.scenario.name} · {study.scenario.year}")))
     for column in ("target", "force", "required", "today_value", "achieved", "result"):
-        table.add_column(word[column], justify="left" if column == "target" else "right")
+        is_name = column == "target"
+        table.add_column(word[column], justify="left" if is_name else "right", overflow="fold")
     for today, result in zip(study.today_targets, plan.targets, strict=True):
         target = result.target
         force = word["hard" if target.hard else "soft"]

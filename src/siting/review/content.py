@@ -11,7 +11,7 @@ from siting.inputs.dictionary import classes_column
 from siting.notes import Note
 from siting.plan import Plan
 from siting.review.words import words
-from siting.scenario import Scenario
+from siting.scenario import Scenario, Tier
 
 Content = dict[str, Any]
 
@@ -75,7 +75,9 @@ def page_content(
         "illustrative": scenario.illustrative,
         "title": scenario.name,
         "years": [today.year, plan.indicators.year],
-        "minutes": walking_minutes(scenario),
+        "minutes": limit_minutes(scenario),
+        "travel": "/".join(words(lang)[mode] for mode in covering_modes(scenario)),
+        "seat_zones": scenario.inputs.seats is not None,
         **_head(today, plan),
         "targets": _targets(scenario, today, plan),
         "figures": [
@@ -85,7 +87,7 @@ def page_content(
         "township_count": int(today.area["townships"]),
         "townships": _townships(inputs, today, plan),
         "sites": _sites(scenario, inputs, plan),
-        "parameters": _parameters(scenario),
+        "parameters": _parameters(scenario, lang),
         "sources": list(scenario.sources),
         "notes": [note.text(lang) for note in notes],
         "stages": [
@@ -97,11 +99,20 @@ def page_content(
     }
 
 
-def walking_minutes(scenario: Scenario) -> str:
+def limit_minutes(scenario: Scenario) -> str:
     """Return the limits of the tiers that count in population coverage: ``15`` or ``10/15``."""
-    counted = scenario.tiers_counted_in("population_coverage") or set(scenario.tiers)
-    limits = sorted({scenario.tiers[tier].limit_minutes for tier in counted})
+    limits = sorted({tier.limit_minutes for tier in _covering(scenario)})
     return "/".join(f"{limit:g}" for limit in limits)
+
+
+def covering_modes(scenario: Scenario) -> list[str]:
+    """Return the ways of travelling of the tiers that count in population coverage."""
+    return sorted({tier.mode for tier in _covering(scenario)}, reverse=True)
+
+
+def _covering(scenario: Scenario) -> list[Tier]:
+    counted = scenario.tiers_counted_in("population_coverage") or set(scenario.tiers)
+    return [scenario.tiers[tier] for tier in counted]
 
 
 def _head(today: Indicators, plan: Plan) -> Content:
@@ -214,7 +225,7 @@ def _sites(scenario: Scenario, inputs: Inputs, plan: Plan) -> Content:
     }
 
 
-def _parameters(scenario: Scenario) -> list[Content]:
+def _parameters(scenario: Scenario, lang: str) -> list[Content]:
     """Return what was assumed: the word for it, what it is of, its value and its source."""
     children, walk = scenario.children, scenario.walk
     used = sorted({scenario.base_year, scenario.year})
@@ -239,8 +250,14 @@ def _parameters(scenario: Scenario) -> list[Content]:
             for band in scenario.bands
         ),
         _parameter("walk_speed", {}, ["speed", walk.speed_kph], walk.source),
+        *_speeds(scenario),
         *(
-            _parameter("limit", {"tier": tier.label}, ["minutes", tier.limit_minutes], "")
+            _parameter(
+                "limit",
+                {"tier": tier.label, "travel": words(lang)[tier.mode]},
+                ["minutes", tier.limit_minutes],
+                "",
+            )
             for tier in scenario.tiers.values()
         ),
         *(
@@ -253,6 +270,20 @@ def _parameters(scenario: Scenario) -> list[Content]:
             for kind in scenario.class_kinds.values()
         ),
     ]
+
+
+def _speeds(scenario: Scenario) -> list[Content]:
+    """Return the speeds of the modes beside walking that a tier uses."""
+    found = []
+    if "cycle" in scenario.modes and scenario.cycle is not None:
+        speed = ["speed", scenario.cycle.speed_kph]
+        found.append(_parameter("cycle_speed", {}, speed, scenario.cycle.source))
+    if "drive" in scenario.modes and scenario.drive is not None:
+        found += [
+            _parameter("drive_speed", {"highway": name}, ["speed", kph], scenario.drive.source)
+            for name, kph in sorted(scenario.drive.speed_by_highway_kph.items())
+        ]
+    return found
 
 
 def _parameter(word: str, of: Content, value: list[Any], source: str) -> Content:

@@ -7,9 +7,10 @@ texts: dict[str, tuple[str, str]] = {
     "page": ("托位布局评审", "Childcare siting review"),
     "illustrative": illustrative,
     "illustrative_note": (
-        "示意：乡镇(街道)、设施、载体与投资为示意数据，不代表实际情况",
-        "Illustrative: townships, facilities, hosts and costs are made up",
+        "示意：部分数据为示意或假设，不代表实际情况，详见“数据与依据来源”",
+        "Illustrative: some of the data are made up or assumed; see 'Data, targets and credits'",
     ),
+    "seat_zones": ("分区按最近驻地划分，非行政边界", "zones by nearest seat, not administrative"),
     "illustrative_mark": ("（示意）", " (illustrative)"),
     "no_script": (
         "此页需要启用 JavaScript 才能显示；无需联网。",
@@ -21,11 +22,11 @@ texts: dict[str, tuple[str, str]] = {
     ),
     "achieves": (
         "到{year}年，新增{open}处、改建增设{convert}处、扩建{expand}处；托位由{places_today}个增至"
-        "{places}个，每千人{per_thousand_today}→{per_thousand}个；步行{minutes}分钟可达的3岁以下"
+        "{places}个，每千人{per_thousand_today}→{per_thousand}个；{travel}{minutes}分钟可达的3岁以下"
         "婴幼儿由{covered_today}变为{covered}；新增托位预计使用率{fill_new}；投资{cost}。",
         "By {year}: {open} sites opened, {convert} converted, {expand} expanded; places from "
         "{places_today} to {places}, {per_thousand_today} → {per_thousand} per thousand residents; "
-        "under-3s within a {minutes}-minute walk from {covered_today} to {covered}; "
+        "under-3s within a {minutes}-minute {travel} from {covered_today} to {covered}; "
         "new places filled to {fill_new}; cost {cost}.",
     ),
     "targets_met": ("{met} / {all} 项目标达到", "{met} of {all} targets met"),
@@ -95,8 +96,8 @@ texts: dict[str, tuple[str, str]] = {
     "inclusive_share": ("普惠托位占比", "Inclusive share of places"),
     "township_coverage": ("乡镇(街道)托育机构覆盖率", "Townships with an institution"),
     "population_coverage": (
-        "{minutes}分钟步行可达的3岁以下婴幼儿占比",
-        "Under-3s within a {minutes}-minute walk",
+        "{travel}{minutes}分钟可达的3岁以下婴幼儿占比",
+        "Under-3s within a {minutes}-minute {travel}",
     ),
     "fill": ("新增托位使用率", "Fill of new places"),
     # Figures
@@ -140,8 +141,8 @@ texts: dict[str, tuple[str, str]] = {
     "action_count": ("{action}（{count}）", "{action} ({count})"),
     "all_isochrones": ("显示全部可达范围", "Show the reach of all sites"),
     "isochrones_hint": (
-        "点击拟实施点位可见其步行可达范围。",
-        "Click a site acted on to see how far it reaches on foot.",
+        "点击拟实施点位可见其可达范围。",
+        "Click a site acted on to see how far it reaches.",
     ),
     "search": ("查找点位或乡镇", "Find a site or township"),
     "search_none": ("没有找到", "nothing found"),
@@ -205,7 +206,12 @@ texts: dict[str, tuple[str, str]] = {
     "under3_share": ("3岁以下占常住人口（{year}）", "Under-3s per resident ({year})"),
     "take_up": ("入托意愿，{band}月龄", "Take-up, {band} months"),
     "walk_speed": ("步行速度", "Walking speed"),
-    "limit": ("步行时限：{tier}", "Walking limit: {tier}"),
+    "cycle_speed": ("骑行速度", "Riding speed"),
+    "drive_speed": ("驾车速度：{highway}", "Driving speed: {highway}"),
+    "limit": ("{travel}时限：{tier}", "Longest {travel}: {tier}"),
+    "walk": ("步行", "walk"),
+    "cycle": ("骑行", "bicycle ride"),
+    "drive": ("驾车", "drive"),
     "class_size": ("班额：{kind}", "Class size: {kind}"),
     "below": ("低于 {to}", "below {to}"),
     "from_up": ("{from} 及以上", "{from} or more"),
@@ -228,9 +234,9 @@ texts: dict[str, tuple[str, str]] = {
     "file": ("文件", "File"),
     "made_with": (
         "地图：Folium、Leaflet 1.9.4（BSD-2-Clause）。街道：© OpenStreetMap contributors，"
-        "开放数据库许可 ODbL 1.0。可达与否以道路网络上的步行秒数判定，图上的可达范围仅供显示。",
+        "开放数据库许可 ODbL 1.0。可达与否以道路网络上的出行秒数判定，图上的可达范围仅供显示。",
         "Map: Folium, Leaflet 1.9.4 (BSD-2-Clause). Streets: © OpenStreetMap contributors, Open "
-        "Database License ODbL 1.0. Who is within reach is decided on walking seconds along the "
+        "Database License ODbL 1.0. Who is within reach is decided on travel seconds along the "
         "network; outlines of reach are for drawing only.",
     ),
     "plan_hash": ("方案指纹", "Plan hash"),

@@ -41,6 +41,7 @@ function drawing(...over) {
   pageMap.getContainer().setAttribute("aria-label", words.map_label);
   return el("div", { class: "drawing" }, pageMap.getContainer(), over,
     el("p", { class: "stamp" }, el("b", {}, words.not_reviewed),
-      data.illustrative ? el("span", {}, words.illustrative) : null),
+      data.illustrative ? el("span", {}, words.illustrative) : null,
+      data.seat_zones ? el("span", {}, words.seat_zones) : null),
     el("p", { class: "attribution" }, words.attribution));
 }

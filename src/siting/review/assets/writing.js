@@ -56,7 +56,7 @@ function fill(text, slots = {}) {
 }
 
 function say(key, slots = {}) {
-  return fill(words[key], { minutes: data.minutes, ...slots });
+  return fill(words[key], { minutes: data.minutes, travel: data.travel, ...slots });
 }
 
 // A phrase: slots come as [kind, value].
