@@ -94,6 +94,7 @@ def test_public_names():
     assert siting.__all__ == sorted(siting.__all__)
     assert set(siting.__all__) == set(siting.home_of_name)
     assert siting.__all__ == [
+        "Cache",
         "DataError",
         "Indicators",
         "InputError",
@@ -112,6 +113,7 @@ def test_public_names():
         "Study",
         "check_plan",
         "choose_sites",
+        "isochrones",
         "load",
         "measure_reach",
         "measure_today",

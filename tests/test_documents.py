@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import small_study
-from siting.cli import main
+from siting.cli import _parser, main
 from siting.model import constraints
 from siting.scenario.targets import Target
+from siting.scenario.travel import Cycle
 
 project = Path(__file__).parents[1]
 
@@ -64,3 +65,29 @@ def test_every_file_and_column_of_a_run_is_described(tmp_path):
         header = (tmp_path / "out" / table).read_text(encoding="utf-8-sig").splitlines()[0]
         names += [name for name in header.split(",") if not name.endswith("_classes")]
     assert [name for name in names if not re.search(rf"[`, ]{re.escape(name)}[`,]", page)] == []
+
+
+def test_every_command_is_described():
+    pages = read("README.md") + read("docs/own-data.md")
+    commands = next(
+        action.choices for action in _parser()._actions if hasattr(action.choices, "keys")
+    )
+    assert [name for name in commands if f"`siting {name}" not in pages] == []
+
+
+def test_the_example_of_isochrones_runs(monkeypatch):
+    monkeypatch.chdir(project)
+    block = re.search(r"```python\n(.*?)```", read("docs/travel.md"), re.DOTALL)[1]
+    names = {}
+    exec(compile(block, "docs/travel.md", "exec"), names)  # noqa: S102
+    areas = names["areas"]
+    assert areas["minutes"].tolist() == [5, 10, 15] * 20
+    assert (areas.area.to_numpy().reshape(20, 3).argmax(axis=1) == 2).all()
+
+
+def test_barred_classes_are_those_of_the_page():
+    page = read("docs/travel.md")
+    assert f"{Cycle(source='drawn').speed_kph:g} km/h" in page
+    assert {"motorway", "steps", "footway", "pedestrian"} <= set(
+        Cycle(source="drawn").excluded_highways
+    )

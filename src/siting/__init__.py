@@ -3,6 +3,7 @@
 The map of the package, each part importing only from those before it::
 
     notes.py       what was left out or assumed, in both languages
+    cache.py       results kept on disk
     scenario/      what the planner asks
     inputs/        files -> checked tables
     network/       streets -> arrays
@@ -22,6 +23,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from siting.cache import Cache
     from siting.derived import read_inputs
     from siting.errors import (
         DataError,
@@ -38,11 +40,12 @@ if TYPE_CHECKING:
     from siting.network import Network, read_network
     from siting.notes import Note
     from siting.plan import Plan, check_plan, choose_sites, measure_today
-    from siting.reach import Reach, measure_reach
+    from siting.reach import Reach, isochrones, measure_reach
     from siting.scenario import Scenario, load
     from siting.study import Study, run
 
 home_of_name = {
+    "Cache": "siting.cache",
     "DataError": "siting.errors",
     "Indicators": "siting.indicators",
     "InputError": "siting.errors",
@@ -61,6 +64,7 @@ home_of_name = {
     "Study": "siting.study",
     "check_plan": "siting.plan",
     "choose_sites": "siting.plan",
+    "isochrones": "siting.reach",
     "load": "siting.scenario",
     "measure_reach": "siting.reach",
     "measure_today": "siting.plan",
@@ -71,6 +75,7 @@ home_of_name = {
 """Public names and where they are defined; loaded when first used, so that importing is quick."""
 
 __all__ = [
+    "Cache",
     "DataError",
     "Indicators",
     "InputError",
@@ -89,6 +94,7 @@ __all__ = [
     "Study",
     "check_plan",
     "choose_sites",
+    "isochrones",
     "load",
     "measure_reach",
     "measure_today",
