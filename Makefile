@@ -10,7 +10,7 @@ help:
 	@echo "make test   install into $(VENV), lint, check types and run the tests"
 	@echo "make lint   style and types only"
 	@echo "make docs   write docs/tables.md from the data dictionary"
-	@echo "make bench  measure time, memory and sizes of the default study"
+	@echo "make bench  measure the default study, and travel times against other engines"
 	@echo "make clean  remove $(VENV) and results"
 
 $(VENV)/.installed: pyproject.toml
@@ -36,6 +36,7 @@ test: lint
 
 bench: $(VENV)/.installed-dev
 	$(RUN)/python benchmarks/wuhan.py
+	$(RUN)/python benchmarks/reach.py
 
 docs: $(VENV)/.installed-dev
 	$(RUN)/python docs/tables.py
