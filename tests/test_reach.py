@@ -207,3 +207,17 @@ def test_the_share_done_is_reported():
     measure_reach(town.asked, town.network(), town.inputs(), shares.append)
     assert shares[-1] == 1.0
     assert shares == sorted(shares)
+
+
+def test_times_beyond_32_bits_are_out_of_reach():
+    # 2,400 km at 3.6 km/h are 2.4 thousand million milliseconds.
+    town = Town("a--b", {"a": 1}, hosts={"b": {}})
+    network = town.network()
+    long = np.full(len(network.lines), 2_400_000_000)
+    slow = replace(network.travel["walk"], forward_ms=long, backward_ms=long)
+    reach = measure_reach(town.asked, replace(network, travel={"walk": slow}), town.inputs())
+    assert len(reach.seconds) == 0
+    patient = town.asked.walk.model_copy(update={"snap_limit_m": 1e9})
+    far = placed(town, a=(0.0, 2.4e6))
+    reach = measure_reach(town.asked.model_copy(update={"walk": patient}), network, far)
+    assert len(reach.seconds) == 0

@@ -6,7 +6,7 @@ know people, sites or limits.
 """
 
 from siting.network.kept import network_key, read_kept_network
-from siting.network.network import Graph, Network, Travel, closed, z_order
+from siting.network.network import Graph, Network, Travel, closed, longest_ms, z_order
 from siting.network.reading import build_network, read_network
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Travel",
     "build_network",
     "closed",
+    "longest_ms",
     "network_key",
     "read_kept_network",
     "read_network",

@@ -12,6 +12,8 @@ from siting.notes import Note
 
 closed = -1
 """Time of an edge that may not be travelled."""
+longest_ms = 2**30
+"""What takes longer, twelve days, counts as that long, so that sums fit 32 bits."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ class Network:
         ms = np.r_[travel.forward_ms[forth], travel.backward_ms[back]]
         if reverse:
             leaves, to = to, leaves
+        ms = np.minimum(ms, longest_ms)
         order = np.lexsort((to, leaves))
         first = np.searchsorted(leaves[order], np.arange(self.nodes + 1))
         return Graph(first.astype(np.int64), to[order].astype(np.int32), ms[order].astype(np.int32))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from siting.network import Network, closed
+from siting.network import Network, closed, longest_ms
 from siting.reach.doors import Doors
 
 no_street = -1
@@ -110,7 +110,7 @@ def doors(network: Network, access: Access, times: EndTimes) -> Doors:
     return Doors(
         first=np.r_[0, np.cumsum(is_open.sum(axis=1))].astype(np.int64),
         node=ends[is_open].astype(np.int32),
-        ms=(ms + access.leg_ms[:, None])[is_open].astype(np.int32),
+        ms=np.minimum((ms + access.leg_ms[:, None])[is_open], longest_ms).astype(np.int32),
     )
 
 
