@@ -173,8 +173,7 @@ def _spread(graph: Graph, sources: Doors, source: int, limit: int, bench: Bench)
     int
         Number of nodes touched; -1, and nothing is touched, when too few can wait.
     """
-    time, touched, head, tail = bench.time, bench.touched, bench.head, bench.tail
-    node_of, ms_of, after = bench.node, bench.ms, bench.after
+    time, touched, head = bench.time, bench.touched, bench.head
     first, to, edge_ms = graph.first, graph.to, graph.ms
     count = 0
     waiting = 0
@@ -188,44 +187,41 @@ def _spread(graph: Graph, sources: Doors, source: int, limit: int, bench: Bench)
             if time[node] == never:
                 touched[count] = node
                 count += 1
-            time[node] = at
-            node_of[waiting] = node
-            ms_of[waiting] = at
-            after[waiting] = -1
-            bucket = at >> bucket_bits
-            if head[bucket] < 0:
-                head[bucket] = waiting
-            else:
-                after[tail[bucket]] = waiting
-            tail[bucket] = waiting
+            _wait(node, at, waiting, bench)
             waiting += 1
     for bucket in range(last_bucket + 1):
         entry = head[bucket]
         while entry >= 0:
-            node = node_of[entry]
-            at = ms_of[entry]
+            node = bench.node[entry]
+            at = bench.ms[entry]
             if at == time[node]:
                 for edge in range(first[node], first[node + 1]):
                     there = to[edge]
                     reached = at + edge_ms[edge]
                     if reached <= limit and reached < time[there]:
-                        if waiting == len(node_of):
+                        if waiting == len(bench.node):
                             for i in range(count):
                                 time[touched[i]] = never
                             return -1
                         if time[there] == never:
                             touched[count] = there
                             count += 1
-                        time[there] = reached
-                        node_of[waiting] = there
-                        ms_of[waiting] = reached
-                        after[waiting] = -1
-                        later = reached >> bucket_bits
-                        if head[later] < 0:
-                            head[later] = waiting
-                        else:
-                            after[tail[later]] = waiting
-                        tail[later] = waiting
+                        _wait(there, reached, waiting, bench)
                         waiting += 1
-            entry = after[entry]
+            entry = bench.after[entry]
     return count
+
+
+@njit(nogil=True, cache=True)
+def _wait(node: int, at: int, entry: int, bench: Bench) -> None:
+    """Give a node its time and put it last into the bucket of that time."""
+    bench.time[node] = at
+    bench.node[entry] = node
+    bench.ms[entry] = at
+    bench.after[entry] = -1
+    bucket = at >> bucket_bits
+    if bench.head[bucket] < 0:
+        bench.head[bucket] = entry
+    else:
+        bench.after[bench.tail[bucket]] = entry
+    bench.tail[bucket] = entry
