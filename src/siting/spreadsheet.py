@@ -31,7 +31,6 @@ broken = (
 )
 """What openpyxl and zipfile raise on files that are no workbooks."""
 save_again = "open it in Excel or WPS and save it again as .xlsx, without a password"
-no_such_file = ("there is no such file", "check its name and folder")
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ class Workbook:
             with zipfile.ZipFile(self._path) as archive:
                 unpacked = sum(member.file_size for member in archive.infolist())
         except FileNotFoundError:
-            self._refuse(self._name, *no_such_file)
+            self._refuse(self._name, "there is no such file", "check its name and folder")
         except OSError as error:
             remedy = "close it in other programs, or name another file"
             self._refuse(self._name, f"cannot be read ({error.strerror or error})", remedy)

@@ -118,10 +118,8 @@ def rows_under_header(grid: Grid, headers: Iterable[str], required: Iterable[str
     for number, row in enumerate(grid.rows[best + 1 :], best + 2):
         if _is_blank(row):
             continue
-        first = next(
-            cell for cell in row if cell not in (None, "") and not isinstance(cell, Spoilt)
-        )
-        if isinstance(first, str) and first.strip().startswith(example_mark):
+        texts = (_title(cell) for cell in row)
+        if next(filter(None, texts), "").startswith(example_mark):
             examples += 1
             continue
         kept.append(row)
