@@ -15,10 +15,11 @@ spaces, a `*` behind it or a unit in brackets; words of a choice may be Chinese 
 CSV files are read as UTF-8 (with or without byte order mark) or GB18030. A sheet of a workbook is
 named as `study.xlsx#机构`; a workbook with one sheet needs no `#`. Titles above the header are
 passed over, and so are rows that begin with 示例. Columns that are not listed are left unread.
-Townships, communities and new residential areas are polygon layers with these columns as
-attributes: GeoPackage (`zones.gpkg#layer` where it has several), GeoJSON, GeoParquet, Shapefile,
-KML. The names that a Shapefile cuts to ten bytes are known. Invalid polygons are repaired where
-that changes their area by at most 1 %.
+Townships and communities are polygon layers with these columns as attributes: GeoPackage
+(`zones.gpkg#layer` where it has several), GeoJSON, GeoParquet, Shapefile, KML. New residential
+areas are such a layer, without `lon`, `lat` and `area_ha`, or a table with them. The names that a
+Shapefile cuts to ten bytes are known. Invalid polygons are repaired where that changes their area
+by at most 1 %.
 
 **Codes** (6 digits county, 9 township, 12 village) are texts; what a spreadsheet has turned into
 3.10104E+11 is refused. 310104001 and 310104001000 are the same township. A row whose code is

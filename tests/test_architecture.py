@@ -12,6 +12,7 @@ order = (
     "errors",
     "notes",
     "cache",
+    "spreadsheet",
     "scenario",
     "inputs",
     "network",
@@ -45,6 +46,7 @@ single_homes = {
     "exactextract": "inputs/rasters.py",
     "h3": "inputs/cells.py",
     "rich": "terminal.py",
+    "openpyxl": "spreadsheet.py",
     "xlsxwriter": "template/workbook.py",
     "argparse": "cli.py",
 }

@@ -12,6 +12,7 @@ from siting.errors import DataError
 from siting.inputs import Made, join_inputs, read_inputs, read_tables
 from siting.inputs.coordinates import from_wgs84
 from siting.scenario import load
+from siting.scenario.made_sites import HostRule
 
 sites_ids = ["cb", "cd", "cf", "ea"]
 
@@ -250,7 +251,57 @@ def test_the_other_tables(folder):
     assert (clinic["public"], clinic["health_system"], clinic["zone"]) == (True, None, 0)
     assert inputs.unplaced["site_id"].tolist() == ["m2"]
     assert inputs.tracked["required"].tolist() == [0.9]
+    told = [note.zh for note in inputs.notes]
+    assert [text for text in told if text.endswith("已读入并检查，尚未计入方案")] == [
+        "新建居住区1处已读入并检查，尚未计入方案",
+        "医疗机构2处已读入并检查，尚未计入方案",
+        "跟踪指标1项已读入并检查，尚未计入方案",
+    ]
     assert inputs.sha256["study.xlsx#医疗机构"] == inputs.sha256["study.xlsx#跟踪指标"]
+
+
+def test_medical_institutions_that_a_rule_uses_are_planned_with(folder):
+    clinic = {"medical_id": "m1", "name": "一院", "lon": "114", "lat": "27.1"}
+    pd.DataFrame([clinic]).to_csv(folder / "medical.csv", index=False)
+    add_input(folder, "medical", "medical.csv")
+    told = "1 medical institutions were read and checked; no plan uses them yet"
+    scenario = load(folder / "town.yaml")
+    assert told in [note.en for note in read_tables(scenario).notes]
+    rule = HostRule.model_construct(table="medical")
+    assert read_tables(scenario.model_copy(update={"host_rules": (rule,)})).notes == ()
+
+
+def test_example_rows_are_told_once_for_all_tables(folder):
+    for name, column in (("hosts.csv", "site_id"), ("cells.csv", "cell_id")):
+        table = pd.read_csv(folder / name, dtype=str)
+        example = table.iloc[:1].assign(**{column: "示例1"})
+        pd.concat([example, table]).to_csv(folder / name, index=False)
+    (note,) = read_tables(load(folder / "town.yaml")).notes
+    assert note.zh == "略过示例2行（需求单元、载体）"
+    assert note.en == "2 example rows were passed over (cells, hosts)"
+
+
+def test_notes_and_problems_name_files_as_the_scenario_does(folder):
+    (folder / "lists").mkdir()
+    (folder / "hosts.csv").rename(folder / "lists" / "hosts.csv")
+    edit(folder, '"hosts.csv"', '"lists/hosts.csv"')
+    change(folder, "lists/hosts.csv", 0, fixed_cost_cny="1,000")
+    (note,) = read_tables(load(folder / "town.yaml")).notes
+    assert note.zh.startswith("lists/hosts.csv：1个数字")
+    change(folder, "lists/hosts.csv", 0, fixed_cost_cny="-1")
+    change(folder, "cells.csv", 0, residents="-1")
+    (folder / "townships.geojson").write_text("{}", encoding="utf-8")
+    (folder / "residents.csv").unlink()
+    places = [text.split(",")[0].split(":")[0] for text in problems(folder)]
+    assert sorted(places) == ["cells.csv", "lists/hosts.csv", "residents.csv", "townships.geojson"]
+
+
+def test_whether_a_host_is_safe_may_be_left_open(folder):
+    assert set(read(folder).sites["safety"]) == {None}
+    change(folder, "hosts.csv", 0, safety="")
+    assert set(read(folder).sites["safety"]) == {None}
+    change(folder, "hosts.csv", 0, safety="否")
+    assert read(folder).sites["safety"].tolist() == [False, None, None, None]
 
 
 def test_residents_by_name(folder):

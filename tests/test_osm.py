@@ -272,7 +272,7 @@ def test_damaged_and_hostile_files(tmp_path, name, content, expected):
     (tmp_path / name).write_bytes(content)
     message = refused(asked(tmp_path, name))
     assert expected in message
-    assert str(tmp_path / name) in message
+    assert message.startswith(f"{name}: ")
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.95])

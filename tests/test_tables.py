@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from drawn_town import scenario
+from siting import spreadsheet
 from siting.errors import DataError
-from siting.inputs import dictionary, workbook
+from siting.inputs import dictionary
 from siting.inputs.columns import Column
 from siting.inputs.files import sha256_of, split_part
 from siting.inputs.header import plain_header
@@ -101,9 +102,7 @@ def test_example_rows_are_passed_over_and_counted(tmp_path):
     rows = [header, ["示例-1", *row[1:]], row]
     read = read_table(save(tmp_path / "h.xlsx", rows), hosts)
     assert read.frame["site_id"].tolist() == ["h1"]
-    (note,) = read.notes
-    assert "略过1行示例" in note.zh
-    assert "1 example rows" in note.en
+    assert read.examples == 1
 
 
 def test_place_of_a_problem_in_a_sheet(tmp_path):
@@ -281,7 +280,7 @@ def test_entities_that_multiply_are_not_followed(tmp_path):
 
 
 def test_a_zip_bomb(tmp_path, monkeypatch):
-    monkeypatch.setattr(workbook, "most_bytes", 1_000_000)
+    monkeypatch.setattr(spreadsheet, "most_bytes", 1_000_000)
     with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("xl/worksheets/sheet1.xml", b"0" * 2_000_000)
     assert (tmp_path / "bomb.xlsx").stat().st_size < 10_000
@@ -294,7 +293,7 @@ def test_a_sheet_with_a_cell_in_its_last_corner(tmp_path, monkeypatch):
     book.active["XFD1048576"] = " "
     book.save(path)
     assert len(read_table(path, hosts).frame) == 1
-    monkeypatch.setattr(workbook, "most_cells", 10_000)
+    monkeypatch.setattr(spreadsheet, "most_cells", 10_000)
     assert "sheet 载体: has more than 10,000 cells" in only(path)
 
 

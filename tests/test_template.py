@@ -92,7 +92,7 @@ def test_every_key_of_the_scenario_has_its_place_in_the_template():
 
 def test_tables_are_those_of_the_dictionary(book):
     tables = dictionary.tables_of(workbook.standard_scenario())
-    layers = {"townships", "communities", "areas"}
+    layers = {"townships", "communities"}
     assert {name: table.label for name, table in tables.items() if name not in layers} == (
         table_sheets
     )

@@ -14,6 +14,7 @@ import siting
 import small_study
 import yaml_text
 from filled_workbook import edited, set_rows, town, value_cell
+from siting import spreadsheet
 from siting.cli import main
 from siting.scenario import blocks, keys, loading, sheets, workbook
 from siting.template import write_study
@@ -158,7 +159,7 @@ def test_rows_that_lack_their_name_or_everything_else(path):
     ("value", "what"),
     [
         (dt.datetime(2026, 12, 24), "is a date"),
-        ("=1/0", "holds a formula without a saved result"),
+        ("=1/0", "the formula was never computed"),
     ],
 )
 def test_cells_that_cannot_be_believed(path, value, what):
@@ -173,7 +174,7 @@ def test_an_error_shown_by_a_cell(path):
     with edited(path) as book:
         cell = value_cell(book, "walk.speed_kph")
         cell.value, cell.data_type = "#DIV/0!", "e"
-    assert "row 31, column B: holds the error #DIV/0!" in problems(path)[0]
+    assert "row 31, column B: the cell shows #DIV/0!" in problems(path)[0]
 
 
 def test_any_key_of_a_scenario_can_be_set_in_a_row(path):
@@ -269,7 +270,7 @@ def test_files_that_are_no_workbooks(tmp_path, monkeypatch):
     path = tmp_path / "study.xlsx"
     assert "there is no such file" in problems(path)[0]
     path.write_bytes(b"\xd0\xcf\x11\xe0 an old .xls")
-    assert "is no .xlsx workbook" in problems(path)[0]
+    assert "is no Excel workbook" in problems(path)[0]
     old = path.rename(tmp_path / "study.xls")
     assert "save it again as .xlsx" in problems(old)[0]
     with zipfile.ZipFile(path, "w") as packed:
@@ -278,12 +279,12 @@ def test_files_that_are_no_workbooks(tmp_path, monkeypatch):
     path.unlink()
     write_study(tmp_path)
     path.write_bytes(path.read_bytes()[:3000])
-    assert "is no .xlsx workbook" in problems(path)[0]
+    assert "is no Excel workbook" in problems(path)[0]
     path.unlink()
     pd.DataFrame({"a": [1]}).to_excel(path, index=False)
     assert "has no sheet '参数'" in problems(path)[0]
-    monkeypatch.setattr(sheets, "most_unpacked_bytes", 1000)
-    assert "is too large" in problems(path)[0]
+    monkeypatch.setattr(spreadsheet, "most_bytes", 1000)
+    assert "once unpacked, more than" in problems(path)[0]
 
 
 def test_check_names_the_cell(path, capsys):

@@ -14,12 +14,12 @@ from siting.inputs.tables import CheckedTable, check_rows
 tables = (dictionary.cells, dictionary.h3_cells)
 
 
-def read_cells(path: Path) -> CheckedTable:
+def read_cells(path: Path, name: str | None = None) -> CheckedTable:
     """Read a table of demand cells, which are points or, without coordinates, H3 cells.
 
     Parameters
     ----------
-    path
+    path, name
         As in :func:`siting.inputs.tables.read_table`.
 
     Returns
@@ -34,7 +34,7 @@ def read_cells(path: Path) -> CheckedTable:
     """
     columns = [column for table in tables for column in table.columns]
     known = [plain_header(name) for column in columns for name in (column.name, column.label)]
-    rows = rows_under_header(read_grid(path), known, ())
+    rows = rows_under_header(read_grid(path, name), known, ())
     names = meanings(rows.frame.columns, dictionary.h3_cells)
     names += meanings(rows.frame.columns, dictionary.cells)
     if "h3" not in names or {"lon", "lat"} <= set(names):

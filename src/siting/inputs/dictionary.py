@@ -132,6 +132,26 @@ areas = Table(
     ),
     ("area_id",),
 )
+"""As a polygon layer."""
+area_points = Table(
+    "areas",
+    "新建居住区",
+    (
+        *areas.columns,
+        *lon_lat(required=True),
+        Column(
+            "area_ha",
+            "用地面积",
+            "number",
+            "area of the site, which is drawn as a circle around the point",
+            "ha",
+            at_least=0.01,
+            at_most=1000,
+        ),
+    ),
+    ("area_id",),
+)
+"""As a table. The bounds of the area are an assumption that tells hectares from square metres."""
 medical = Table(
     "medical",
     "医疗机构",
@@ -370,7 +390,10 @@ def hosts(scenario: Scenario) -> Table:
 
 
 def tables_of(scenario: Scenario) -> dict[str, Table]:
-    """Return every table and layer that a study may have: key under ``inputs`` -> table."""
+    """Return every table and layer that a study may have: key under ``inputs`` -> table.
+
+    Of those that have two forms it is the form that is filled in by hand.
+    """
     tables = (
         townships,
         seats,
@@ -379,7 +402,7 @@ def tables_of(scenario: Scenario) -> dict[str, Table]:
         cells,
         facilities(scenario),
         hosts(scenario),
-        areas,
+        area_points,
         medical,
         tracked,
         placed,

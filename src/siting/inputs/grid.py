@@ -2,28 +2,16 @@
 
 import csv
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from siting.errors import DataError, Problem
-from siting.inputs.files import no_such_file, split_part
+from siting.inputs.files import check_exists, split_part
+from siting.spreadsheet import Workbook, opened
 
 encodings = ("utf-8-sig", "gb18030")
 workbooks = (".xlsx", ".xlsm")
 other_workbooks = (".xls", ".xlsb", ".et", ".ods", ".numbers")
-
-
-@dataclass(frozen=True)
-class Spoilt:
-    """A cell that holds no value that could be read.
-
-    Attributes
-    ----------
-    what, remedy
-        As in a :class:`~siting.errors.Problem`.
-    """
-
-    what: str
-    remedy: str
 
 
 @dataclass(frozen=True)
@@ -35,7 +23,8 @@ class Grid:
     name
         The file, or the file and its sheet, as named in messages.
     rows
-        Rows of texts, numbers, dates, None or :class:`Spoilt`; the first is row 1.
+        Rows of texts, numbers, dates, None or :class:`~siting.spreadsheet.Spoilt`; the first is
+        row 1.
     lettered
         Whether people know its columns by letters, as in a spreadsheet.
     """
@@ -45,8 +34,21 @@ class Grid:
     lettered: bool
 
 
-def read_grid(path: Path) -> Grid:
+def is_table(path: Path) -> bool:
+    """Return whether a file is a table by its ending, rather than a map layer."""
+    return split_part(path)[0].suffix.lower() in (".csv", *workbooks, *other_workbooks)
+
+
+def read_grid(path: Path, name: str | None = None) -> Grid:
     """Read every cell of a CSV file (UTF-8 or GB18030) or of a sheet of an Excel workbook.
+
+    Parameters
+    ----------
+    path
+        The file; a sheet of a workbook as ``study.xlsx#机构``, which may be left out where only
+        one is visible.
+    name
+        How messages call ``path``; itself if left out.
 
     Raises
     ------
@@ -54,27 +56,46 @@ def read_grid(path: Path) -> Grid:
         The file is missing, is no such table, or its text cannot be decoded.
     """
     file, sheet = split_part(path)
-    if not file.is_file():
-        raise DataError([Problem(str(file), *no_such_file)])
+    named = str(split_part(Path(name or path))[0])
+    check_exists(file, named)
     suffix = file.suffix.lower()
     if suffix in workbooks:
-        from siting.inputs.workbook import read_sheet
-
-        return read_sheet(file, sheet)
+        with opened(file, DataError, named) as book:
+            title = _title(book, sheet, named)
+            return Grid(book.place(title), book.rows(title), lettered=True)
     if suffix in other_workbooks:
         raise DataError(
             [
                 Problem(
-                    str(file),
+                    named,
                     f"workbooks of the kind {suffix} are not read",
                     "open it in Excel or WPS and save it as .xlsx",
                 )
             ]
         )
-    return _read_csv(file)
+    return _read_csv(file, named)
 
 
-def _read_csv(path: Path) -> Grid:
+def _title(book: Workbook, sheet: str | None, name: str) -> str:
+    """Return the sheet that is meant: the one named, or else the only visible one."""
+    visible = [title for title, is_visible in book.titles.items() if is_visible]
+    told = ", ".join(visible)
+    if sheet is None and len(visible) == 1:
+        return visible[0]
+    if sheet is None:
+        what = f"has {len(visible)} sheets, and the scenario names none of them"
+        first = next(iter(visible), "")
+        remedy = f"name one, such as {Path(name).name}#{first}; it has {told}"
+        raise DataError([Problem(name, what, remedy)])
+    by_name = {title.strip(): title for title in book.titles}
+    if sheet.strip() not in by_name:
+        like = get_close_matches(sheet, by_name, n=1)
+        meant = f"; is it '{like[0]}'?" if like else ""
+        raise DataError([Problem(name, f"has no sheet '{sheet}'{meant}", f"it has {told}")])
+    return by_name[sheet.strip()]
+
+
+def _read_csv(path: Path, name: str) -> Grid:
     for encoding in encodings:
         try:
             with path.open(encoding=encoding, newline="") as lines:
@@ -84,13 +105,13 @@ def _read_csv(path: Path) -> Grid:
             continue
         except csv.Error as error:
             problem = Problem(
-                f"{path}, line {reader.line_num}",
+                f"{name}, line {reader.line_num}",
                 f"is not CSV: {error}",
                 "close the quotation mark there, or save the table as CSV (UTF-8) again",
             )
         except OSError as error:
-            problem = Problem(str(path), f"cannot be read: {error}", "close it elsewhere")
+            problem = Problem(name, f"cannot be read: {error}", "close it elsewhere")
         else:
-            return Grid(str(path), rows, lettered=False)
+            return Grid(name, rows, lettered=False)
         raise DataError([problem])
-    raise DataError([Problem(str(path), "is neither UTF-8 nor GB18030", "save it as CSV (UTF-8)")])
+    raise DataError([Problem(name, "is neither UTF-8 nor GB18030", "save it as CSV (UTF-8)")])

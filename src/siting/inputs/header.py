@@ -10,12 +10,12 @@ import pandas as pd
 
 from siting.errors import DataError, Problem
 from siting.inputs.columns import Table
-from siting.inputs.grid import Grid, Spoilt
+from siting.inputs.grid import Grid
+from siting.scenario.parameters import example_mark
+from siting.spreadsheet import Merged, Spoilt, column_letters
 
 deepest_header = 50
 """Rows among which the header is looked for (assumption: titles and notes are shorter)."""
-example = "示例"
-"""What the first cell of an example row begins with."""
 most_rows_named = 5
 
 
@@ -118,10 +118,8 @@ def rows_under_header(grid: Grid, headers: Iterable[str], required: Iterable[str
     for number, row in enumerate(grid.rows[best + 1 :], best + 2):
         if _is_blank(row):
             continue
-        first = next(
-            cell for cell in row if cell not in (None, "") and not isinstance(cell, Spoilt)
-        )
-        if isinstance(first, str) and first.strip().startswith(example):
+        texts = (_title(cell) for cell in row)
+        if next(filter(None, texts), "").startswith(example_mark):
             examples += 1
             continue
         kept.append(row)
@@ -130,7 +128,7 @@ def rows_under_header(grid: Grid, headers: Iterable[str], required: Iterable[str
     values = [[*row[: len(titles)], *[None] * (len(titles) - len(row))] for row in kept]
     frame = pd.DataFrame(values, columns=range(len(titles)), dtype=object)
     frame.columns = pd.Index(titles, dtype=object)
-    letters = tuple(_letter(i) for i in range(len(titles))) if grid.lettered else ()
+    letters = tuple(column_letters(i + 1) for i in range(len(titles))) if grid.lettered else ()
     return Rows(frame, Places(grid.name, np.array(numbers, dtype=int)), letters, examples)
 
 
@@ -157,13 +155,9 @@ def _title(cell: object) -> str:
 
 def _is_blank(row: list[object]) -> bool:
     return all(
-        cell is None or (isinstance(cell, str) and not cell.strip()) or _is_merged(cell)
+        cell is None or (isinstance(cell, str) and not cell.strip()) or isinstance(cell, Merged)
         for cell in row
     )
-
-
-def _is_merged(cell: object) -> bool:
-    return isinstance(cell, Spoilt) and cell.what.endswith("are merged")
 
 
 def _check_width(
@@ -185,12 +179,3 @@ def _check_width(
                 )
             ]
         )
-
-
-def _letter(position: int) -> str:
-    letters = ""
-    number = position + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

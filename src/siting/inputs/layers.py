@@ -15,7 +15,7 @@ from shapely.errors import ShapelyError
 
 from siting.errors import DataError, Problem
 from siting.inputs.dbase import encoding_of
-from siting.inputs.files import no_such_file, split_part
+from siting.inputs.files import check_exists, split_part
 from siting.notes import Note
 from siting.scenario import Scenario
 
@@ -87,7 +87,12 @@ def _known_crs(text: str, place: str) -> CRS:
 
 
 def read_layer(
-    path: Path, crs: CRS, missing_crs: str | None = None, *, layer_name: str | None = None
+    path: Path,
+    crs: CRS,
+    missing_crs: str | None = None,
+    name: str | None = None,
+    *,
+    layer_name: str | None = None,
 ) -> gpd.GeoDataFrame:
     """Read a vector layer as :func:`open_layer` does, without its notes.
 
@@ -97,11 +102,11 @@ def read_layer(
         Name of the layer in a file of several, where the path does not say it.
     """
     named = path if layer_name is None else Path(f"{path}#{layer_name}")
-    return open_layer(named, crs, missing_crs)[0]
+    return open_layer(named, crs, missing_crs, name)[0]
 
 
 def open_layer(
-    path: Path, crs: CRS, missing_crs: str | None = None
+    path: Path, crs: CRS, missing_crs: str | None = None, name: str | None = None
 ) -> tuple[gpd.GeoDataFrame, tuple[Note, ...]]:
     """Read a vector layer and bring it into the study's CRS.
 
@@ -117,6 +122,8 @@ def open_layer(
         The CRS to bring it into.
     missing_crs
         The CRS to assume where the layer states none.
+    name
+        How messages call ``path``; itself if left out.
 
     Returns
     -------
@@ -131,14 +138,13 @@ def open_layer(
         The file is missing or unreadable, has no CRS, or holds empty or non-finite geometry.
     """
     file, part = split_part(path)
-    name = str(path)
-    if not file.is_file():
-        raise DataError([Problem(str(file), *no_such_file)])
+    name = name or str(path)
+    check_exists(file, name)
     try:
         # What GDAL warns of is looked for below, and told with its feature.
         with np.errstate(invalid="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)
-            layer, notes = _read(file, part)
+            layer, notes = _read(file, part, name)
     except UnicodeDecodeError:
         raise DataError([Problem(name, *no_encoding)]) from None
     except unreadable as error:
@@ -179,20 +185,20 @@ def open_layer(
     return projected, notes
 
 
-def _read(path: Path, part: str | None) -> tuple[gpd.GeoDataFrame, tuple[Note, ...]]:
+def _read(path: Path, part: str | None, name: str) -> tuple[gpd.GeoDataFrame, tuple[Note, ...]]:
     suffix = path.suffix.lower()
     if suffix == ".parquet":
         return gpd.read_parquet(path), ()
     if suffix == ".shp":
-        return _read_shapefile(path)
+        return _read_shapefile(path, name)
     layers = [str(layer) for layer in pyogrio.list_layers(path)[:, 0]]
     if not layers:
-        raise DataError([Problem(str(path), *no_geometries)])
+        raise DataError([Problem(name, *no_geometries)])
     if part is None and len(layers) > 1:
         raise DataError(
             [
                 Problem(
-                    str(path),
+                    name,
                     f"has {len(layers)} layers, and the scenario names none of them",
                     f"name one, such as {path.name}#{layers[0]}; it has {', '.join(layers)}",
                 )
@@ -201,7 +207,7 @@ def _read(path: Path, part: str | None) -> tuple[gpd.GeoDataFrame, tuple[Note, .
     return gpd.read_file(path, engine="pyogrio", layer=part or layers[0]), ()
 
 
-def _read_shapefile(path: Path) -> tuple[gpd.GeoDataFrame, tuple[Note, ...]]:
+def _read_shapefile(path: Path, name: str) -> tuple[gpd.GeoDataFrame, tuple[Note, ...]]:
     stated = any(path.with_suffix(end).exists() for end in (".cpg", ".CPG"))
     if stated:
         with suppress(UnicodeDecodeError):
@@ -209,7 +215,7 @@ def _read_shapefile(path: Path) -> tuple[gpd.GeoDataFrame, tuple[Note, ...]]:
     table = path.with_suffix(".dbf")
     encoding = encoding_of(table) if table.exists() else "utf-8"
     if encoding is None:
-        raise DataError([Problem(str(path), *no_encoding)])
+        raise DataError([Problem(name, *no_encoding)])
     layer = gpd.read_file(path, engine="pyogrio", encoding=encoding)
     texts = layer.drop(columns=layer.geometry.name).select_dtypes(include=["object", "string"])
     words = [*layer.columns, *(value for name in texts for value in texts[name])]
@@ -221,8 +227,8 @@ def _read_shapefile(path: Path) -> tuple[gpd.GeoDataFrame, tuple[Note, ...]]:
         zh, en = ("与.cpg不符", "not in the encoding of its .cpg")
     return layer, (
         Note(
-            zh=f"{path.name}：文字编码{zh}，按{label}读入",
-            en=f"{path.name}: the text, {en}, was read as {label}",
+            zh=f"{name}：文字编码{zh}，按{label}读入",
+            en=f"{name}: the text, {en}, was read as {label}",
         ),
     )
 

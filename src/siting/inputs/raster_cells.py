@@ -6,6 +6,7 @@ import pandas as pd
 from pyproj import Transformer
 
 from siting.errors import DataError, Problem
+from siting.inputs.files import problems_named
 from siting.inputs.people import raster_columns
 from siting.inputs.rasters import (
     Grid,
@@ -67,14 +68,16 @@ def raster_cells(
     problems: list[Problem] = []
     outside = 0.0
     for name in named:
+        path = scenario.path(name)
         try:
-            grid, outside = window_over(scenario.path(name), townships)
+            with problems_named(path, name):
+                grid, outside = window_over(path, townships)
             grids.append(grid)
         except DataError as error:
             problems += error.problems
     problems += [
         Problem(
-            str(scenario.path(name)),
+            name,
             f"the grid is not that of {population.residents}",
             "take both from the same product and resolution, uncropped",
         )
@@ -92,7 +95,7 @@ def raster_cells(
         told_children = (under1, population.aged_1_to_4_factor * aged_1_to_4)
         columns |= dict(zip(raster_columns, told_children, strict=True))
     cells = _cells(grid, zone, pixel, columns, townships)
-    _check_sums(cells, str(scenario.path(population.residents)), of_children=of_children)
+    _check_sums(cells, population.residents, of_children=of_children)
     return cells, _notes(cells, population, told, outside, scenario.base_year)
 
 
@@ -100,8 +103,10 @@ def _gather_values(scenario: Scenario, named: list[str], grid: Grid) -> list[np.
     values: list[np.ndarray] = []
     problems: list[Problem] = []
     for name in named:
+        path = scenario.path(name)
         try:
-            values.append(read_values(scenario.path(name), grid))
+            with problems_named(path, name):
+                values.append(read_values(path, grid))
         except DataError as error:
             problems += error.problems
     if problems:

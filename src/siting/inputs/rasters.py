@@ -16,7 +16,7 @@ from pyproj import CRS, Transformer
 from pyproj.exceptions import ProjError
 
 from siting.errors import DataError, Problem
-from siting.inputs.files import no_such_file
+from siting.inputs.files import check_exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -242,8 +242,7 @@ def _opened(path: Path) -> "Iterator[Any]":
     import rasterio
     from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
-    if not path.is_file():
-        raise DataError([Problem(str(path), *no_such_file)])
+    check_exists(path, str(path))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", NotGeoreferencedWarning)

@@ -80,7 +80,7 @@ class Form:
     figures: dict[str, tuple[str, int | None]]
 
 
-def read_residents(path: Path) -> tuple[CheckedTable, Form]:
+def read_residents(path: Path, name: str | None = None) -> tuple[CheckedTable, Form]:
     """Read the residents table, in either of its two forms.
 
     The long form has a row a zone and year and a column ``year``; the wide form, that of
@@ -89,7 +89,7 @@ def read_residents(path: Path) -> tuple[CheckedTable, Form]:
 
     Parameters
     ----------
-    path
+    path, name
         As in :func:`siting.inputs.tables.read_table`.
 
     Raises
@@ -97,8 +97,9 @@ def read_residents(path: Path) -> tuple[CheckedTable, Form]:
     DataError
         With every problem at once.
     """
-    known = [plain_header(name) for c in dictionary.residents.columns for name in (c.name, c.label)]
-    return check_residents(rows_under_header(read_grid(path), known, ()))
+    headers = [header for c in dictionary.residents.columns for header in (c.name, c.label)]
+    known = [plain_header(header) for header in headers]
+    return check_residents(rows_under_header(read_grid(path, name), known, ()))
 
 
 def check_residents(rows: Rows) -> tuple[CheckedTable, Form]:

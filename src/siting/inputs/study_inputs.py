@@ -10,6 +10,7 @@ from pyproj import CRS, Transformer
 
 from siting.errors import DataError, Problem
 from siting.inputs import dictionary
+from siting.inputs.areas import drawn_areas
 from siting.inputs.cells import as_points
 from siting.inputs.codes import same_codes
 from siting.inputs.columns import Table
@@ -55,7 +56,8 @@ class Inputs:
     sha256
         Input file as named in the scenario -> sha256 of its bytes.
     areas
-        New residential areas: ``area_id, name, people, hand_over_year, geometry``, or None.
+        New residential areas: ``area_id, name, people, hand_over_year, geometry`` (a circle where
+        the file tells a point and its size), or None.
     medical
         Medical institutions as in the data dictionary, with ``x, y, zone``; or None.
     tracked
@@ -166,6 +168,11 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
             "sites": lambda: place_rows(
                 joined["sites"], to_metric, townships, " and ".join(dict.fromkeys(names))
             ),
+            "areas": lambda: (
+                drawn_areas(frames["areas"], to_metric, townships, str(files.areas))
+                if "areas" in frames
+                else (None, ())
+            ),
             "medical": lambda: (
                 None
                 if medical is None
@@ -179,6 +186,7 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
         }
     )
     cells, residents, people_notes = placed["people"]
+    areas, area_notes = placed["areas"]
     sites = placed["sites"]
     _check_candidates_inside(sites, names[1])
     return Inputs(
@@ -192,11 +200,12 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
             *made.notes,
             *community_notes,
             *people_notes,
+            *area_notes,
             *_outside(sites, names[0]),
             *unplaced_notes,
         ),
         sha256={name: sha256_of(scenario.path(name)) for name in scenario.named_files},
-        areas=frames.get("areas"),
+        areas=areas,
         medical=placed["medical"],
         tracked=frames.get("tracked"),
         unplaced=unplaced,

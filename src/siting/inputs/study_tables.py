@@ -10,10 +10,11 @@ import pandas as pd
 from pyproj import CRS
 
 from siting.errors import DataError, Problem
+from siting.inputs.areas import read_areas
 from siting.inputs.cells import read_cells
 from siting.inputs.columns import Table
 from siting.inputs.dictionary import tables_of
-from siting.inputs.files import no_such_file, split_part
+from siting.inputs.files import check_exists
 from siting.inputs.header import Places
 from siting.inputs.layers import metric_crs
 from siting.inputs.placing import give_positions, in_wgs84
@@ -23,11 +24,17 @@ from siting.inputs.zones import read_zones
 from siting.notes import Note
 from siting.scenario import Scenario
 
-layers = ("townships", "communities", "areas")
-shifted = ("cells", "seats", "facilities", "hosts", "medical")
+layers = ("townships", "communities")
+shifted = ("cells", "seats", "facilities", "hosts", "areas", "medical")
 """Tables whose coordinates may be those of a Chinese map service."""
 sited = ("facilities", "hosts", "medical")
 """Tables whose rows may have an address in place of coordinates."""
+counted = {
+    "areas": ("新建居住区{}处", "{} new residential areas"),
+    "medical": ("医疗机构{}处", "{} medical institutions"),
+    "tracked": ("跟踪指标{}项", "{} tracked indicators"),
+}
+"""Tables that only a rule may use, and what their rows are called."""
 
 
 @dataclass(frozen=True)
@@ -65,18 +72,19 @@ def read_tables(scenario: Scenario) -> Tables:
     files = scenario.inputs
     crs = metric_crs(scenario)
     readers: dict[str, Callable[[], Any]] = {
-        "streets": partial(_check_exists, scenario.path(files.streets))
+        "streets": partial(check_exists, scenario.path(files.streets), files.streets)
     }
     for key, table in tables_of(scenario).items():
         name = getattr(files, key)
         if name is not None:
-            readers[key] = partial(_read, scenario.path(name), table, crs, files.missing_crs)
-    readers["residents"] = partial(read_residents, scenario.path(files.residents))
+            readers[key] = partial(_read, scenario.path(name), name, table, crs, files.missing_crs)
+    readers["residents"] = partial(read_residents, scenario.path(files.residents), files.residents)
     read = gather(readers)
     del read["streets"]
     read["residents"], form = read["residents"]
     frames = {key: checked.frame for key, checked in read.items()}
     notes = [note for checked in read.values() for note in checked.notes]
+    notes += _examples({key: checked.examples for key, checked in read.items()}, scenario)
     if files.coordinates != "wgs84":
         points = {key: frame for key, frame in frames.items() if "lon" in frame.columns}
         converted, how = in_wgs84(_some(points, shifted), files.coordinates)
@@ -87,6 +95,7 @@ def read_tables(scenario: Scenario) -> Tables:
         frames |= given
         notes += told
     places = {key: checked.places for key, checked in read.items()}
+    notes += _not_planned_with(frames, scenario)
     return Tables(frames, places, form, tuple(notes))
 
 
@@ -108,15 +117,39 @@ def gather(readers: Mapping[str, Callable[[], Any]]) -> dict[str, Any]:
     return read
 
 
-def _read(path: Path, table: Table, crs: CRS, missing_crs: str | None) -> CheckedTable:
+def _read(path: Path, name: str, table: Table, crs: CRS, missing_crs: str | None) -> CheckedTable:
     if table.name in layers:
-        return read_zones(path, table, crs, missing_crs)
+        return read_zones(path, table, crs, missing_crs, name)
+    if table.name == "areas":
+        return read_areas(path, crs, missing_crs, name)
     if table.name == "cells":
-        return read_cells(path)
-    return read_table(path, table)
+        return read_cells(path, name)
+    return read_table(path, table, name)
 
 
-def _check_exists(path: Path) -> None:
-    file, _ = split_part(path)
-    if not file.is_file():
-        raise DataError([Problem(str(file), *no_such_file)])
+def _examples(counts: Mapping[str, int], scenario: Scenario) -> list[Note]:
+    """Return what tells of the example rows of all tables."""
+    found = {key: count for key, count in counts.items() if count}
+    if not found:
+        return []
+    labels = [table.label for key, table in tables_of(scenario).items() if key in found]
+    total = sum(found.values())
+    return [
+        Note(
+            zh=f"略过示例{total}行（{'、'.join(labels)}）",
+            en=f"{total} example rows were passed over ({', '.join(found)})",
+        )
+    ]
+
+
+def _not_planned_with(frames: Mapping[str, pd.DataFrame], scenario: Scenario) -> list[Note]:
+    """Return what tells of the tables that are read, and that no plan uses yet."""
+    used = {rule.table for rule in scenario.host_rules}
+    return [
+        Note(
+            zh=f"{zh.format(len(frames[key]))}已读入并检查，尚未计入方案",
+            en=f"{en.format(len(frames[key]))} were read and checked; no plan uses them yet",
+        )
+        for key, (zh, en) in counted.items()
+        if key in frames and len(frames[key]) and key not in used
+    ]

@@ -33,21 +33,26 @@ class CheckedTable:
     places
         Where its rows and columns stand in the file.
     notes
-        What was left out or rewritten.
+        What was rewritten.
+    examples
+        Rows left out because they are examples.
     """
 
     frame: pd.DataFrame
     places: Places
     notes: tuple[Note, ...]
+    examples: int = 0
 
 
-def read_table(path: Path, table: Table) -> CheckedTable:
+def read_table(path: Path, table: Table, name: str | None = None) -> CheckedTable:
     """Read a table by its entry in the data dictionary.
 
     Parameters
     ----------
     path
         A CSV file, an Excel workbook of one sheet, or ``workbook.xlsx#sheet``.
+    name
+        How messages call ``path``; itself if left out.
 
     Raises
     ------
@@ -59,7 +64,7 @@ def read_table(path: Path, table: Table) -> CheckedTable:
     required = [
         f"{plain_header(c.name)}\n{plain_header(c.label)}" for c in table.columns if c.required
     ]
-    return check_rows(rows_under_header(read_grid(path), headers, required), table)
+    return check_rows(rows_under_header(read_grid(path, name), headers, required), table)
 
 
 def check_table(frame: pd.DataFrame, table: Table, name: str, *, first_row: int) -> pd.DataFrame:
@@ -141,7 +146,8 @@ def check_rows(rows: Rows, table: Table) -> CheckedTable:
     return CheckedTable(
         checked.loc[order].reset_index(drop=True),
         places.taken(order),
-        tuple(_notes(name, rows.examples, rewritten)),
+        tuple(_notes(name, rewritten)),
+        rows.examples,
     )
 
 
@@ -254,21 +260,13 @@ def _sorted_by(table: Table) -> list[str]:
     return list(dict.fromkeys((*table.key, *texts)))
 
 
-def _notes(name: str, examples: int, rewritten: int) -> list[Note]:
-    notes = []
-    if examples:
-        notes.append(
-            Note(
-                zh=f"{name}：略过{examples}行示例",
-                en=f"{name}: {examples} example rows were passed over",
-            )
+def _notes(name: str, rewritten: int) -> list[Note]:
+    if not rewritten:
+        return []
+    return [
+        Note(
+            zh=f"{name}：{rewritten}个数字带千位分隔符或全角字符，已按数字读入",
+            en=f"{name}: {rewritten} numbers with thousands separators or full-width digits "
+            "were read as numbers",
         )
-    if rewritten:
-        notes.append(
-            Note(
-                zh=f"{name}：{rewritten}个数字带千位分隔符或全角字符，已按数字读入",
-                en=f"{name}: {rewritten} numbers with thousands separators or full-width digits "
-                "were read as numbers",
-            )
-        )
-    return notes
+    ]

@@ -12,7 +12,7 @@ import pandas as pd
 from siting.inputs import codes
 from siting.inputs.columns import Column, yes_no
 from siting.inputs.garbled import garbled
-from siting.inputs.grid import Spoilt
+from siting.spreadsheet import Spoilt
 
 most_shown = 5
 most_exact = 2.0**53

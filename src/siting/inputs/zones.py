@@ -24,8 +24,19 @@ most_field_bytes = 10
 """Length of a column name in a Shapefile (dBASE)."""
 
 
-def read_zones(path: Path, table: Table, crs: CRS, missing_crs: str | None = None) -> CheckedTable:
+def read_zones(
+    path: Path,
+    table: Table,
+    crs: CRS,
+    missing_crs: str | None = None,
+    name: str | None = None,
+) -> CheckedTable:
     """Read polygons with their attributes: townships, communities, new residential areas.
+
+    Parameters
+    ----------
+    path, crs, missing_crs, name
+        As in :func:`siting.inputs.layers.open_layer`.
 
     Returns
     -------
@@ -39,13 +50,14 @@ def read_zones(path: Path, table: Table, crs: CRS, missing_crs: str | None = Non
         A column is missing or wrong, a code stands twice, a shape is no polygon, cannot be
         repaired, or is there twice.
     """
-    layer, notes = open_layer(path, crs, missing_crs)
-    shapes, repairs = _polygons(np.asarray(layer.geometry.array), str(path))
+    name = name or str(path)
+    layer, notes = open_layer(path, crs, missing_crs, name)
+    shapes, repairs = _polygons(np.asarray(layer.geometry.array), name)
     attributes = pd.DataFrame(layer.drop(columns=layer.geometry.name)).reset_index(drop=True)
     if path.suffix.lower() == ".shp":
         attributes = attributes.rename(columns=_cut_names(table))
     numbers = np.arange(1, len(layer) + 1)
-    checked = check_rows(Rows(attributes, Places(str(path), numbers, row_word="feature")), table)
+    checked = check_rows(Rows(attributes, Places(name, numbers, row_word="feature")), table)
     return CheckedTable(
         gpd.GeoDataFrame(checked.frame, geometry=shapes[checked.places.rows - 1], crs=crs),
         checked.places,

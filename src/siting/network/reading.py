@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from pyproj import CRS, Transformer
 
+from siting.inputs.files import check_exists, problems_named
 from siting.inputs.layers import metric_crs, read_layer
 from siting.network.access import is_two_way
 from siting.network.edge_table import read_edge_table
@@ -37,14 +38,17 @@ def read_network(scenario: Scenario) -> Network:
         The file is missing, damaged or of another kind, has no CRS, holds no street for a mode,
         or a third of the network is cut off from the rest.
     """
-    path, crs = scenario.path(scenario.inputs.streets), metric_crs(scenario)
-    if is_osm_file(path):
-        streets = read_osm_streets(path, crs, _study_box(scenario, crs))
-    elif is_osmnx_file(path):
-        streets = read_osmnx_streets(path, crs)
-    else:
-        streets = read_edge_table(path, crs, scenario.inputs.missing_crs)
-        streets = replace(streets, notes=(*streets.notes, *_two_way_notes(streets, scenario)))
+    name = scenario.inputs.streets
+    path, crs = scenario.path(name), metric_crs(scenario)
+    check_exists(path, name)
+    with problems_named(path, name):
+        if is_osm_file(path):
+            streets = read_osm_streets(path, crs, _study_box(scenario, crs))
+        elif is_osmnx_file(path):
+            streets = read_osmnx_streets(path, crs)
+        else:
+            streets = read_edge_table(path, crs, scenario.inputs.missing_crs)
+            streets = replace(streets, notes=(*streets.notes, *_two_way_notes(streets, scenario)))
     return join_streets(streets, crs, scenario)
 
 
@@ -87,7 +91,7 @@ def _study_box(scenario: Scenario, crs: CRS) -> Box | None:
     files = scenario.inputs
     if files.townships is None:
         return None
-    townships = read_layer(scenario.path(files.townships), crs, files.missing_crs)
+    townships = read_layer(scenario.path(files.townships), crs, files.missing_crs, files.townships)
     longest_m = max(
         _fastest_kph(scenario, tier.mode) / 3.6 * tier.limit_s for tier in scenario.tiers.values()
     )

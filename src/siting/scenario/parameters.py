@@ -93,7 +93,9 @@ sections: dict[str, tuple[Parameter, ...]] = {
         Parameter("seat_zones.within_m", "离驻地最远", "米", "填“乡镇驻地”时用，沿路步行距离"),
         Parameter("seat_zones.margin_m", "乡镇界离道路", "米", "填“乡镇驻地”时用"),
         Parameter("inputs.communities", "社区(村)界", hint="面图层，可不填"),
-        Parameter("inputs.areas", "新建居住区", hint="面图层，可不填"),
+        Parameter(
+            "inputs.areas", "新建居住区", hint="面图层；没有时填工作表“新建居住区”，均可不填"
+        ),
         Parameter(
             "inputs.coordinates",
             "表中经纬度的坐标系",
@@ -184,6 +186,7 @@ table_sheets = {
     "cells": "需求单元",
     "facilities": "机构",
     "hosts": "载体",
+    "areas": "新建居住区",
     "medical": "医疗机构",
     "tracked": "跟踪指标",
     "placed": "补充坐标",

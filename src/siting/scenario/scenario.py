@@ -72,7 +72,7 @@ class InputFiles(Strict):
     hosts: str | None = None
     """Table of candidate hosts."""
     areas: str | None = None
-    """Polygons of new residential areas."""
+    """Polygons of new residential areas, or a table of points with the area of their sites."""
     medical: str | None = None
     """Table of medical institutions."""
     tracked: str | None = None

@@ -1,33 +1,23 @@
-"""Workbook file -> the filled rows of its sheets; the only file of this part that opens one.
-
-Formulas count by the result that was saved with them.
-"""
+"""Workbook file -> the filled rows of its sheets."""
 
 import re
-import warnings
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from difflib import get_close_matches
-from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
-from zipfile import BadZipFile, ZipFile
+from typing import NamedTuple
 
 from siting.errors import Problem, ScenarioError
 from siting.scenario.keys import plain
 from siting.scenario.parameters import example_mark
+from siting.spreadsheet import Merged, Spoilt, column_letters, opened
 
-most_unpacked_bytes = 400_000_000
-"""Largest workbook once unpacked (assumption: as for the tables of a study)."""
-most_rows, most_columns = 5_000, 200
+most_rows = 5_000
 """Of a sheet that is part of the scenario (assumption)."""
-broken = (
-    *(BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError),
-    *(KeyError, IndexError, ValueError, TypeError, AttributeError, SyntaxError),
-)
-"""What openpyxl and zipfile raise on files that are no workbooks."""
+rows_to_tell = 100
+"""Filled rows after which it is known whether a sheet holds any below its titles, header and
+examples (assumption)."""
 header_within = 10
 """Rows among which the header of a sheet is looked for."""
 likeness = 0.8
@@ -116,32 +106,19 @@ def read_rows(path: Path, whole: Collection[str]) -> dict[str, tuple[Row, ...]]:
         The file is missing, is no workbook or is too large; or with every cell that holds an
         error, a date or a formula without a result.
     """
-    from openpyxl import load_workbook
-
-    _check_file(path)
     rows: dict[str, tuple[Row, ...]] = {}
     problems: list[Problem] = []
-    try:
-        with warnings.catch_warnings(), path.open("rb") as file:
-            warnings.simplefilter("ignore")
-            book = load_workbook(file, read_only=True, data_only=True)
-            formulas = load_workbook(file, read_only=True)
-            for sheet in book.worksheets:
-                place = f"{path}, sheet {sheet.title}"
-                if sheet.title.strip() in whole:
-                    found = tuple(islice(_filled_rows(sheet, place, problems), most_rows + 1))
-                    problems += _without_result(formulas[sheet.title], found, place)
-                else:
-                    found = tuple(_first_rows(_filled_rows(sheet, place, [])))
-                rows[sheet.title.strip()] = found
-    except broken as error:
-        what = f"cannot be read: {str(error).splitlines()[0] if str(error) else 'damaged'}"
-        raise ScenarioError([Problem(str(path), what, "save it again as .xlsx")]) from None
-    problems += [
-        Problem(f"{path}, sheet {name}", f"has more than {most_rows} rows", "remove what is below")
-        for name in whole
-        if len(rows.get(name, ())) > most_rows
-    ]
+    with opened(path, ScenarioError) as book:
+        for title in book.titles:
+            name, place = title.strip(), book.place(title)
+            is_whole = name in whole
+            cells = book.rows(title, most_rows + 1 if is_whole else rows_to_tell)
+            rows[name] = tuple(_filled_rows(cells, place))
+            if is_whole:
+                problems += [each for row in rows[name] for each in _unreadable(row)]
+            if is_whole and len(rows[name]) > most_rows:
+                what = f"has more than {most_rows} rows"
+                problems.append(Problem(place, what, "remove what is below"))
     if problems:
         raise ScenarioError(problems)
     return rows
@@ -190,85 +167,26 @@ def header_word(header: object) -> str:
     return re.sub(r"\([^)]*\)|[*\s]", "", plain(header))
 
 
-def column_letters(column: int) -> str:
-    """Return the letters of a column counted from 1."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def _check_file(path: Path) -> None:
-    """Refuse what is missing, no workbook, or would unpack to more than memory holds."""
-    try:
-        with ZipFile(path) as packed:
-            unpacked = sum(part.file_size for part in packed.infolist())
-    except FileNotFoundError:
-        problem = Problem(str(path), "there is no such file", "check the name and the folder")
-    except BadZipFile:
-        what = "is no .xlsx workbook; it is damaged, protected by a password or another format"
-        problem = Problem(str(path), what, "open it and save it again as .xlsx")
-    except OSError as error:
-        what = f"cannot be read ({error.strerror})"
-        problem = Problem(str(path), what, "close it in other programs, or name another file")
-    else:
-        if unpacked <= most_unpacked_bytes:
-            return
-        what = f"is too large ({unpacked / 1e6:,.0f} MB unpacked)"
-        problem = Problem(str(path), what, "keep large tables as CSV files beside it")
-    raise ScenarioError([problem])
-
-
-def _filled_rows(sheet: Any, place: str, problems: list[Problem]) -> Iterator[Row]:  # noqa: ANN401
-    sheet.reset_dimensions()  # what a file claims of its size is not believed
-    for number, cells in enumerate(sheet.iter_rows(max_col=most_columns), start=1):
-        values: dict[int, object] = {}
-        row = Row(f"{place}, row {number}", values)
-        for column, cell in enumerate(cells, start=1):
-            value = cell.value
-            if value is None or (isinstance(value, str) and not value.strip()):
-                continue
-            values[column] = value
-            problems += _unreadable(row.place_of(column), cell.data_type, value)
+def _filled_rows(rows: Iterable[Iterable[object]], place: str) -> Iterator[Row]:
+    for number, cells in enumerate(rows, start=1):
+        values = {
+            column: value
+            for column, value in enumerate(cells, start=1)
+            if not (value is None or isinstance(value, Merged))
+            and not (isinstance(value, str) and not value.strip())
+        }
         if values:
-            yield row
+            yield Row(f"{place}, row {number}", values)
 
 
-def _unreadable(place: str, data_type: str, value: object) -> list[Problem]:
-    if data_type == "e":
-        return [Problem(place, f"holds the error {value}", "correct the formula")]
-    if isinstance(value, date | time):
-        what = f"is a date ({value}), which Excel makes of 6-12 and the like"
-        return [Problem(place, what, "set the format of the cell to text and write it again")]
-    return []
-
-
-def _without_result(sheet: Any, rows: tuple[Row, ...], place: str) -> list[Problem]:  # noqa: ANN401
-    sheet.reset_dimensions()
-    results = {row.place: row.values for row in rows}
-    return [
-        Problem(
-            f"{place}, row {number}, column {column_letters(column)}",
-            "holds a formula without a saved result",
-            "open the workbook in Excel or WPS and save it",
-        )
-        for number, cells in enumerate(sheet.iter_rows(max_col=most_columns), start=1)
-        for column, cell in enumerate(cells, start=1)
-        if cell.value is not None
-        and cell.data_type == "f"
-        and column not in results.get(f"{place}, row {number}", {})
-    ]
-
-
-def _first_rows(rows: Iterable[Row]) -> Iterator[Row]:
-    """Give rows until there are a header and a row below it."""
-    found = 0
-    for row in rows:
-        yield row
-        found += _is_table_row(row)
-        if found > 1:
-            return
+def _unreadable(row: Row) -> Iterator[Problem]:
+    for column, value in row.values.items():
+        if isinstance(value, Spoilt):
+            yield Problem(row.place_of(column), value.what, value.remedy)
+        elif isinstance(value, date | time):
+            what = f"is a date ({value}), which Excel makes of 6-12 and the like"
+            remedy = "set the format of the cell to text and write it again"
+            yield Problem(row.place_of(column), what, remedy)
 
 
 def _is_table_row(row: Row) -> bool:

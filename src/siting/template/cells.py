@@ -9,7 +9,7 @@ from siting.inputs.columns import Column, yes_no
 from siting.scenario import keys
 from siting.scenario.blocks import block_named_by, blocks
 from siting.scenario.parameters import Parameter
-from siting.scenario.sheets import column_letters
+from siting.spreadsheet import column_letters
 
 rows_to_fill = 5_000
 """Rows below a header that have drop-downs and checks."""

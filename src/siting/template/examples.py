@@ -16,6 +16,7 @@ units = {
     "CNY per place and year": "元/托位·年",
     "CNY per place and month": "元/托位·月",
     "m2": "平方米",
+    "ha": "公顷",
 }
 """Unit of the data dictionary -> what a planner writes."""
 
@@ -23,6 +24,7 @@ tables = {
     "residents": "乡镇街道各年常住人口，现状年和规划年各一行。",
     "facilities": "现有托育机构和幼儿园托班，一行一处；范围外的计入覆盖，不计托位数。",
     "hosts": "可以新建或改建的候选点位，一行一处。",
+    "areas": "没有面图层时填：位置取居住区中心，按用地面积画成圆形；可不填。",
     "medical": "医疗卫生机构，可不填。",
     "seats": "没有乡镇街道界时填：政府或办事处驻地，各点归路网上最近的驻地。有界时不填。",
     "cells": "“人口如何落到点上”选“需求单元表”时填，否则不填。",
@@ -48,6 +50,8 @@ hints = {
     "level": "1、2、3 级，未定级不填",
     "storey": "使用的最高楼层，首层为1",
     "filing": "是否已备案",
+    "hand_over_year": "首批住房交付的年份",
+    "area_ha": "公顷，1公顷为10000平方米",
 }
 """Column -> what to mind when filling it in."""
 
@@ -92,6 +96,15 @@ rows: dict[str, dict[str, Value]] = {
         "storey": 2,
         "safety": "yes",
         "decision": "free",
+    },
+    "areas": {
+        "area_id": "X001",
+        "name": "示例家园",
+        "people": 5200,
+        "hand_over_year": 2027,
+        "lon": 120.6605,
+        "lat": 28.0212,
+        "area_ha": 12.5,
     },
     "medical": {
         "medical_id": "Y001",
