@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from siting.errors import DataError, Problem
-from siting.inputs.files import no_such_file, split_part
+from siting.inputs.files import check_file, split_part
 
 encodings = ("utf-8-sig", "gb18030")
 workbooks = (".xlsx", ".xlsm")
@@ -54,8 +54,7 @@ def read_grid(path: Path) -> Grid:
         The file is missing, is no such table, or its text cannot be decoded.
     """
     file, sheet = split_part(path)
-    if not file.is_file():
-        raise DataError([Problem(str(file), *no_such_file)])
+    check_file(file)
     suffix = file.suffix.lower()
     if suffix in workbooks:
         from siting.inputs.workbook import read_sheet

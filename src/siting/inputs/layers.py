@@ -15,7 +15,7 @@ from shapely.errors import ShapelyError
 
 from siting.errors import DataError, Problem
 from siting.inputs.dbase import encoding_of
-from siting.inputs.files import no_such_file, split_part
+from siting.inputs.files import check_file, split_part
 from siting.notes import Note
 from siting.scenario import Scenario
 
@@ -132,8 +132,7 @@ def open_layer(
     """
     file, part = split_part(path)
     name = str(path)
-    if not file.is_file():
-        raise DataError([Problem(str(file), *no_such_file)])
+    check_file(file)
     try:
         # What GDAL warns of is looked for below, and told with its feature.
         with np.errstate(invalid="ignore"), warnings.catch_warnings():
@@ -144,7 +143,13 @@ def open_layer(
     except unreadable as error:
         reason = (str(error) or type(error).__name__).splitlines()[0]
         raise DataError(
-            [Problem(name, f"cannot be read: {reason}", "use GeoParquet, GeoPackage or GeoJSON")]
+            [
+                Problem(
+                    name,
+                    f"cannot be read: {reason}",
+                    "export the layer again, as GeoParquet, GeoPackage or GeoJSON",
+                )
+            ]
         ) from None
     if not isinstance(layer, gpd.GeoDataFrame) or layer.empty:
         raise DataError([Problem(name, *no_geometries)])
@@ -202,6 +207,18 @@ def _read(path: Path, part: str | None) -> tuple[gpd.GeoDataFrame, tuple[Note, .
 
 
 def _read_shapefile(path: Path) -> tuple[gpd.GeoDataFrame, tuple[Note, ...]]:
+    beside = {other.name.lower() for other in path.parent.iterdir()}
+    lacks = [end for end in (".shx", ".dbf") if f"{path.stem}{end}".lower() not in beside]
+    if lacks:
+        raise DataError(
+            [
+                Problem(
+                    str(path),
+                    f"its {' and '.join(lacks)} is missing",
+                    "copy all parts of the Shapefile together (.shp, .shx, .dbf, .prj, .cpg)",
+                )
+            ]
+        )
     stated = any(path.with_suffix(end).exists() for end in (".cpg", ".CPG"))
     if stated:
         with suppress(UnicodeDecodeError):

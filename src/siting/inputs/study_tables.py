@@ -13,7 +13,7 @@ from siting.errors import DataError, Problem
 from siting.inputs.cells import read_cells
 from siting.inputs.columns import Table
 from siting.inputs.dictionary import tables_of
-from siting.inputs.files import no_such_file, split_part
+from siting.inputs.files import check_file, split_part
 from siting.inputs.header import Places
 from siting.inputs.layers import metric_crs
 from siting.inputs.placing import give_positions, in_wgs84
@@ -65,7 +65,7 @@ def read_tables(scenario: Scenario) -> Tables:
     files = scenario.inputs
     crs = metric_crs(scenario)
     readers: dict[str, Callable[[], Any]] = {
-        "streets": partial(_check_exists, scenario.path(files.streets))
+        "streets": partial(check_file, split_part(scenario.path(files.streets))[0])
     }
     for key, table in tables_of(scenario).items():
         name = getattr(files, key)
@@ -114,9 +114,3 @@ def _read(path: Path, table: Table, crs: CRS, missing_crs: str | None) -> Checke
     if table.name == "cells":
         return read_cells(path)
     return read_table(path, table)
-
-
-def _check_exists(path: Path) -> None:
-    file, _ = split_part(path)
-    if not file.is_file():
-        raise DataError([Problem(str(file), *no_such_file)])

@@ -141,7 +141,7 @@ def check_rows(rows: Rows, table: Table) -> CheckedTable:
     return CheckedTable(
         checked.loc[order].reset_index(drop=True),
         places.taken(order),
-        tuple(_notes(name, rows.examples, rewritten)),
+        tuple(_notes(name, len(checked), rows.examples, rewritten)),
     )
 
 
@@ -254,8 +254,10 @@ def _sorted_by(table: Table) -> list[str]:
     return list(dict.fromkeys((*table.key, *texts)))
 
 
-def _notes(name: str, examples: int, rewritten: int) -> list[Note]:
+def _notes(name: str, count: int, examples: int, rewritten: int) -> list[Note]:
     notes = []
+    if not count:
+        notes.append(Note(zh=f"{name}：没有数据行", en=f"{name}: has no rows"))
     if examples:
         notes.append(
             Note(

@@ -12,6 +12,9 @@ from siting.notes import Note
 
 closed = -1
 """Time of an edge that may not be travelled."""
+longest_ms = 2**30
+"""Twelve days, beyond every limit; a search knows no longer time, so that two of them and their sum
+fit into 32 bits."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Graph(NamedTuple):
     first
         Position of the first edge of each node, and the number of edges.
     to, ms
-        Node each edge leads to, and its time in whole milliseconds.
+        Node each edge leads to, and its time in whole milliseconds, at most ``longest_ms``.
     """
 
     first: np.ndarray
@@ -122,7 +125,8 @@ class Network:
             leaves, to = to, leaves
         order = np.lexsort((to, leaves))
         first = np.searchsorted(leaves[order], np.arange(self.nodes + 1))
-        return Graph(first.astype(np.int64), to[order].astype(np.int32), ms[order].astype(np.int32))
+        times = np.minimum(ms[order], longest_ms).astype(np.int32)
+        return Graph(first.astype(np.int64), to[order].astype(np.int32), times)
 
     def walk_ms(self, distance_m: np.ndarray) -> np.ndarray:
         """Return the time on foot of distances in metres, whole milliseconds."""

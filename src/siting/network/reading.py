@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from pyproj import CRS, Transformer
 
+from siting.inputs.files import check_file, split_part
 from siting.inputs.layers import metric_crs, read_layer
 from siting.network.access import is_two_way
 from siting.network.edge_table import read_edge_table
@@ -38,6 +39,7 @@ def read_network(scenario: Scenario) -> Network:
         or a third of the network is cut off from the rest.
     """
     path, crs = scenario.path(scenario.inputs.streets), metric_crs(scenario)
+    check_file(split_part(path)[0])
     if is_osm_file(path):
         streets = read_osm_streets(path, crs, _study_box(scenario, crs))
     elif is_osmnx_file(path):
