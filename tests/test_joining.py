@@ -106,7 +106,10 @@ def test_placed_coordinates_bring_it_back(folder):
         inputs.sites.drop(columns="address"), expected.drop(columns="address")
     )
     assert inputs.unplaced.empty
-    assert [note.zh for note in inputs.notes][:-1] == ["1处只有地址的点位采用补充坐标"]
+    assert [note.zh for note in inputs.notes][:-1] == [
+        "1处只有地址的点位采用补充坐标",
+        "placed.csv：1行未采用，其点位在原表中已有坐标",
+    ]
     assert "placed.csv" in inputs.sha256
 
 

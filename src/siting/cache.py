@@ -69,19 +69,21 @@ class Cache:
                     new.write(body)
                     new.flush()
                     os.fsync(new.fileno())
+                    new.close()
+                    Path(new.name).replace(self.folder / (key + suffix))
                 except OSError:
+                    new.close()
                     self._remove(Path(new.name))
                     raise
-            Path(new.name).replace(self.folder / (key + suffix))
         except OSError:
             return False
         return True
 
     def _make_room(self, needed: int) -> None:
-        kept = sorted(self.folder.glob("*"), key=lambda path: path.stat().st_mtime, reverse=True)
+        kept = sorted(self.folder.glob("*"), key=lambda path: path.lstat().st_mtime, reverse=True)
         held = needed
         for path in kept:
-            held += path.stat().st_size
+            held += path.lstat().st_size
             if held > most_bytes:
                 self._remove(path)
 

@@ -4,6 +4,7 @@ Reads arguments, calls :mod:`siting.study`, prints. Does not: compute anything.
 """
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -24,6 +25,7 @@ exit_codes = {
     "no_plan": 4,
 }
 input_wrong = 2
+page_endings = (".html", ".htm")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 plan found, 2 scenario or data wrong, 3 a hard target cannot be met, 4 no plan in the
         time given.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal or file that lacks a character
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -125,6 +130,7 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from siting.plan.run_folder import check_folder
     from siting.scenario import load
 
     solver = {
@@ -140,10 +146,9 @@ def _run(options: argparse.Namespace) -> int:
         if folder in runs:
             what = f"two scenarios would be written to {folder}"
             raise OutputError([Problem(str(path), what, "rename one of the files")])
-        if folder.exists() and not folder.is_dir():
-            what = "the folder of the run is a file"
-            raise OutputError([Problem(str(folder), what, "name another with --out")])
+        check_folder(folder)
         runs[folder] = load(path).with_solver(**solver)
+        runs[folder].check_apart(folder)
     cache = None if options.no_cache else _cache()
     return max(_run_one(scenario, folder, cache, options.lang) for folder, scenario in runs.items())
 
@@ -181,11 +186,15 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _place(options: argparse.Namespace) -> int:
-    from siting.plan.run_folder import run_folder, write_text
+    from siting.plan.run_folder import check_folder, run_folder, write_text
     from siting.scenario import load
     from siting.study import placing_page
 
     is_chinese = options.lang == "zh"
+    if options.out.suffix.lower() not in page_endings:
+        what = "the page to place sites is HTML"
+        raise OutputError([Problem(str(options.out), what, "name a file .html with --out")])
+    check_folder(options.out.parent)
     page = placing_page(load(options.scenario), options.lang)
     if page is None:
         print("所有点位都有坐标" if is_chinese else "every site has coordinates")
@@ -198,7 +207,9 @@ def _place(options: argparse.Namespace) -> int:
 
 def _fetch(options: argparse.Namespace) -> int:
     from siting.network.fetch import fetch_streets
+    from siting.plan.run_folder import check_folder
 
+    check_folder(options.out.parent)
     notes = fetch_streets(
         options.place,
         options.out,

@@ -119,8 +119,9 @@ class Study:
         NoPlanError
             There is no plan; nothing is written.
         OutputError
-            The folder cannot be written; an earlier run in it is left as it was.
+            The folder cannot be written, or holds input files; what is in it is left as it was.
         """
+        self.scenario.check_apart(Path(folder))
         page = self.review(lang)
         with run_folder(Path(folder)) as new:
             write_plan(self.plan, self.inputs, self.today, self.notes, new)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from siting.errors import DataError, Problem
@@ -30,24 +31,33 @@ def split_part(path: Path) -> tuple[Path, str | None]:
     return path, None
 
 
-def check_exists(path: Path, name: str) -> None:
-    """Refuse a file that is not there.
+def check_file(path: Path, name: str | None = None) -> None:
+    """Refuse a file that is not there or cannot be read.
 
     Parameters
     ----------
     name
-        How the scenario calls it; its part is left out of the message.
+        How the scenario calls it; its part is left out of the message. The path if not given.
 
     Raises
     ------
     DataError
-        There is no such file.
+        There is none, it is a folder, or it may not be read.
     """
-    if not split_part(path)[0].is_file():
-        place, _ = split_part(Path(name))
-        raise DataError(
-            [Problem(str(place), "there is no such file", "check the name in the scenario")]
-        )
+    file, place = split_part(path)[0], str(split_part(Path(name or path))[0])
+    what, remedy = "there is no such file", "check the name in the scenario"
+    try:
+        if not file.is_dir():
+            with file.open("rb") as content:
+                content.read(1)
+            return
+        what, remedy = "is a folder, not a file", "name the file inside it"
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        pass
+    except OSError as error:
+        what = f"cannot be read: {error.strerror}"
+        remedy = "close it in other programs, or name a file that you may read"
+    raise DataError([Problem(place, what, remedy)])
 
 
 @contextmanager
@@ -64,13 +74,25 @@ def problems_named(path: Path, name: str) -> Iterator[None]:
 
 
 def sha256_of(path: Path) -> str:
-    """Return the sha256 of a file; of a Shapefile, of its parts one after another."""
+    """Return the sha256 of a file; with what belongs to it, one after another.
+
+    To a Shapefile belong its parts, to a GeoPackage what was not yet written into it.
+
+    Raises
+    ------
+    DataError
+        The file is missing or cannot be read.
+    """
     file, _ = split_part(path)
-    parts = [file]
+    check_file(file)
+    beside = [f"{file.name}-wal"]
     if file.suffix.lower() == ".shp":
-        parts += [file.with_suffix(end) for end in shapefile_parts]
+        beside = [f"{file.stem}{end}" for end in shapefile_parts]
+    there = {other.name.lower(): other for other in file.parent.iterdir()}
+    parts = [file, *(there[name.lower()] for name in beside if name.lower() in there)]
     digest = hashlib.sha256()
     for part in parts:
-        if part.exists():
-            digest.update(part.read_bytes())
+        with part.open("rb") as content:
+            for block in iter(partial(content.read, 2**20), b""):
+                digest.update(block)
     return digest.hexdigest()

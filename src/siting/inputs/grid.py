@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from siting.errors import DataError, Problem
-from siting.inputs.files import check_exists, split_part
+from siting.inputs.files import check_file, split_part
 from siting.spreadsheet import Workbook, opened
 
 encodings = ("utf-8-sig", "gb18030")
@@ -57,7 +57,7 @@ def read_grid(path: Path, name: str | None = None) -> Grid:
     """
     file, sheet = split_part(path)
     named = str(split_part(Path(name or path))[0])
-    check_exists(file, named)
+    check_file(file, named)
     suffix = file.suffix.lower()
     if suffix in workbooks:
         with opened(file, DataError, named) as book:

@@ -15,7 +15,7 @@ from shapely.errors import ShapelyError
 
 from siting.errors import DataError, Problem
 from siting.inputs.dbase import encoding_of
-from siting.inputs.files import check_exists, split_part
+from siting.inputs.files import check_file, split_part
 from siting.notes import Note
 from siting.scenario import Scenario
 
@@ -139,7 +139,7 @@ def open_layer(
     """
     file, part = split_part(path)
     name = name or str(path)
-    check_exists(file, name)
+    check_file(file, name)
     try:
         # What GDAL warns of is looked for below, and told with its feature.
         with np.errstate(invalid="ignore"), warnings.catch_warnings():
@@ -150,7 +150,13 @@ def open_layer(
     except unreadable as error:
         reason = (str(error) or type(error).__name__).splitlines()[0]
         raise DataError(
-            [Problem(name, f"cannot be read: {reason}", "use GeoParquet, GeoPackage or GeoJSON")]
+            [
+                Problem(
+                    name,
+                    f"cannot be read: {reason}",
+                    "export the layer again, as GeoParquet, GeoPackage or GeoJSON",
+                )
+            ]
         ) from None
     if not isinstance(layer, gpd.GeoDataFrame) or layer.empty:
         raise DataError([Problem(name, *no_geometries)])
@@ -208,6 +214,18 @@ def _read(path: Path, part: str | None, name: str) -> tuple[gpd.GeoDataFrame, tu
 
 
 def _read_shapefile(path: Path, name: str) -> tuple[gpd.GeoDataFrame, tuple[Note, ...]]:
+    beside = {other.name.lower() for other in path.parent.iterdir()}
+    lacks = [end for end in (".shx", ".dbf") if f"{path.stem}{end}".lower() not in beside]
+    if lacks:
+        raise DataError(
+            [
+                Problem(
+                    name,
+                    f"its {' and '.join(lacks)} is missing",
+                    "copy all parts of the Shapefile together (.shp, .shx, .dbf, .prj, .cpg)",
+                )
+            ]
+        )
     stated = any(path.with_suffix(end).exists() for end in (".cpg", ".CPG"))
     if stated:
         with suppress(UnicodeDecodeError):

@@ -93,15 +93,25 @@ def give_positions(
     ]
     if problems:
         raise DataError(problems)
-    count = len(wanting)
-    if not count:
-        return given, []
-    return given, [
-        Note(
-            zh=f"{count}处只有地址的点位采用补充坐标",
-            en=f"{count} sites with an address only were given the coordinates of {places.name}",
+    count, left = len(wanting), len(placed) - len(wanting)
+    notes = []
+    if count:
+        notes.append(
+            Note(
+                zh=f"{count}处只有地址的点位采用补充坐标",
+                en=f"{count} sites with an address only were given the coordinates of "
+                f"{places.name}",
+            )
         )
-    ]
+    if left:
+        notes.append(
+            Note(
+                zh=f"{places.name}：{left}行未采用，其点位在原表中已有坐标",
+                en=f"{places.name}: {left} rows are not used; their sites have coordinates of "
+                "their own",
+            )
+        )
+    return given, notes
 
 
 def place_rows(

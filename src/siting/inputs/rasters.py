@@ -16,7 +16,7 @@ from pyproj import CRS, Transformer
 from pyproj.exceptions import ProjError
 
 from siting.errors import DataError, Problem
-from siting.inputs.files import check_exists
+from siting.inputs.files import check_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -187,7 +187,7 @@ def read_values(path: Path, grid: Grid) -> np.ndarray:
         people[told] = people[told] * raster.scales[0] + raster.offsets[0]
     no_number = ~(np.isfinite(people) & (people >= 0) & (people <= most_people))
     if no_number.any():
-        found = ", ".join(f"{value:g}" for value in np.unique(people[no_number])[:3])
+        found = ", ".join(f"{value:.17g}" for value in np.unique(people[no_number])[:3])
         raise DataError(
             [
                 Problem(
@@ -242,7 +242,7 @@ def _opened(path: Path) -> "Iterator[Any]":
     import rasterio
     from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
-    check_exists(path, str(path))
+    check_file(path, str(path))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", NotGeoreferencedWarning)

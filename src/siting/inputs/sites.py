@@ -30,7 +30,7 @@ def join_sites(
     Raises
     ------
     DataError
-        A site stands in both tables or twice, there is none, a class kind does not belong to its
+        A site stands in both tables or twice, a class kind does not belong to its
         tier, or more children are enrolled than its places can hold.
     """
     existing = facilities.rename(columns={"expand_cost_cny": "place_cost_cny"}).assign(
@@ -59,14 +59,6 @@ def join_sites(
                     "give sites of the table other names than those that rules make",
                 )
             )
-    if facilities.empty and hosts.empty:
-        problems.append(
-            Problem(
-                " and ".join(dict.fromkeys(names)),
-                "there is no site with coordinates",
-                "fill in facilities or hosts, or place those that have an address",
-            )
-        )
     for site in facilities.to_dict("records"):
         problems += _facility_problems(site, scenario, names[0])
     problems += _crowded_facilities(facilities, scenario, names[0])

@@ -188,6 +188,9 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
     cells, residents, people_notes = placed["people"]
     areas, area_notes = placed["areas"]
     sites = placed["sites"]
+    if sites.empty and unplaced.empty:
+        what, remedy = "there is no site", "fill in facilities or hosts"
+        raise DataError([Problem(" and ".join(dict.fromkeys(names)), what, remedy)])
     _check_candidates_inside(sites, names[1])
     return Inputs(
         crs=crs,

@@ -14,7 +14,7 @@ from siting.inputs.areas import read_areas
 from siting.inputs.cells import read_cells
 from siting.inputs.columns import Table
 from siting.inputs.dictionary import tables_of
-from siting.inputs.files import check_exists
+from siting.inputs.files import check_file
 from siting.inputs.header import Places
 from siting.inputs.layers import metric_crs
 from siting.inputs.placing import give_positions, in_wgs84
@@ -72,7 +72,7 @@ def read_tables(scenario: Scenario) -> Tables:
     files = scenario.inputs
     crs = metric_crs(scenario)
     readers: dict[str, Callable[[], Any]] = {
-        "streets": partial(check_exists, scenario.path(files.streets), files.streets)
+        "streets": partial(check_file, scenario.path(files.streets), files.streets)
     }
     for key, table in tables_of(scenario).items():
         name = getattr(files, key)

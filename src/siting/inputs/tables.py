@@ -146,7 +146,7 @@ def check_rows(rows: Rows, table: Table) -> CheckedTable:
     return CheckedTable(
         checked.loc[order].reset_index(drop=True),
         places.taken(order),
-        tuple(_notes(name, rewritten)),
+        tuple(_notes(name, len(checked), rewritten)),
         rows.examples,
     )
 
@@ -260,13 +260,16 @@ def _sorted_by(table: Table) -> list[str]:
     return list(dict.fromkeys((*table.key, *texts)))
 
 
-def _notes(name: str, rewritten: int) -> list[Note]:
-    if not rewritten:
-        return []
-    return [
-        Note(
-            zh=f"{name}：{rewritten}个数字带千位分隔符或全角字符，已按数字读入",
-            en=f"{name}: {rewritten} numbers with thousands separators or full-width digits "
-            "were read as numbers",
+def _notes(name: str, count: int, rewritten: int) -> list[Note]:
+    notes = []
+    if not count:
+        notes.append(Note(zh=f"{name}：没有数据行", en=f"{name}: has no rows"))
+    if rewritten:
+        notes.append(
+            Note(
+                zh=f"{name}：{rewritten}个数字带千位分隔符或全角字符，已按数字读入",
+                en=f"{name}: {rewritten} numbers with thousands separators or full-width digits "
+                "were read as numbers",
+            )
         )
-    ]
+    return notes

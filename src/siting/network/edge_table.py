@@ -14,7 +14,7 @@ from siting.errors import DataError, Problem
 from siting.inputs.layers import read_layer
 from siting.network.access import Tags, values_of
 from siting.network.access_rules import rule_keys
-from siting.network.streets import Streets, joined_ends, without_twins
+from siting.network.streets import Streets, joined_ends, joined_within_m, without_twins
 from siting.notes import Note
 
 line_types = (shapely.GeometryType.LINESTRING, shapely.GeometryType.MULTILINESTRING)
@@ -81,9 +81,28 @@ def read_edge_table(path: Path, crs: CRS, missing_crs: str | None = None) -> Str
                 f"{divided[row].sum()} lines",
             )
         )
-    return without_twins(
-        Streets(path.name, parts, joined_ends(parts), tags, tags_of[row], notes=tuple(notes))
-    )
+    ends = joined_ends(parts)
+    loose = _loose_ends(parts, ends)
+    if loose:
+        notes.append(
+            Note(
+                zh=f"{path.name}：{loose}处道路端点落在另一条道路中间，两路在此不相接（道路只在端点相接）；"
+                "如应相通，请在交叉口处打断道路",
+                en=f"{path.name}: {loose} ends of streets lie midway on another street and do not "
+                "meet it, as streets meet at their ends; divide streets at their junctions if they "
+                "do",
+            )
+        )
+    return without_twins(Streets(path.name, parts, ends, tags, tags_of[row], notes=tuple(notes)))
+
+
+def _loose_ends(lines: np.ndarray, ends: np.ndarray) -> int:
+    """Return how many dead ends lie on another line, away from its ends."""
+    _, first, times = np.unique(ends.ravel(), return_index=True, return_counts=True)
+    dead = first[times == 1]
+    points = shapely.get_point(lines[dead // 2], np.where(dead % 2, -1, 0))
+    end, line = shapely.STRtree(lines).query(points, predicate="dwithin", distance=joined_within_m)
+    return len(np.unique(end[line != dead[end] // 2]))
 
 
 def tag_sets(columns: dict[str, Iterable[object]]) -> tuple[tuple[Tags, ...], np.ndarray]:

@@ -107,6 +107,7 @@ def _asking(
     """Set osmnx up for one question, put it back as it was, and say clearly what went wrong."""
     import osmnx
     import requests
+    from requests import exceptions
 
     settings = osmnx.settings
     wanted = {
@@ -125,6 +126,16 @@ def _asking(
         for name, value in wanted.items():
             setattr(settings, name, value)
         yield
+    except (exceptions.MissingSchema, exceptions.InvalidSchema, exceptions.InvalidURL) as error:
+        raise DataError(
+            [
+                Problem(
+                    f"fetching {place}",
+                    f"the address of the server is wrong: {error}",
+                    "write it whole, such as https://overpass-api.de/api",
+                )
+            ]
+        ) from None
     except requests.RequestException as error:
         server = str(error.request.url).split("?")[0] if error.request else ""
         raise DataError(

@@ -4,6 +4,7 @@ from pathlib import Path
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from siting.errors import DataError, Problem
+from siting.inputs.files import check_file
 
 Row = dict[str, str]
 
@@ -67,8 +68,7 @@ def read_graphml(path: Path) -> tuple[Row, list[Row], list[Row]]:
         The file is missing, is not whole XML, declares entities (a small file could grow to fill
         the memory), or has no nodes or no edges.
     """
-    if not path.is_file():
-        raise DataError([Problem(str(path), "there is no such file", "check the name")])
+    check_file(path)
     reader, parser = _Reader(), ParserCreate()
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end

@@ -23,6 +23,8 @@ least_connected_share = 2 / 3
 """A network whose largest piece holds less than this share of its nodes is refused (assumption)."""
 most_named = 5
 """Classes named in a note, the longest first."""
+no_class = "highway=?"
+"""How streets without a class are called there."""
 mode_names = {
     "walk": ("步行", "on foot"),
     "cycle": ("骑行", "by bicycle"),
@@ -185,7 +187,8 @@ def _mode_notes(
     mode_zh, mode_en = mode_names[mode]
     if barred.any():
         km = pd.Series(length_m[barred] / 1000).groupby(highway[barred]).sum()
-        longest = ", ".join(km.sort_values(ascending=False, kind="stable").index[:most_named])
+        classes = km.sort_values(ascending=False, kind="stable").index[:most_named]
+        longest = ", ".join(name or no_class for name in classes)
         yield Note(
             zh=f"{name}：{barred.sum()}条路段（{km.sum():,.1f}公里，以 {longest} 为主）因类型、"
             f"通行限制或路障不供{mode_zh}",

@@ -44,7 +44,7 @@ class Graph(NamedTuple):
     first
         Position of the first edge of each node, and the number of edges.
     to, ms
-        Node each edge leads to, and its time in whole milliseconds.
+        Node each edge leads to, and its time in whole milliseconds, at most ``longest_ms``.
     """
 
     first: np.ndarray
@@ -122,10 +122,10 @@ class Network:
         ms = np.r_[travel.forward_ms[forth], travel.backward_ms[back]]
         if reverse:
             leaves, to = to, leaves
-        ms = np.minimum(ms, longest_ms)
         order = np.lexsort((to, leaves))
         first = np.searchsorted(leaves[order], np.arange(self.nodes + 1))
-        return Graph(first.astype(np.int64), to[order].astype(np.int32), ms[order].astype(np.int32))
+        times = np.minimum(ms[order], longest_ms).astype(np.int32)
+        return Graph(first.astype(np.int64), to[order].astype(np.int32), times)
 
     def walk_ms(self, distance_m: np.ndarray) -> np.ndarray:
         """Return the time on foot of distances in metres, whole milliseconds."""

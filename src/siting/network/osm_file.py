@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from siting.errors import DataError, Problem
+from siting.inputs.files import check_file
 
 if TYPE_CHECKING:
     import osmium
@@ -30,8 +31,7 @@ class OsmFile:
     def __init__(self, path: Path) -> None:
         import osmium
 
-        if not path.is_file():
-            raise DataError([Problem(str(path), "there is no such file", "check the name")])
+        check_file(path)
         if not path.stat().st_size:
             raise DataError([Problem(str(path), "the file is empty", "download it again")])
         self.path = path

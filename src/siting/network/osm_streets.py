@@ -74,6 +74,17 @@ def read_osm_streets(path: Path, crs: CRS, box: Box | None = None) -> Streets:
         if barred_modes(tags := dict(tags_among(node, sorted(barrier_keys))))
     }
     ways = _read_ways(file, box)
+    if not ways.vertices and ways.incomplete and not ways.outside:
+        raise DataError(
+            [
+                Problem(
+                    str(path),
+                    f"none of its {ways.incomplete:,} streets has nodes with coordinates",
+                    "take an extract that holds the nodes of its ways; if it was made by hand, "
+                    "check that lon and lat are not swapped",
+                )
+            ]
+        )
     if not ways.vertices:
         where = " near the study area" if ways.outside else ""
         raise DataError(

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from pyproj import CRS, Transformer
 
-from siting.inputs.files import check_exists, problems_named
+from siting.inputs.files import check_file, problems_named
 from siting.inputs.layers import metric_crs, read_layer
 from siting.network.access import is_two_way
 from siting.network.edge_table import read_edge_table
@@ -40,7 +40,7 @@ def read_network(scenario: Scenario) -> Network:
     """
     name = scenario.inputs.streets
     path, crs = scenario.path(name), metric_crs(scenario)
-    check_exists(path, name)
+    check_file(path, name)
     with problems_named(path, name):
         if is_osm_file(path):
             streets = read_osm_streets(path, crs, _study_box(scenario, crs))

@@ -36,6 +36,28 @@ versions_recorded = (
 )
 
 
+def check_folder(folder: Path) -> None:
+    """Look whether files can be written into a folder, which need not exist; writes nothing.
+
+    Raises
+    ------
+    OutputError
+        It cannot be made or written, or a file is in its place.
+    """
+    there, what = folder.absolute(), ""
+    try:
+        while not there.exists():
+            there = there.parent
+        if not there.is_dir():
+            what = "is a file"
+        elif not os.access(there, os.W_OK | os.X_OK):
+            what = "may not be written"
+    except OSError as error:
+        what = f"cannot be written: {error.strerror}"
+    if what:
+        raise OutputError([Problem(str(there), what, "name another folder with --out")])
+
+
 @contextmanager
 def run_folder(folder: Path) -> Iterator[Path]:
     """Give a folder to write a run into, and put its files in place together at the end.
@@ -49,6 +71,7 @@ def run_folder(folder: Path) -> Iterator[Path]:
     OutputError
         The folder cannot be written; what was there before is as it was.
     """
+    check_folder(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".run-", dir=folder) as name:
@@ -79,6 +102,8 @@ def _replace(new: Path, old: Path, folder: Path) -> None:
     try:
         for path in files:
             there = folder / path.name
+            if there.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(there))
             if there.exists():
                 there.replace(old / path.name)
             moved.append(there)

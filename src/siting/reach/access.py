@@ -107,10 +107,11 @@ def doors(network: Network, access: Access, times: EndTimes) -> Doors:
     ends = np.c_[network.start[access.edge], network.end[access.edge]]
     ms = np.c_[times.start_ms, times.end_ms]
     is_open = (ms != closed) & access.on_street[:, None]
+    from_place = np.minimum((ms + access.leg_ms[:, None])[is_open], longest_ms)
     return Doors(
         first=np.r_[0, np.cumsum(is_open.sum(axis=1))].astype(np.int64),
         node=ends[is_open].astype(np.int32),
-        ms=np.minimum((ms + access.leg_ms[:, None])[is_open], longest_ms).astype(np.int32),
+        ms=from_place.astype(np.int32),
     )
 
 

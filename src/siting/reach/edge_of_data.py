@@ -16,8 +16,7 @@ gap_squares = 4
 
 def edge_nodes(network: Network) -> np.ndarray:
     """Return the nodes in the outermost squares that hold streets."""
-    column = ((network.x - network.x.min()) / square_m).astype(np.int64) + gap_squares + 1
-    row = ((network.y - network.y.min()) / square_m).astype(np.int64) + gap_squares + 1
+    column, row = _squares(network.x), _squares(network.y)
     held = np.zeros((row.max() + gap_squares + 2, column.max() + gap_squares + 2), dtype=bool)
     held[row, column] = True
     disc = np.hypot(*np.mgrid[-gap_squares : gap_squares + 1, -gap_squares : gap_squares + 1])
@@ -25,6 +24,17 @@ def edge_nodes(network: Network) -> np.ndarray:
     town = ndimage.binary_fill_holes(town)
     inner = ndimage.binary_erosion(town, np.ones((3, 3), dtype=bool))
     return np.flatnonzero(~inner[row, column])
+
+
+def _squares(at: np.ndarray) -> np.ndarray:
+    """Return the column of each x, or the row of each y.
+
+    Empty stretches across all streets are cut to what is just too wide to be closed, so that one
+    street far away does not make a grid of the whole country.
+    """
+    held, of_node = np.unique(((at - at.min()) / square_m).astype(np.int64), return_inverse=True)
+    steps = np.minimum(np.diff(held, prepend=held[:1]), 2 * gap_squares + 2)
+    return np.cumsum(steps)[of_node] + gap_squares + 1
 
 
 def cells_at_edge(

@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from siting.errors import DataError, Problem
 from siting.inputs import Inputs
 from siting.network import Network
 from siting.notes import Note
@@ -109,13 +110,30 @@ def measure_reach(
     ----------
     report
         Called with the share of the sites that is done.
+
+    Raises
+    ------
+    DataError
+        There is no site, or no cell lies near a street.
     """
     cells, sites = inputs.cells, inputs.sites
+    if sites.empty:
+        raise DataError(
+            [
+                Problem(
+                    "the sites of the study",
+                    "there is no site with coordinates",
+                    "fill in facilities or hosts, or place those that have an address with: "
+                    "siting place",
+                )
+            ]
+        )
     limit_m = scenario.walk.snap_limit_m
     x, y = cells["x"].to_numpy(), cells["y"].to_numpy()
     cell_access: dict[str, Access] = {
         mode: find_access(network, mode, x, y, limit_m) for mode in scenario.modes
     }
+    _check_met(cell_access, scenario)
     site_leg_m = np.full(len(sites), np.nan)
     off_street = np.zeros(len(sites), dtype=bool)
     at_edge = np.zeros(len(cells), dtype=bool)
@@ -170,6 +188,24 @@ def measure_reach(
             *_leg_notes(("点位", "sites"), "", sites["site_id"], site_leg_m, off_street, scenario),
             *_edge_notes(at_edge, cells, scenario),
         ),
+    )
+
+
+def _check_met(cell_access: Mapping[str, Access], scenario: Scenario) -> None:
+    """Look whether cells and streets lie in one place at all."""
+    nearest_m = min(access.leg_m.min() for access in cell_access.values())
+    if nearest_m <= scenario.walk.snap_limit_m:
+        return
+    far = f"; the nearest is {nearest_m / 1000:,.1f} km away" if np.isfinite(nearest_m) else ""
+    raise DataError(
+        [
+            Problem(
+                scenario.inputs.streets,
+                f"no demand cell lies within {scenario.walk.snap_limit_m:.0f} m of a street{far}",
+                "check that streets and study area are of one place, and the CRS of both; coarse "
+                "cells may need a larger walk.snap_limit_m",
+            )
+        ]
     )
 
 

@@ -19,7 +19,11 @@ remedies = {
     "int_type": "write a whole number",
     "string_type": "write a text",
     "bool_type": "write true or false",
+    "dict_type": "write the keys below it, each with its value",
+    "too_short": "name at least one",
 }
+longest_found = 80
+"""Characters of a wrong value that are shown."""
 
 
 def load(path: str | PathLike[str]) -> Scenario:
@@ -38,6 +42,9 @@ def load(path: str | PathLike[str]) -> Scenario:
     """
     is_workbook = Path(path).suffix.lower() in workbook_endings
     file = read_workbook(Path(path)) if is_workbook else read_yaml(Path(path))
+    if not isinstance(file.values, dict):
+        what = "holds no scenario: keys and their values"
+        raise ScenarioError([Problem(str(path), what, "fill in the study.yaml of 'siting init'")])
     try:
         scenario = Scenario.model_validate(file.values, strict=True)
     except ValidationError as error:
@@ -76,7 +83,8 @@ def _problems(file: YamlFile | WorkbookFile, detail: ErrorDetails) -> list[Probl
     what = f"{_dotted(path)}: {detail['msg']}"
     given = detail["input"]
     if isinstance(given, str | int | float | bool):
-        what += f" (found {given!r})"
+        found = repr(given)
+        what += f" (found {found if len(found) <= longest_found else f'{found[:longest_found]}…'})"
     remedy = remedies.get(detail["type"], "correct the value, and mind the unit of the key")
     if detail["type"] == "extra_forbidden" and isinstance(file, WorkbookFile):
         what = f"{label_of(path)[0]} ({_dotted(path)}) does not go with the other values"
@@ -97,7 +105,7 @@ def _absent(file: YamlFile | WorkbookFile) -> list[Problem]:
     A scenario with other mistakes is not held against itself; without this, a file that is
     hardly filled in would tell what it lacks in two parts.
     """
-    values = file.values if isinstance(file.values, dict) else {}
+    values = file.values
     inputs, children = (
         value if isinstance(value := values.get(key), dict) else {}
         for key in ("inputs", "children")

@@ -6,12 +6,12 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from siting.errors import Problem, ScenarioError
+from siting.errors import OutputError, Problem, ScenarioError
 from siting.scenario.children import Children, ClassKind, band_months, months_under_3
 from siting.scenario.made_sites import CandidateGrid, HostRule, OsmPlaces, made_site_conflicts
 from siting.scenario.population import Population, PopulationRaster, PopulationTable
 from siting.scenario.seat_zones import SeatZones
-from siting.scenario.strict import Positive, Strict, Word
+from siting.scenario.strict import Positive, Strict, Word, Year
 from siting.scenario.targets import Target
 from siting.scenario.travel import Cycle, Drive, ModeName, Walk
 
@@ -111,9 +111,9 @@ class Scenario(Strict):
     page as they stand."""
     crs: str = Field(min_length=1)
     """Metric coordinate reference system to compute in, such as EPSG:32650."""
-    base_year: int
+    base_year: Year
     """Year of the existing facilities; 'today'."""
-    years: Annotated[tuple[int, ...], Field(min_length=1, max_length=1)]
+    years: Annotated[tuple[Year, ...], Field(min_length=1, max_length=1)]
     """The year planned for, one."""
     inputs: InputFiles
     seat_zones: SeatZones = SeatZones()
@@ -181,6 +181,19 @@ class Scenario(Strict):
     def path(self, file: str) -> Path:
         """Return the path of an input file, which is relative to the scenario file."""
         return self._folder / file
+
+    def check_apart(self, folder: Path) -> None:
+        """Look whether results in a folder could take the place of input files.
+
+        Raises
+        ------
+        OutputError
+            The folder holds an input file.
+        """
+        held = [n for n in self.named_files if self.path(n).resolve().parent == folder.resolve()]
+        if held:
+            what = f"holds {', '.join(held)} of the study, which results could replace"
+            raise OutputError([Problem(str(folder), what, "name another folder with --out")])
 
     def place(self, *path: str | int) -> str:
         """Return where a key stands: ``file:line:column``, or its name if it was not read."""

@@ -25,11 +25,11 @@ def write_study(folder: Path) -> tuple[Path, ...]:
         The folder holds one of the files already, or cannot be written; nothing is written then.
     """
     names = (workbook_name, *texts)
-    taken = [name for name in names if (folder / name).exists()]
-    if taken:
-        what = f"holds {', '.join(taken)} already; nothing is overwritten"
-        raise OutputError([Problem(str(folder), what, "name a new folder, or move them away")])
     try:
+        taken = [name for name in names if (folder / name).exists()]
+        if taken:
+            what = f"holds {', '.join(taken)} already; nothing is overwritten"
+            raise OutputError([Problem(str(folder), what, "name a new folder, or move them away")])
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder, prefix=".siting-") as new:
             write_workbook(Path(new) / workbook_name)
