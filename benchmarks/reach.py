@@ -347,9 +347,11 @@ def town_network(town: Town) -> Network:
 
 def isochrone_case(engine: str) -> dict[str, object]:
     """Draw walks of 15 minutes; ``buffers`` is the exact union of 40 m street buffers."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import dijkstra
+
     from siting.reach.access import find_access
-    from siting.reach.isochrones import StreetEnds, reached_areas, street_side_m
-    from siting.reach.search import find_nodes
+    from siting.reach.isochrones import reached_areas, street_side_m
 
     town = draw_town(cases["walk-200k"])
     network = town_network(town)
@@ -361,18 +363,23 @@ def isochrone_case(engine: str) -> dict[str, object]:
         return reached_areas(network, "walk", "to_site", access, [limit_s])[:, 0]
 
     def buffers() -> np.ndarray:
-        ends = StreetEnds(network, "walk", to_place=True)
-        found = find_nodes(
-            network.graph("walk", reverse=True),
-            at_nodes(town.sites[:sample]),
-            np.full(sample, limit_s * 1000),
+        graph = town.graph
+        matrix = csr_array(
+            (graph.ms.astype(float), graph.to, graph.first), shape=(len(town.x),) * 2
         )
         areas = []
-        for place in range(sample):
-            parts = ends.parts(found, access, place, limit_s * 1000)
+        for site in town.sites[:sample]:
+            left_ms = limit_s * 1000 - dijkstra(matrix, indices=site, limit=limit_s * 1000)
+            left_ms[np.isinf(left_ms)] = -1
+            near = np.flatnonzero((left_ms[town.start] >= 0) | (left_ms[town.end] >= 0))
             reached = [
-                substring(network.lines[edge], begin, end, normalized=True)
-                for edge, begin, end in zip(*parts, strict=True)
+                substring(line, *part, normalized=True)
+                for line, edge in zip(network.lines[near], near, strict=True)
+                for part in (
+                    (0.0, min(left_ms[town.start[edge]] / town.ms[edge], 1.0)),
+                    (max(1.0 - left_ms[town.end[edge]] / town.ms[edge], 0.0), 1.0),
+                )
+                if 0.0 <= part[0] <= part[1] <= 1.0
             ]
             areas.append(shapely.union_all(shapely.buffer(reached, street_side_m)))
         return np.array(areas, dtype=object)

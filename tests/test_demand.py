@@ -7,6 +7,7 @@ import pytest
 
 from drawn_town import Town, scenario
 from siting.demand import children_by_band, measure_demand
+from siting.inputs import no_zone
 
 
 def demand_of(town, year=2025):
@@ -119,3 +120,15 @@ def with_ages(inputs, year, children):
     names = [f"under3_{band}_{year}" for band in ("0_12", "12_24", "24_36")]
     told = dict(zip(names, np.array(children, dtype=float).T, strict=True))
     return replace(inputs, cells=inputs.cells.assign(**told))
+
+
+@pytest.mark.parametrize("picture", ["a--b", "a------------------b"])
+def test_a_facility_outside_draws_on_the_people_there(picture):
+    # 180 residents are 10 takers of 24-36 months; b, with 15 children, lies beyond the border.
+    facility = {"large_classes": 1, "enrolled_24_36": 15, "max_classes": 1}
+    town = Town(picture, {"a": 180}, hosts={"a": {}}, facilities={"b": facility})
+    inputs, reach = town.inputs(), town.reach()
+    inputs.sites.loc[inputs.sites["site_id"] == "eb", "zone"] = no_zone
+    demand = measure_demand(town.asked, inputs, reach, 2025)
+    assert demand.enrolled.sum() == 15
+    assert demand.additional.sum(axis=0).tolist() == pytest.approx([0, 10, 10])

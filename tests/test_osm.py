@@ -230,13 +230,10 @@ def test_dividing_ways_changes_no_way(tmp_path_factory, drawn):
     except DataError:
         assert not whole or not nx.is_connected(whole)
         return
-    names = [
-        name
-        for name in whole
-        if (
-            np.hypot(*(np.c_[network.x, network.y] - origin - metre * np.array(grid[name])).T) < 1
-        ).any()
-    ]
+    walked = network.travel["walk"].forward_ms != closed
+    nodes = np.unique(np.r_[network.start[walked], network.end[walked]])
+    at = np.c_[network.x, network.y][nodes] - origin
+    names = [name for name in whole if (np.hypot(*(at - metre * np.array(grid[name])).T) < 1).any()]
     assert names
     far = dict(nx.all_pairs_dijkstra_path_length(whole, weight="metres"))
     for one in names[:4]:

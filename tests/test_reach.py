@@ -61,10 +61,10 @@ def test_a_place_far_from_streets_reaches_nothing_and_is_named():
     assert any("1 lie more than 300 m" in note.en and "cb" in note.en for note in reach.notes)
 
 
-def test_cut_off_pieces_are_left_out_and_counted():
+def test_cut_off_pieces_are_closed_and_counted():
     town = Town("a--b--c--f--g\n\n\nd-e", {"a": 1}, hosts={"b": {}})
     network = town.network()
-    assert network.nodes == 5
+    assert (network.travel["walk"].forward_ms == closed).tolist().count(True) == 1
     assert any("1 streets (0.2 km) are cut off" in note.en for note in network.notes)
 
 
@@ -73,10 +73,10 @@ def test_motorways_are_not_walked_on():
     lines = np.array(town.lines(), dtype=object)
     highway = np.array(["residential", "motorway"])
     network = build_network(lines, highway, town.inputs().crs, town.asked)
-    assert network.nodes == 2
+    is_closed = network.travel["walk"].forward_ms == closed
+    assert network.highway[is_closed].tolist() == ["motorway"]
     assert any(
-        "1 streets (0.3 km, above all motorway) are closed on foot" in note.en
-        for note in network.notes
+        "1 streets (0.3 km, above all motorway) are closed on foot" in n.en for n in network.notes
     )
 
 

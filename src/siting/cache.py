@@ -8,17 +8,21 @@ import contextlib
 import io
 import os
 import tempfile
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from time import time
 
 import numpy as np
 
 digest_bytes = 20
 most_bytes = 2 * 1024**3
 """What a cache may hold in all; the files that were longest not used go first."""
-suffix = ".kept"
+suffix, unfinished = ".kept", ".kept-new"
+abandoned_s = 3600
+"""An unfinished file this old is nobody's any more (assumption: writing one takes seconds)."""
 
 Part = bytes | str | float | np.ndarray
 
@@ -46,8 +50,12 @@ class Cache:
             return None
         with contextlib.suppress(OSError):
             os.utime(path)
-        with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
-            return dict(arrays)
+        try:
+            with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
+                return dict(arrays)
+        except (ValueError, OSError, zipfile.BadZipFile):
+            self._remove(path)
+            return None
 
     def keep(self, key: str, arrays: Mapping[str, np.ndarray]) -> bool:
         """Keep arrays under a key.
@@ -55,15 +63,19 @@ class Cache:
         Returns
         -------
         bool
-            False where the folder cannot be written or the disk is full.
+            False where the folder cannot be written, the disk is full, or they are too large.
         """
         buffer = io.BytesIO()
-        np.savez(buffer, allow_pickle=False, **arrays)
+        np.savez(buffer, **arrays)  # type: ignore[arg-type]
         body = buffer.getbuffer()
+        if len(body) > most_bytes // 2:
+            return False
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._make_room(len(body))
-            with tempfile.NamedTemporaryFile(dir=self.folder, delete=False) as new:
+            with tempfile.NamedTemporaryFile(
+                dir=self.folder, suffix=unfinished, delete=False
+            ) as new:
                 try:
                     new.write(blake2b(body, digest_size=digest_bytes).digest())
                     new.write(body)
@@ -80,9 +92,13 @@ class Cache:
         return True
 
     def _make_room(self, needed: int) -> None:
-        kept = sorted(self.folder.glob("*"), key=lambda path: path.lstat().st_mtime, reverse=True)
+        """Remove what a killed process left unfinished, and the files longest not used."""
+        for path in self.folder.glob("*" + unfinished):
+            if time() - path.lstat().st_mtime > abandoned_s:
+                self._remove(path)
+        kept = [path for path in self.folder.glob("*" + suffix) if path.is_file()]
         held = needed
-        for path in kept:
+        for path in sorted(kept, key=lambda path: path.lstat().st_mtime, reverse=True):
             held += path.lstat().st_size
             if held > most_bytes:
                 self._remove(path)
@@ -108,6 +124,6 @@ def digest(*parts: Part) -> str:
     return made.hexdigest()
 
 
-def digest_of_code(folder: Path) -> str:
-    """Return a name for the source files in a folder: a result depends on what makes it."""
-    return digest(*(path.read_bytes() for path in sorted(folder.glob("*.py"))))
+def digest_of_code() -> str:
+    """Return a name for the source of this package: a result depends on what makes it."""
+    return digest(*(path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py"))))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from siting.inputs import Inputs
+from siting.inputs import Inputs, no_zone
 from siting.inputs.dictionary import children_column, enrolled_column
 from siting.reach import Reach, site_limits_s
 from siting.scenario import Scenario
@@ -33,6 +33,7 @@ class Demand:
         Cells x bands: homes of the enrolled children who live within reach of their facility.
         A facility draws on the cells within its reach in proportion to their takers; where
         facilities together would draw more than a cell has, the rest comes from farther away.
+        A facility outside the study area draws on the people there (assumption).
     enrolled_beyond
         Cells x bands: homes of the enrolled children who live beyond the limit of their
         facility, spread over the takers of the study area who are left.
@@ -76,8 +77,9 @@ def measure_demand(scenario: Scenario, inputs: Inputs, reach: Reach, year: int) 
     columns = [enrolled_column(band) for band in scenario.bands]
     enrolled = inputs.sites[columns].to_numpy(dtype=np.float64) * trend
 
-    existing = (inputs.sites["status"] == "existing").to_numpy()
-    pair = reach.pairs_within(site_limits_s(scenario, inputs.sites)) & existing[reach.site]
+    sites = inputs.sites
+    draws = ((sites["status"] == "existing") & (sites["zone"] != no_zone)).to_numpy()
+    pair = reach.pairs_within(site_limits_s(scenario, inputs.sites)) & draws[reach.site]
     cell, site = reach.cell[pair], reach.site[pair]
     at_home = np.zeros_like(takers)
     for band in range(len(scenario.bands)):
@@ -89,7 +91,7 @@ def measure_demand(scenario: Scenario, inputs: Inputs, reach: Reach, year: int) 
         by_cell = np.bincount(cell, weights=drawn, minlength=reach.cells)
         at_home[:, band] = np.minimum(by_cell, takers[:, band])
     left = takers - at_home
-    elsewhere = np.minimum(enrolled.sum(axis=0) - at_home.sum(axis=0), left.sum(axis=0))
+    elsewhere = np.minimum(enrolled[draws].sum(axis=0) - at_home.sum(axis=0), left.sum(axis=0))
     share = np.divide(left, left.sum(axis=0), out=np.zeros_like(left), where=left > 0)
     return Demand(
         under3=inputs.cells[f"under3_{year}"].to_numpy(),

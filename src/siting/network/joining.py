@@ -37,8 +37,8 @@ def join_streets(streets: Streets, crs: CRS, scenario: Scenario) -> Network:
 
     Of what a mode may travel the largest piece is kept in which every street can be reached from
     every other and left again; the rest is closed to it. A place beside a closed street is led to
-    the nearest open one. Streets closed to every mode are left out. What is left out is counted
-    in ``notes``.
+    the nearest open one. What is closed is counted in ``notes``; it stays in the network, to be
+    drawn and because people live along it.
 
     Parameters
     ----------
@@ -73,28 +73,24 @@ def join_streets(streets: Streets, crs: CRS, scenario: Scenario) -> Network:
         cut_off = (ms == closed).all(axis=1) & ~barred
         notes += _mode_notes(streets.name, mode, length_m, highway[tags_of], barred, cut_off)
         times[mode] = ms
-    used = np.zeros(len(lines), dtype=bool)
-    for ms in times.values():
-        used |= (ms != closed).any(axis=1)
-    stops = np.array([can_stop(tags) for tags in streets.tags], dtype=bool)[tags_of[used]]
-    node, ends = np.unique(ends[used], return_inverse=True)
-    ends = ends.reshape(-1, 2)
-    order = z_order(x[node], y[node], square_m)
+    stops = np.array([can_stop(tags) for tags in streets.tags], dtype=bool)[tags_of]
+    order = z_order(x, y, square_m)
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
     return Network(
         crs=crs,
-        x=x[node][order],
-        y=y[node][order],
+        x=x[order],
+        y=y[order],
         start=place[ends[:, 0]],
         end=place[ends[:, 1]],
-        lines=lines[used],
-        highway=highway[tags_of[used]].astype(str),
+        lines=lines,
+        highway=highway[tags_of].astype(str),
         travel={
-            mode: Travel(forward_ms=ms[used, 0], backward_ms=ms[used, 1], can_stop=stops)
+            mode: Travel(forward_ms=ms[:, 0], backward_ms=ms[:, 1], can_stop=stops)
             for mode, ms in times.items()
         },
         walking_kph=scenario.walk.speed_kph,
+        extent=streets.extent,
         notes=tuple(notes),
     )
 

@@ -2,7 +2,6 @@
 
 import json
 from importlib.metadata import version
-from pathlib import Path
 
 import numpy as np
 import shapely
@@ -15,7 +14,7 @@ from siting.network.reading import read_network
 from siting.notes import Note
 from siting.scenario import Scenario
 
-libraries = ("numpy", "shapely", "pyproj", "geopandas", "osmium")
+libraries = ("numpy", "scipy", "pandas", "shapely", "pyproj", "geopandas", "pyogrio", "osmium")
 """Libraries whose version may change what is read."""
 
 
@@ -28,7 +27,7 @@ def network_key(scenario: Scenario) -> str:
         scenario.model_dump_json(include=fields),
         *(sha256_of(scenario.path(name)) for name in files if name),
         *(f"{name} {version(name)}" for name in libraries),
-        digest_of_code(Path(__file__).parent),
+        digest_of_code(),
     )
 
 
@@ -59,6 +58,7 @@ def _to_arrays(network: Network) -> dict[str, np.ndarray]:
         "vertices": vertices,
         "first_vertex": first_vertex,
         "highway": network.highway.astype(str),
+        "extent": np.frombuffer(shapely.to_wkb(network.extent or shapely.Polygon()), np.uint8),
     }
     for mode, travel in network.travel.items():
         arrays[f"{mode}_forward_ms"] = travel.forward_ms
@@ -69,6 +69,7 @@ def _to_arrays(network: Network) -> dict[str, np.ndarray]:
 
 def _from_arrays(arrays: dict[str, np.ndarray]) -> Network:
     names = json.loads(str(arrays["names"]))
+    extent = shapely.from_wkb(arrays["extent"].tobytes())
     return Network(
         crs=CRS.from_wkt(names["crs"]),
         x=arrays["x"],
@@ -89,4 +90,5 @@ def _from_arrays(arrays: dict[str, np.ndarray]) -> Network:
         },
         walking_kph=names["walking_kph"],
         notes=tuple(Note(zh=zh, en=en) for zh, en in names["notes"]),
+        extent=None if extent.is_empty else extent,
     )

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+import shapely
 from pyproj import CRS
 
 from siting.notes import Note
@@ -80,6 +81,8 @@ class Network:
         Speed on foot between a place and its street, in every mode.
     notes
         What was left out.
+    extent
+        Area of which every street is known, where the source says so.
     """
 
     crs: CRS
@@ -92,6 +95,7 @@ class Network:
     travel: Mapping[str, Travel]
     walking_kph: float
     notes: tuple[Note, ...]
+    extent: shapely.Polygon | None = None
 
     @property
     def nodes(self) -> int:

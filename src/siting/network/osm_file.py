@@ -22,6 +22,10 @@ def is_osm_file(path: Path) -> bool:
     return path.name.lower().endswith(endings)
 
 
+Box = tuple[float, float, float, float]
+"""West, south, east, north in degrees of WGS-84."""
+
+
 class OsmFile:
     """Reads one kind of element at a time, so that their order in the file does not matter.
 
@@ -38,6 +42,17 @@ class OsmFile:
         locations = osmium.NodeLocationsForWays(osmium.index.create_map("flex_mem"))
         locations.ignore_errors()
         self._locations = locations
+
+    def box(self) -> Box | None:
+        """Return the box that the head of the file says it holds; None where it says nothing."""
+        import osmium
+
+        with self._clear_errors(), osmium.io.Reader(str(self.path), osmium.osm.NOTHING) as reader:
+            held = reader.header().box()
+        if not held.valid():
+            return None
+        south_west, north_east = held.bottom_left, held.top_right
+        return south_west.lon, south_west.lat, north_east.lon, north_east.lat
 
     def nodes(self, *filters: Any) -> Iterator["osmium.osm.Node"]:  # noqa: ANN401
         """Return the nodes that pass the filters, and note where every node is."""

@@ -14,12 +14,12 @@ from pyproj import CRS, Transformer
 from siting.errors import DataError, Problem
 from siting.network.access import barred_modes
 from siting.network.access_rules import barrier_keys, not_streets, rule_keys
-from siting.network.osm_file import OsmFile, tags_among
+from siting.network.osm_file import Box, OsmFile, tags_among
 from siting.network.streets import Streets
 from siting.notes import Note
 
-Box = tuple[float, float, float, float]
-"""West, south, east, north in degrees of WGS-84."""
+extent_detail_deg = 0.05
+"""A side of a box bends in another CRS; it is drawn with a corner at least every so often."""
 ways_at_once = 20_000
 """Ways that are held as text before they become arrays; bounds the memory of a large file."""
 header_digits = 18
@@ -118,9 +118,19 @@ def read_osm_streets(path: Path, crs: CRS, box: Box | None = None) -> Streets:
         ends=np.c_[node[first], node[last]][order],
         tags=tuple(dict(kind) for kind in ways.kinds),
         tags_of=np.concatenate(ways.tags_of)[way_of][order],
+        extent=_extent(file.box(), box, to_metric),
         barriers=barriers,
         notes=tuple(_notes(path.name, ways)),
     )
+
+
+def _extent(held: Box | None, asked: Box | None, to_metric: Transformer) -> shapely.Polygon | None:
+    """Return the area of which every street is known, in the CRS of the study."""
+    boxes = [shapely.box(*each) for each in (held, asked) if each is not None]
+    if not boxes:
+        return None
+    known = shapely.segmentize(shapely.intersection_all(boxes), extent_detail_deg)
+    return shapely.transform(known, to_metric.transform, interleaved=False)
 
 
 def _read_ways(file: OsmFile, box: Box | None) -> _Ways:

@@ -13,8 +13,8 @@ from siting.network.access import is_two_way
 from siting.network.edge_table import read_edge_table
 from siting.network.joining import join_streets
 from siting.network.network import Network
-from siting.network.osm_file import is_osm_file
-from siting.network.osm_streets import Box, read_osm_streets
+from siting.network.osm_file import Box, is_osm_file
+from siting.network.osm_streets import read_osm_streets
 from siting.network.osmnx_files import is_osmnx_file, read_osmnx_streets
 from siting.network.streets import Streets, joined_ends
 from siting.notes import Note

@@ -36,6 +36,8 @@ class Streets:
         Position in ``tags`` of each line.
     barriers
         Node -> tags of the barrier that stands on it.
+    extent
+        Area of which every street is known, in the CRS of the lines; None where nothing says so.
     notes
         What was left out or repaired on reading.
     """
@@ -46,6 +48,7 @@ class Streets:
     tags: tuple[Tags, ...]
     tags_of: np.ndarray
     barriers: Mapping[int, Tags] = field(default_factory=dict)
+    extent: shapely.Polygon | None = None
     notes: tuple[Note, ...] = ()
 
 

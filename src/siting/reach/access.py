@@ -9,6 +9,9 @@ from siting.network import Network, closed, longest_ms
 from siting.reach.doors import Doors
 
 no_street = -1
+at_node_m = 1.0
+"""A place this near to the end of a street stands at the crossing: every street there is its own,
+whichever of them is nearest by a hair (assumption: coordinates of six digits are that exact)."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,11 @@ def find_access(
         near = leg_m <= limit_m
         line = line[nearest]
         edge = np.where(near, usable[line], no_street)
-        along = np.clip(shapely.line_locate_point(lines[line], points, normalized=True), 0, 1)
+        length_m = shapely.length(lines[line])
+        from_start_m = np.clip(shapely.line_locate_point(lines[line], points), 0, length_m)
+        along = np.divide(from_start_m, length_m, out=np.zeros(len(x)), where=length_m > 0)
+        along[from_start_m <= at_node_m] = 0.0
+        along[length_m - from_start_m <= at_node_m] = 1.0
     leg_ms = np.where(edge == no_street, 0, network.walk_ms(np.where(np.isinf(leg_m), 0, leg_m)))
     return Access(edge, along, leg_m, leg_ms)
 
@@ -87,7 +94,8 @@ def find_access(
 def times_to_ends(network: Network, mode: str, access: Access) -> EndTimes:
     """Return the time from each place to the ends of its edge, without the way to the street."""
     forward, backward, from_start, from_end = _parts(network, mode, access)
-    return EndTimes(
+    return _at_nodes(
+        access,
         start_ms=np.where(backward == closed, closed, backward - from_end),
         end_ms=np.where(forward == closed, closed, forward - from_start),
     )
@@ -96,9 +104,18 @@ def times_to_ends(network: Network, mode: str, access: Access) -> EndTimes:
 def times_from_ends(network: Network, mode: str, access: Access) -> EndTimes:
     """Return the time from the ends of its edge to each place, without the way from the street."""
     forward, backward, from_start, from_end = _parts(network, mode, access)
-    return EndTimes(
+    return _at_nodes(
+        access,
         start_ms=np.where(forward == closed, closed, from_start),
         end_ms=np.where(backward == closed, closed, from_end),
+    )
+
+
+def _at_nodes(access: Access, start_ms: np.ndarray, end_ms: np.ndarray) -> EndTimes:
+    """Return the times, with none to the node at which a place stands, one-way or not."""
+    return EndTimes(
+        start_ms=np.where(access.along == 0, 0, start_ms),
+        end_ms=np.where(access.along == 1, 0, end_ms),
     )
 
 

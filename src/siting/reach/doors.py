@@ -38,3 +38,10 @@ def by_node(doors: Doors, nodes: int) -> Doors:
     order = np.argsort(doors.node, kind="stable")
     first = np.searchsorted(doors.node[order], np.arange(nodes + 1))
     return Doors(first.astype(np.int64), place[order], doors.ms[order])
+
+
+def some(doors: Doors, places: np.ndarray) -> Doors:
+    """Return the doors of a range of places that follow one another."""
+    first = doors.first[places[0] : places[-1] + 2]
+    here = slice(first[0], first[-1])
+    return Doors(first - first[0], doors.node[here], doors.ms[here])

@@ -1,6 +1,7 @@
 """Cells whose reach touches the edge of the street data: a nearer site could lie beyond it."""
 
 import numpy as np
+import shapely
 from scipy import ndimage
 
 from siting.network import Network
@@ -15,7 +16,15 @@ gap_squares = 4
 
 
 def edge_nodes(network: Network) -> np.ndarray:
-    """Return the nodes in the outermost squares that hold streets."""
+    """Return the nodes at the edge of what is known.
+
+    Where the source says of which area it knows every street, those within a square's side of
+    its border, and beyond it. Elsewhere those in the outermost squares that hold streets: there
+    either the data end or the town.
+    """
+    if network.extent is not None:
+        inside = shapely.buffer(network.extent, -square_m)
+        return np.flatnonzero(~shapely.contains_xy(inside, network.x, network.y))
     column, row = _squares(network.x), _squares(network.y)
     held = np.zeros((row.max() + gap_squares + 2, column.max() + gap_squares + 2), dtype=bool)
     held[row, column] = True

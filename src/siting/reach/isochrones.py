@@ -10,11 +10,14 @@ import shapely
 from siting.network import Network, closed
 from siting.reach.access import Access, doors, find_access, times_from_ends, times_to_ends
 from siting.reach.distance_field import StreetParts, areas_along
-from siting.reach.search import Found, find_nodes
-from siting.scenario import Scenario
+from siting.reach.doors import some
+from siting.reach.search import find_nodes
+from siting.scenario import Scenario, whole_seconds
 
 street_side_m = 40.0
 """Half the width drawn around a reached street (assumption: the plots along it)."""
+places_at_once = 64
+"""Places searched before they are drawn; bounds the memory of a long drive."""
 
 
 def isochrones(
@@ -41,31 +44,26 @@ def isochrones(
         ``site_id, minutes, geometry`` in the CRS of the network: a row for each site and number
         of minutes, in the order of both; empty where a site is too far from a street.
     """
-    parts = []
+    parts = [
+        gpd.GeoDataFrame({"row": [], "site_id": [], "minutes": []}, geometry=[], crs=network.crs)
+    ]
     for name, tier in scenario.tiers.items():
         rows = np.flatnonzero((sites["tier"] == name).to_numpy())
+        limits_s = [tier.limit_s] if minutes is None else [whole_seconds(m) for m in minutes]
+        if not len(rows) or not limits_s:
+            continue
         of_tier = sites.iloc[rows]
-        access = find_access(
-            network,
-            tier.mode,
-            of_tier["x"].to_numpy(),
-            of_tier["y"].to_numpy(),
-            scenario.walk.snap_limit_m,
-        )
-        limits_s = [tier.limit_s] if minutes is None else [int(60 * m) for m in minutes]
+        x, y = of_tier["x"].to_numpy(), of_tier["y"].to_numpy()
+        access = find_access(network, tier.mode, x, y, scenario.walk.snap_limit_m)
         areas = reached_areas(network, tier.mode, tier.direction, access, limits_s)
-        parts.append(
-            gpd.GeoDataFrame(
-                {
-                    "row": np.repeat(rows, len(limits_s)),
-                    "site_id": np.repeat(of_tier["site_id"].to_numpy(), len(limits_s)),
-                    "minutes": np.tile(np.array(limits_s) / 60, len(rows)),
-                },
-                geometry=areas.ravel(),
-                crs=network.crs,
-            )
-        )
-    drawn = pd.concat(parts).sort_values(["row", "minutes"], kind="stable", ignore_index=True)
+        drawn = {
+            "row": np.repeat(rows, len(limits_s)),
+            "site_id": np.repeat(of_tier["site_id"].to_numpy(), len(limits_s)),
+            "minutes": np.tile(np.array(limits_s) / 60, len(rows)),
+        }
+        parts.append(gpd.GeoDataFrame(drawn, geometry=areas.ravel(), crs=network.crs))
+    drawn = pd.concat([part for part in parts if len(part)] or parts)
+    drawn = drawn.sort_values(["row", "minutes"], kind="stable", ignore_index=True)
     return drawn[["site_id", "minutes", "geometry"]]
 
 
@@ -75,19 +73,22 @@ def reached_areas(
     """Return polygons, places x limits, around the streets within each limit of each place."""
     to_place = direction == "to_site"
     times = times_from_ends if to_place else times_to_ends
-    ends = times(network, mode, access)
+    graph = network.graph(mode, reverse=to_place)
+    entrances = doors(network, access, times(network, mode, access))
     longest_ms = np.full(len(access.edge), max(limits_s) * 1000)
-    found = find_nodes(
-        network.graph(mode, reverse=to_place), doors(network, access, ends), longest_ms
-    )
-    streets = StreetEnds(network, mode, to_place)
+    streets = StreetEnds(network, mode, to_place=to_place)
     vertices, vertex_edge = shapely.get_coordinates(network.lines, return_index=True)
     first_vertex = np.searchsorted(vertex_edge, np.arange(len(network.lines) + 1))
     areas = np.full((len(access.edge), len(limits_s)), shapely.Polygon(), dtype=object)
-    for place in np.flatnonzero(access.on_street).tolist():
-        for column, limit_s in enumerate(limits_s):
-            parts = streets.parts(found, access, place, limit_s * 1000)
-            areas[place, column] = areas_along(vertices, first_vertex, parts, street_side_m)
+    for begin in range(0, len(access.edge), places_at_once):
+        batch = np.arange(begin, min(begin + places_at_once, len(access.edge)))
+        found = find_nodes(graph, some(entrances, batch), longest_ms[batch])
+        for place in batch[access.on_street[batch]].tolist():
+            here = slice(found.first[place - begin], found.first[place - begin + 1])
+            for column, limit_s in enumerate(limits_s):
+                left_ms = limit_s * 1000 - found.ms[here].astype(np.int64)
+                parts = streets.parts(found.item[here], left_ms, access, place, limit_s * 1000)
+                areas[place, column] = areas_along(vertices, first_vertex, parts, street_side_m)
     return areas
 
 
@@ -111,15 +112,26 @@ class StreetEnds:
         self.first = np.searchsorted(node[order], np.arange(network.nodes + 1))
         self.own = leave, arrive
 
-    def parts(self, found: Found, access: Access, place: int, limit_ms: int) -> StreetParts:
-        """Return the reached part of each street, as shares of it from its start."""
-        here = slice(found.first[place], found.first[place + 1])
-        node, left_ms = found.item[here], limit_ms - found.ms[here]
+    def parts(
+        self, node: np.ndarray, left_ms: np.ndarray, access: Access, place: int, limit_ms: int
+    ) -> StreetParts:
+        """Return the reached part of each street, as shares of it from its start.
+
+        Parameters
+        ----------
+        node, left_ms
+            Nodes with the time left there; less than none is not within the limit.
+        """
         node, left_ms = node[left_ms >= 0], left_ms[left_ms >= 0]
         count = self.first[node + 1] - self.first[node]
         before = np.repeat(np.cumsum(count) - count, count)
         row = np.repeat(self.first[node], count) + np.arange(count.sum()) - before
         share = np.minimum(np.repeat(left_ms, count) / self.ms[row], 1.0)
+        order = np.lexsort((-share, self.edge[row]))
+        row, share = row[order], share[order]
+        whole_before = (np.diff(self.edge[row]) == 0) & (share[:-1] >= 1.0)
+        kept = np.r_[True, ~whole_before][: len(row)]
+        row, share = row[kept], share[kept]
         from_start = self.at_start[row]
         own = self._own_street(access, place, limit_ms)
         return StreetParts(

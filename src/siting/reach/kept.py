@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from importlib.metadata import version
-from pathlib import Path
 
 import numpy as np
 
@@ -14,7 +13,7 @@ from siting.notes import Note
 from siting.reach.reach import Reach, measure_reach
 from siting.scenario import Scenario
 
-libraries = ("numpy", "numba", "shapely")
+libraries = ("numpy", "scipy", "numba", "shapely")
 """Libraries whose version may change what is measured."""
 
 
@@ -42,7 +41,7 @@ def measure_kept_reach(
         json.dumps([inputs.cells["cell_id"].tolist(), inputs.sites["site_id"].tolist()]),
         json.dumps(inputs.sites["tier"].tolist()),
         *(f"{name} {version(name)}" for name in libraries),
-        digest_of_code(Path(__file__).parent),
+        digest_of_code(),
     )
     kept = cache.load(key)
     if kept is not None:

@@ -309,10 +309,10 @@ def _edge_notes(at_edge: np.ndarray, cells: pd.DataFrame, scenario: Scenario) ->
     share = lives / people.sum()
     return (
         Note(
-            zh=f"路网数据边缘：{count}个需求单元（{lives:,.0f}人，{share:.1%}）在时限内可到达路网数据"
-            "的边缘，边缘以外的设施未能计入；请提供范围更大的道路与设施数据",
+            zh=f"路网数据边缘：{count}个需求单元（{lives:,.0f}人，{share:.1%}）在时限内可到达所给道路"
+            "的最外缘；若城区在此以外仍延续，边缘以外的设施未能计入，请提供范围更大的道路与设施数据",
             en=f"edge of the street data: {count} cells with {lives:,.0f} people ({share:.1%}) "
-            "reach it within the limit, and what lies beyond is not known; supply streets and "
-            "facilities of a wider area",
+            "reach the outermost streets within the limit; if the town goes on there, facilities "
+            "beyond are not counted: supply streets and facilities of a wider area",
         ),
     )

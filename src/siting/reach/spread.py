@@ -8,9 +8,9 @@ quicker while its bucket is being emptied is looked at again (Dial 1969, doi
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from siting.network import Graph
+from siting.reach.compiled import compiled
 from siting.reach.doors import Doors
 
 bucket_bits = 12
@@ -68,7 +68,7 @@ def new_bench(graph: Graph, places: int, limit_ms: int, waiting: int) -> Bench:
     )
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def nodes_within(
     graph: Graph,
     sources: Doors,
@@ -106,7 +106,7 @@ def nodes_within(
     return end
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def places_within(
     graph: Graph,
     sources: Doors,
@@ -164,7 +164,7 @@ def places_within(
     return end
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _spread(graph: Graph, sources: Doors, source: int, limit: int, bench: Bench) -> int:
     """Spread from the doors of a source.
 
@@ -212,7 +212,7 @@ def _spread(graph: Graph, sources: Doors, source: int, limit: int, bench: Bench)
     return count
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _wait(node: int, at: int, entry: int, bench: Bench) -> None:
     """Give a node its time and put it last into the bucket of that time."""
     bench.time[node] = at

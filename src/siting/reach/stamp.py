@@ -1,10 +1,11 @@
 """The compiled part of drawing; importing it loads numba, which takes a second."""
 
 import numpy as np
-from numba import njit
+
+from siting.reach.compiled import compiled
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def pieces(
     vertices: np.ndarray,
     first_vertex: np.ndarray,
@@ -52,7 +53,7 @@ def pieces(
     return segments[:count]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def field_around(
     segments: np.ndarray, x0: float, y0: float, columns: int, rows: int, pixel: float, side: float
 ) -> np.ndarray:

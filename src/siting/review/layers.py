@@ -19,7 +19,7 @@ isochrone_detail_m = 8.0
 square_m = 64.0
 """Side of the squares that order the streets."""
 street_classes = {
-    "main": ("trunk", "primary", "secondary"),
+    "main": ("motorway", "trunk", "primary", "secondary"),
     "side": ("tertiary", "unclassified", "residential", "living_street", "road"),
 }
 """OpenStreetMap classes drawn alike, links included; all others are drawn as paths."""

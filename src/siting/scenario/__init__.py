@@ -5,7 +5,7 @@ know what is in them.
 """
 
 from siting.scenario.loading import load
-from siting.scenario.scenario import Scenario, Tier
+from siting.scenario.scenario import Scenario, Tier, whole_seconds
 from siting.scenario.targets import Target
 
-__all__ = ["Scenario", "Target", "Tier", "load"]
+__all__ = ["Scenario", "Target", "Tier", "load", "whole_seconds"]

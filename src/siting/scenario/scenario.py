@@ -21,6 +21,11 @@ rounding_s = 1e-6
 """What binary fractions may take from a whole number of seconds: 7.1 minutes are 426 s."""
 
 
+def whole_seconds(minutes: float) -> int:
+    """Return minutes in whole seconds; a part of a second does not count."""
+    return int(minutes * 60 + rounding_s)
+
+
 class Tier(Strict):
     """A kind of service (服务层级)."""
 
@@ -40,7 +45,7 @@ class Tier(Strict):
     @property
     def limit_s(self) -> int:
         """Longest way in whole seconds; a part of a second does not count."""
-        return int(self.limit_minutes * 60 + rounding_s)
+        return whole_seconds(self.limit_minutes)
 
 
 class Host(Strict):
