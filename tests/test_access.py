@@ -148,7 +148,11 @@ def test_values_of_hostile_text():
 
 def test_a_planner_need_not_invent_speeds():
     drive = Drive()
-    assert drive.speed_by_highway_kph == design_speed_kph
+    assert drive.speeds_kph == design_speed_kph
+    slower = Drive(speed_by_highway_kph={"primary": 40.0}, excluded_highways=("motorway",))
+    assert slower.speeds_kph["primary"] == 40
+    assert slower.speeds_kph["secondary"] == design_speed_kph["secondary"]
+    assert "motorway" not in slower.speeds_kph
     assert "CJJ 37-2012" in drive.source
     links = {name: kph for name, kph in design_speed_kph.items() if name.endswith("_link")}
     for name, kph in links.items():

@@ -51,7 +51,7 @@ def test_every_scenario_problem_with_line_and_column(folder):
     edit(folder / "town.yaml", "base_year: 2025", 'base_year: "2025"')
     found = problems(folder)
     lines = (folder / "town.yaml").read_text(encoding="utf-8").splitlines()
-    at = {text.split(":")[0].strip(): n for n, text in enumerate(lines, 1)}
+    at = {text.split(":")[0].strip(): n for n, text in reversed([*enumerate(lines, 1)])}
     assert len(found) == 3
     assert any(f"town.yaml:{at['speed_kph']}:3: walk.speed_kph" in text for text in found)
     assert any(f"town.yaml:{at['sped']}:3: walk.sped" in text for text in found)

@@ -168,6 +168,7 @@ def run_folder(tmp_path_factory):
 def test_files_of_a_run(run_folder):
     out = run_folder / "out"
     names = {"plan.json", "run.json", "sites.csv", "assignment.csv", "indicators.csv"}
+    names |= {"left_out.csv"}
     assert {path.name for path in out.iterdir()} == names | {"plan.gpkg", "review.html"}
     for name in ("sites.csv", "assignment.csv", "indicators.csv"):
         assert (out / name).read_bytes().startswith(b"\xef\xbb\xbf")

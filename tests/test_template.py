@@ -24,6 +24,7 @@ all_parameters = [
 only_as_rows = (
     "population.highways",
     "cycle.excluded_highways",
+    "drive.excluded_highways",
     "drive.speed_by_highway_kph",
     "objectives",
     "osm_places",

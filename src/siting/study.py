@@ -15,6 +15,8 @@ from time import monotonic
 from typing import Any, Protocol
 
 import geopandas as gpd
+import numpy as np
+import pandas as pd
 
 from siting.cache import Cache
 from siting.demand import measure_demand
@@ -27,7 +29,7 @@ from siting.network import Network, network_key, read_kept_network, read_network
 from siting.notes import Note
 from siting.plan import Plan, choose_sites, measure_today
 from siting.plan.run_folder import run_folder, write_layers, write_plan, write_text
-from siting.reach import Reach, isochrones, measure_kept_reach, measure_reach
+from siting.reach import Reach, isochrones, measure_kept_reach, measure_reach, off_street
 from siting.review import draw_page, draw_placing_page
 from siting.scenario import Scenario, load
 
@@ -82,6 +84,22 @@ class Study:
         """The targets held against the figures of today."""
         return target_results(self.scenario, self.today)
 
+    @property
+    def left_out(self) -> pd.DataFrame:
+        """Places that take no part in the plan, or not by some mode.
+
+        ``table, id, name, why`` (off_street, no_coordinates) ``, mode, distance_m, address``.
+        """
+        far = off_street(self.scenario, self.inputs, self.reach).assign(
+            why="off_street", address=""
+        )
+        unplaced = self.inputs.unplaced.rename(columns={"site_id": "id"}).assign(
+            why="no_coordinates", mode="", distance_m=np.nan
+        )
+        columns = ["table", "id", "name", "why", "mode", "distance_m", "address"]
+        parts = [part[columns] for part in (far, unplaced) if len(part)]
+        return pd.concat(parts, ignore_index=True) if parts else far[columns]
+
     @cached_property
     def isochrones(self) -> gpd.GeoDataFrame:
         """The area that each site acted on reaches within its limit, for drawing only.
@@ -124,7 +142,7 @@ class Study:
         self.scenario.check_apart(Path(folder))
         page = self.review(lang)
         with run_folder(Path(folder)) as new:
-            write_plan(self.plan, self.inputs, self.today, self.notes, new)
+            write_plan(self.plan, self.inputs, self.today, self.left_out, self.notes, new)
             write_layers(self.plan, self.inputs, self.today, self.isochrones, new / "plan.gpkg")
             write_text(new / "review.html", page)
             text = json.dumps(self._run_document(), ensure_ascii=False, indent=1)

@@ -5,6 +5,7 @@ fetches streets from OpenStreetMap when asked to, which is all that ever goes on
 know people, sites or limits.
 """
 
+from siting.network.joining import mode_names
 from siting.network.kept import network_key, read_kept_network
 from siting.network.network import Graph, Network, Travel, closed, longest_ms, z_order
 from siting.network.reading import build_network, read_network
@@ -16,6 +17,7 @@ __all__ = [
     "build_network",
     "closed",
     "longest_ms",
+    "mode_names",
     "network_key",
     "read_kept_network",
     "read_network",

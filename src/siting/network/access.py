@@ -100,11 +100,11 @@ def _class_speed_kph(tags: Tags, highway: str, mode: str, scenario: Scenario) ->
         return 0.0
     if mode == "drive":
         drive = scenario.drive
-        speed = drive.speed_by_highway_kph.get(highway, 0.0) if drive else 0.0
-        posted = maxspeed_kph(tags.get("maxspeed")) if drive and drive.use_maxspeed else math.nan
+        speed = drive.speeds_kph.get(highway, 0.0)
+        posted = maxspeed_kph(tags.get("maxspeed")) if drive.use_maxspeed else math.nan
         return speed if math.isnan(posted) else min(speed, posted)
     travel = scenario.walk if mode == "walk" else scenario.cycle
-    if travel is None or (highway in travel.excluded_highways and not own):
+    if highway in travel.excluded_highways and not own:
         return 0.0
     return travel.speed_by_highway_kph.get(highway, travel.speed_kph)
 

@@ -30,6 +30,7 @@ mode_names = {
     "cycle": ("骑行", "by bicycle"),
     "drive": ("驾车", "by car"),
 }
+"""Mode -> how it is called, Chinese and English."""
 
 
 def join_streets(streets: Streets, crs: CRS, scenario: Scenario) -> Network:
@@ -137,13 +138,13 @@ def _close_cut_off(ms: np.ndarray, ends: np.ndarray, mode: str, name: str) -> No
     """Close what cannot be reached from, or left for, the largest piece of a mode, in place."""
     forth, back = ms[:, 0] != closed, ms[:, 1] != closed
     nodes, ends = np.unique(ends[forth | back], return_inverse=True)
-    on_foot = mode_names[mode][1]
+    travelled = mode_names[mode][1]
     if not len(nodes):
         raise DataError(
             [
                 Problem(
                     name,
-                    f"holds no street that can be travelled {on_foot}",
+                    f"holds no street that can be travelled {travelled}",
                     "check the column 'highway', and the classes and speeds of the scenario",
                 )
             ]
@@ -163,7 +164,7 @@ def _close_cut_off(ms: np.ndarray, ends: np.ndarray, mode: str, name: str) -> No
                 Problem(
                     name,
                     f"the largest connected piece holds only {inside.mean():.0%} of "
-                    f"{len(nodes):,} street nodes that can be reached {on_foot}",
+                    f"{len(nodes):,} street nodes that can be reached {travelled}",
                     "export the streets with the links between the pieces, and with ends that meet",
                 )
             ]

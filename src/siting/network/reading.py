@@ -104,6 +104,6 @@ def _study_box(scenario: Scenario, crs: CRS) -> Box | None:
 
 def _fastest_kph(scenario: Scenario, mode: str) -> float:
     if mode == "drive":
-        return max(scenario.drive.speed_by_highway_kph.values()) if scenario.drive else 0.0
+        return max(scenario.drive.speeds_kph.values(), default=0.0)
     travel = scenario.walk if mode == "walk" else scenario.cycle
-    return max([travel.speed_kph, *travel.speed_by_highway_kph.values()]) if travel else 0.0
+    return max([travel.speed_kph, *travel.speed_by_highway_kph.values()])

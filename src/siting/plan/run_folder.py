@@ -184,9 +184,14 @@ def plan_document(plan: Plan, inputs: Inputs, notes: tuple[Note, ...]) -> dict[s
 
 
 def write_plan(
-    plan: Plan, inputs: Inputs, today: Indicators, notes: tuple[Note, ...], folder: Path
+    plan: Plan,
+    inputs: Inputs,
+    today: Indicators,
+    left_out: pd.DataFrame,
+    notes: tuple[Note, ...],
+    folder: Path,
 ) -> None:
-    """Write plan.json, sites.csv, assignment.csv and indicators.csv.
+    """Write plan.json, sites.csv, assignment.csv, indicators.csv and left_out.csv.
 
     CSV files carry a byte order mark, so that Excel reads them as UTF-8.
     """
@@ -195,6 +200,7 @@ def write_plan(
     sites = plan.sites.assign(inclusive=np.where(plan.sites["inclusive"], "yes", "no"))
     _write_csv(sites, folder / "sites.csv")
     _write_csv(plan.assignment, folder / "assignment.csv")
+    _write_csv(left_out, folder / "left_out.csv")
     figures = pd.concat(
         [
             indicators.table.assign(state=state, year=indicators.year)

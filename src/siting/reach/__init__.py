@@ -6,6 +6,13 @@ covered (that takes open sites), or use polygons for anything but drawing.
 
 from siting.reach.isochrones import isochrones
 from siting.reach.kept import measure_kept_reach
-from siting.reach.reach import Reach, measure_reach, site_limits_s
+from siting.reach.reach import Reach, measure_reach, off_street, site_limits_s
 
-__all__ = ["Reach", "isochrones", "measure_kept_reach", "measure_reach", "site_limits_s"]
+__all__ = [
+    "Reach",
+    "isochrones",
+    "measure_kept_reach",
+    "measure_reach",
+    "off_street",
+    "site_limits_s",
+]

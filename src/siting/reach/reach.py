@@ -9,7 +9,7 @@ import pandas as pd
 
 from siting.errors import DataError, Problem
 from siting.inputs import Inputs
-from siting.network import Network
+from siting.network import Network, mode_names
 from siting.notes import Note
 from siting.reach.access import (
     Access,
@@ -45,8 +45,6 @@ class Reach:
         Mode -> straight distance of each cell to its street, metres.
     site_leg_m
         Straight distance of each site to its street, metres.
-    cell_on_street
-        Mode -> whether each cell is near enough to a street; one that is not reaches nothing.
     at_edge
         Whether the reach of each cell touches the edge of the street data, so that a site beyond
         it could be nearer.
@@ -152,7 +150,9 @@ def measure_reach(
             site_access,
             limit_ms,
             scenario.solver.threads,
-            partial(_report_part, report, done / len(sites), len(here) / len(sites)),
+            partial(
+                _report_part, report, done / max(len(sites), 1), len(here) / max(len(sites), 1)
+            ),
         )
         parts.append(np.stack([cell, here[site], -(-ms // 1000)]))
         site_leg_m[here] = site_access.leg_m
@@ -213,6 +213,30 @@ def _report_part(report: Callable[[float], None], before: float, part: float, sh
     report(before + part * share)
 
 
+def off_street(scenario: Scenario, inputs: Inputs, reach: Reach) -> pd.DataFrame:
+    """Return the places that lie too far from a street to be reached.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``table`` (cells, sites) ``, id, name, mode, distance_m``: the straight distance to the
+        nearest street of the mode, infinite where there is none.
+    """
+    sites = inputs.sites
+    mode_of_site = sites["tier"].map({name: tier.mode for name, tier in scenario.tiers.items()})
+    parts = [
+        pd.DataFrame(
+            {"table": "cells", "id": inputs.cells["cell_id"], "name": "", "mode": mode}
+        ).assign(distance_m=leg_m)
+        for mode, leg_m in reach.cell_leg_m.items()
+    ]
+    placed = {"table": "sites", "id": sites["site_id"], "name": sites["name"], "mode": mode_of_site}
+    parts.append(pd.DataFrame(placed).assign(distance_m=reach.site_leg_m))
+    places = pd.concat(parts, ignore_index=True)
+    far = places["distance_m"] > scenario.walk.snap_limit_m
+    return places[far].reset_index(drop=True)
+
+
 def _ways(scenario: Scenario) -> dict[tuple[str, str], dict[str, Tier]]:
     """Return the tiers by mode and direction."""
     ways: dict[tuple[str, str], dict[str, Tier]] = {}
@@ -262,9 +286,6 @@ def _pairs(
     return cell[quickest], site[quickest], ms[quickest]
 
 
-mode_words = {"walk": "步行", "cycle": "骑行", "drive": "驾车", "": "可通行"}
-
-
 def _leg_notes(
     what: tuple[str, str],
     mode: str,
@@ -277,7 +298,8 @@ def _leg_notes(
     if not len(names):
         return ()
     limit_m, near_m = scenario.walk.snap_limit_m, leg_m[~off_street]
-    street, way = (f"{mode_words[mode]}道路", f"street to {mode}" if mode else "street")
+    mode_zh, mode_en = mode_names[mode] if mode else ("可通行", "")
+    street, way = f"{mode_zh}道路", f"street open {mode_en}".rstrip().removesuffix(" open")
     notes = []
     if len(near_m):
         kph = scenario.walk.speed_kph
@@ -291,11 +313,14 @@ def _leg_notes(
         )
     if off_street.any():
         listed = ", ".join(names[off_street].head(most_named))
+        count, more = off_street.sum(), off_street.sum() > most_named
+        by_zh, by_en = (mode_zh, f" {mode_en}") if mode else ("", "")
         notes.append(
             Note(
-                zh=f"{zh}：{off_street.sum()}处距{street}超过{limit_m:.0f}米，视为不可达：{listed}",
-                en=f"{en}: {off_street.sum()} lie more than {limit_m:.0f} m from a {way} and "
-                f"reach nothing: {listed}",
+                zh=f"{zh}：{count}处距{street}超过{limit_m:.0f}米，{by_zh}不可达：{listed}"
+                f"{'等，全部见left_out.csv' if more else ''}",
+                en=f"{en}: {count} lie more than {limit_m:.0f} m from a {way} and "
+                f"reach nothing{by_en}: {listed}{', ...; left_out.csv has all' if more else ''}",
             )
         )
     return tuple(notes)

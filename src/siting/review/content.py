@@ -275,13 +275,13 @@ def _parameters(scenario: Scenario, lang: str) -> list[Content]:
 def _speeds(scenario: Scenario) -> list[Content]:
     """Return the speeds of the modes beside walking that a tier uses."""
     found = []
-    if "cycle" in scenario.modes and scenario.cycle is not None:
+    if "cycle" in scenario.modes:
         speed = ["speed", scenario.cycle.speed_kph]
         found.append(_parameter("cycle_speed", {}, speed, scenario.cycle.source))
-    if "drive" in scenario.modes and scenario.drive is not None:
+    if "drive" in scenario.modes:
         found += [
             _parameter("drive_speed", {"highway": name}, ["speed", kph], scenario.drive.source)
-            for name, kph in sorted(scenario.drive.speed_by_highway_kph.items())
+            for name, kph in sorted(scenario.drive.speeds_kph.items())
         ]
     return found
 

@@ -187,7 +187,7 @@ blocks = (
     Block(
         "drive.speed_by_highway_kph",
         "道路速度",
-        "只在与一般速度不同时填（如台阶上步行较慢）；有驾车的服务层级时，须填驾车速度。",
+        "只在与一般速度不同时填（如台阶上步行较慢）；驾车未填的道路类型按设计速度（CJJ 37-2012）。",
         (
             Parameter("walk.speed_by_highway_kph.{}", "步行速度", "千米/小时"),
             Parameter("cycle.speed_by_highway_kph.{}", "骑行速度", "千米/小时"),

@@ -128,10 +128,8 @@ class Scenario(Strict):
     host_rules: tuple[HostRule, ...] = ()
     children: Children
     walk: Walk
-    cycle: Cycle | None = None
-    """Needed where a tier is cycled to."""
-    drive: Drive | None = None
-    """Needed where a tier is driven to."""
+    cycle: Cycle = Cycle()
+    drive: Drive = Drive()
     class_kinds: dict[Word, ClassKind] = Field(min_length=1)
     class_kinds_source: str = Field(min_length=1)
     """Where the class sizes come from, or the word assumption."""
@@ -286,8 +284,6 @@ def _inconsistencies(scenario: Scenario) -> list[tuple[tuple[str | int, ...], st
             if band not in scenario.bands
         ]
     for name, tier in scenario.tiers.items():
-        if tier.mode != "walk" and getattr(scenario, tier.mode) is None:
-            found.append((("tiers", name, "mode"), f"the scenario has no '{tier.mode}'"))
         found += [
             (("tiers", name, "class_kinds", i), f"'{kind}' is not among class_kinds")
             for i, kind in enumerate(tier.class_kinds)

@@ -47,6 +47,9 @@ design_speed_source = (
 )
 
 
+cycling_source = "道路交通安全法 第五十八条：电动自行车在非机动车道内最高时速15公里"
+
+
 class Walk(Strict):
     """How families with small children walk."""
 
@@ -70,7 +73,7 @@ class Cycle(Strict):
     speed_kph: Annotated[float, Field(ge=5, le=25)] = 15.0
     """Riding speed. 15 km/h is the limit of electric bicycles on cycle lanes (道路交通安全法
     第五十八条); 25 km/h the design limit of GB 17761-2018."""
-    source: str = Field(min_length=1)
+    source: str = Field(default=cycling_source, min_length=1)
     """Where the speed comes from, or the word assumption."""
     speed_by_highway_kph: dict[str, Speed] = Field(default_factory=dict)
     """OpenStreetMap ``highway`` value -> speed, where it differs."""
@@ -92,12 +95,18 @@ class Cycle(Strict):
 class Drive(Strict):
     """How cars go."""
 
-    speed_by_highway_kph: dict[str, Speed] = Field(
-        default_factory=lambda: dict(design_speed_kph), min_length=1
-    )
-    """OpenStreetMap ``highway`` value -> speed; a class that is not named is not driven on. Design
-    speeds of CJJ 37-2012 and JTG B01-2014 if not given: free flow, without the rush hour."""
+    speed_by_highway_kph: dict[str, Speed] = Field(default_factory=dict)
+    """OpenStreetMap ``highway`` value -> speed, where it differs from
+    :data:`design_speed_kph`; a class that neither names is not driven on."""
+    excluded_highways: tuple[str, ...] = ()
+    """OpenStreetMap ``highway`` values that nobody drives on although they have a speed."""
     use_maxspeed: bool = False
     """Whether a lower posted limit (tag ``maxspeed``) of a street counts."""
     source: str = Field(default=design_speed_source, min_length=1)
     """Where the speeds come from, or the word assumption."""
+
+    @property
+    def speeds_kph(self) -> dict[str, float]:
+        """Speed of every ``highway`` value that is driven on."""
+        speeds = {**design_speed_kph, **self.speed_by_highway_kph}
+        return {name: kph for name, kph in speeds.items() if name not in self.excluded_highways}
