@@ -1,5 +1,6 @@
 """All tables of a study, checked against each other and in one metric CRS."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,6 +96,8 @@ class Made:
         ``township_code`` where it is not to be found from the coordinates.
     facilities, hosts
         To be added to those read.
+    groups
+        ``site_id`` of a host -> its exclusive group, in place of what its row says.
     notes
         How they were made.
     """
@@ -103,6 +106,7 @@ class Made:
     cells: pd.DataFrame | None = None
     facilities: pd.DataFrame | None = None
     hosts: pd.DataFrame | None = None
+    groups: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
 
 
@@ -139,6 +143,8 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
         _all_rows(frames.get(table.name), getattr(made, table.name), table)
         for table in (dictionary.facilities(scenario), dictionary.hosts(scenario))
     )
+    own_groups = zip(hosts["site_id"], hosts["exclusive_group"], strict=True)
+    hosts = hosts.assign(exclusive_group=[made.groups.get(site, own) for site, own in own_groups])
     medical = frames.get("medical")
     unplaced, unplaced_notes = _unplaced(
         {"facilities": facilities, "hosts": hosts, "medical": medical}
