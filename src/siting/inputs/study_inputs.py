@@ -15,6 +15,7 @@ from siting.inputs.areas import drawn_areas
 from siting.inputs.cells import as_points
 from siting.inputs.codes import same_codes
 from siting.inputs.columns import Table
+from siting.inputs.decisions import check_decisions
 from siting.inputs.files import sha256_of
 from siting.inputs.layers import check_scale, metric_crs
 from siting.inputs.matching import match_zones, of_townships
@@ -158,6 +159,7 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
                 scenario,
                 names,
             ),
+            "decisions": lambda: check_decisions(hosts, scenario.year, names[1]),
             "overlaps": lambda: check_no_overlap(townships, files.townships or "townships"),
             "communities": lambda: _communities(tables, townships),
         }
@@ -207,6 +209,7 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
             *community_notes,
             *people_notes,
             *area_notes,
+            *joined["decisions"],
             *_outside(sites, names[0]),
             *unplaced_notes,
         ),
