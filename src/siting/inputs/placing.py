@@ -93,15 +93,27 @@ def give_positions(
     ]
     if problems:
         raise DataError(problems)
-    count = len(wanting)
-    if not count:
-        return given, []
-    return given, [
-        Note(
-            zh=f"{count}处只有地址的点位采用补充坐标",
-            en=f"{count} sites with an address only were given the coordinates of {places.name}",
+    notes = []
+    if wanting:
+        notes.append(
+            Note(
+                zh=f"{len(wanting)}处只有地址的点位采用补充坐标",
+                en=f"{len(wanting)} sites with an address only were given the coordinates of "
+                f"{places.name}",
+            )
         )
-    ]
+    ignored = sorted(set(placed["site_id"]) - set(wanting))
+    if ignored:
+        named, more = ignored[:most_named], len(ignored) > most_named
+        notes.append(
+            Note(
+                zh=f"{places.name}：{len(ignored)}处在原表中已有坐标，补充坐标未采用："
+                f"{'、'.join(named)}{'等' if more else ''}",
+                en=f"{places.name}: {len(ignored)} sites have coordinates of their own, which "
+                f"they keep: {', '.join(named)}{', ...' if more else ''}",
+            )
+        )
+    return given, notes
 
 
 def place_rows(

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 from pyproj import CRS, Transformer
 
@@ -25,6 +24,7 @@ from siting.inputs.raster_cells import raster_cells
 from siting.inputs.residents import match_residents, people_table
 from siting.inputs.sites import join_sites
 from siting.inputs.study_tables import Tables, gather, read_tables
+from siting.inputs.surroundings import surroundings
 from siting.inputs.tables import empty_table
 from siting.inputs.zone_people import people_of_zones
 from siting.inputs.zones import check_no_overlap, no_zone
@@ -210,7 +210,7 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
             *people_notes,
             *area_notes,
             *joined["decisions"],
-            *_outside(sites, names[0]),
+            *surroundings(sites, townships, scenario, names[0]),
             *unplaced_notes,
         ),
         sha256={name: sha256_of(scenario.path(name)) for name in scenario.named_files},
@@ -360,16 +360,3 @@ def _check_candidates_inside(sites: pd.DataFrame, name: str) -> None:
                 )
             ]
         )
-
-
-def _outside(sites: pd.DataFrame, name: str) -> tuple[Note, ...]:
-    outside = int(np.sum((sites["zone"] == no_zone) & (sites["status"] == "existing")))
-    if not outside:
-        return ()
-    return (
-        Note(
-            zh=f"{name}：{outside}处设施在规划范围外，可计入覆盖，不计入托位数",
-            en=f"{name}: {outside} facilities lie outside the study area; they may cover, and "
-            "never count as places",
-        ),
-    )

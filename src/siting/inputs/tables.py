@@ -20,6 +20,8 @@ from siting.notes import Note
 likeness = 0.8
 """From this likeness on, an unknown column is taken for a misspelt one."""
 
+most_unread_named = 20
+
 
 @dataclass(frozen=True)
 class CheckedTable:
@@ -33,7 +35,7 @@ class CheckedTable:
     places
         Where its rows and columns stand in the file.
     notes
-        What was rewritten.
+        What was rewritten, and which columns were left unread.
     examples
         Rows left out because they are examples.
     """
@@ -146,7 +148,7 @@ def check_rows(rows: Rows, table: Table) -> CheckedTable:
     return CheckedTable(
         checked.loc[order].reset_index(drop=True),
         places.taken(order),
-        tuple(_notes(name, rewritten)),
+        (*_rewritten(name, rewritten), *_unread(rows, meant)),
         rows.examples,
     )
 
@@ -260,7 +262,31 @@ def _sorted_by(table: Table) -> list[str]:
     return list(dict.fromkeys((*table.key, *texts)))
 
 
-def _notes(name: str, rewritten: int) -> list[Note]:
+def _unread(rows: Rows, meant: list[str | None]) -> list[Note]:
+    """Return what tells of the columns that hold something and that the dictionary lacks."""
+    unread = [
+        str(title) or f"({rows.letters[position] if rows.letters else position + 1})"
+        for position, (title, column) in enumerate(zip(rows.frame.columns, meant, strict=True))
+        if column is None and rows.frame.iloc[:, position].map(_is_filled).any()
+    ]
+    if not unread:
+        return []
+    named, more = unread[:most_unread_named], len(unread) > most_unread_named
+    return [
+        Note(
+            zh=f"{rows.places.name}：{len(unread)}栏未识别，未读入：{'、'.join(named)}"
+            f"{'等' if more else ''}",
+            en=f"{rows.places.name}: {len(unread)} columns are not known and were left unread: "
+            f"{', '.join(named)}{', ...' if more else ''}",
+        )
+    ]
+
+
+def _is_filled(cell: object) -> bool:
+    return not pd.isna(cell) and str(cell).strip() != ""
+
+
+def _rewritten(name: str, rewritten: int) -> list[Note]:
     if not rewritten:
         return []
     return [
