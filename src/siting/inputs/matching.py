@@ -158,14 +158,14 @@ class _Zones:
         self.of_name: dict[str, list[int]] = defaultdict(list)
         self.of_stem: dict[str, list[int]] = defaultdict(list)
         for i, name in enumerate(self.names):
-            self.of_name[_plain(name)].append(i)
+            self.of_name[plain_name(name)].append(i)
             self.of_stem[_stem(name)].append(i)
 
     def named(self, name: str, parent: str) -> tuple[list[int], bool]:
         """Return the zones of a name in a parent, and whether they have the very name."""
         if not name:
             return [], False
-        same = self._within(self.of_name.get(_plain(name), []), parent)
+        same = self._within(self.of_name.get(plain_name(name), []), parent)
         return (
             (same, True)
             if same
@@ -179,7 +179,7 @@ class _Zones:
 
 def _contradiction(known: _Zones, here: int, name: str, parent: str) -> str:
     """Return how the names of a row contradict the zone of its code; empty where they do not."""
-    namesakes = known.of_name.get(_plain(name), [])
+    namesakes = known.of_name.get(plain_name(name), [])
     if not namesakes and _stem(name) != _stem(known.names[here]):
         namesakes = known.of_stem.get(_stem(name), [])
     if name and namesakes and here not in namesakes:
@@ -211,10 +211,10 @@ def _problem(
         )
     if not told:
         return Problem(place, "code and name are empty", "fill in the code")
-    like = get_close_matches(_plain(name), known.of_name, n=1, cutoff=likeness) if name else []
+    like = get_close_matches(plain_name(name), known.of_name, n=1, cutoff=likeness) if name else []
     if not like and code:
         like = [
-            _plain(known.names[known.of_code[near]])
+            plain_name(known.names[known.of_code[near]])
             for near in get_close_matches(code, known.of_code, n=1, cutoff=0.8)
         ]
     meant = ""
@@ -295,13 +295,14 @@ def _texts(table: pd.DataFrame, column: str | None) -> list[str]:
     return [str(text) for text in table[column]]
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return a name without spaces and full-width characters."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
 
 
 def _stem(name: str) -> str:
     """Return a name without its ending, as long as something is left."""
-    plain = _plain(name)
+    plain = plain_name(name)
     for ending in endings:
         if plain.endswith(ending) and len(plain) > len(ending) + 1:
             return plain.removesuffix(ending)

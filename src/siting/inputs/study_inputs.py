@@ -257,7 +257,12 @@ def _people(
     name, origin = scenario.inputs.residents, _origin_of_cells(scenario)
     form = tables.residents_form
     told, matched = match_residents(
-        tables.frames["residents"], tables.places["residents"], form, townships, communities
+        tables.frames["residents"],
+        tables.places["residents"],
+        form,
+        townships,
+        communities,
+        scenario.name,
     )
     people = people_of_zones(people_table(told, form, name), townships, communities, scenario, name)
     if isinstance(scenario.population, PopulationRaster):

@@ -62,9 +62,9 @@ def read_table(path: Path, table: Table, name: str | None = None) -> CheckedTabl
         With every problem of the file at once: file, sheet, row (as counted in a spreadsheet),
         column.
     """
-    headers = [plain_header(name) for c in table.columns for name in (c.name, c.label)]
+    headers = [plain_header(name) for c in table.columns for name in c.headers]
     required = [
-        f"{plain_header(c.name)}\n{plain_header(c.label)}" for c in table.columns if c.required
+        "\n".join(plain_header(name) for name in c.headers) for c in table.columns if c.required
     ]
     return check_rows(rows_under_header(read_grid(path, name), headers, required), table)
 

@@ -25,3 +25,5 @@ Word = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 """A name used in columns and in the model."""
 Positive = Annotated[float, Field(gt=0)]
 """A number above zero."""
+Title = Annotated[str, Field(pattern=r"\S")]
+"""A name that only people read."""
