@@ -269,7 +269,10 @@ def test_nobody_is_lost_and_zones_keep_their_figures(weight, figures):
         ({"residents": [800, -1, 100] * 2}, "rows 3, 6, column residents: a number of at least 0"),
         ({"residents": [800, "", 100] * 2}, "2 figures are missing: Z1 in 2025, Z1 in 2027"),
         ({"residents": [0, 0, 0, 1, 1, 1]}, "nobody lives in the study area in 2025"),
-        ({"township": ["甲", "乙", "合计"] * 2, "township_code": ""}, "the total is 100, and the 2"),
+        (
+            {"township": ["甲", "乙", "合计"] * 2, "township_code": ""},
+            "the total is 100, and the 2",
+        ),
         ({"residents_2027": 5}, "some columns have a year in their name (residents_2027)"),
         ({"常住人口": 5}, "residents stands twice"),
     ],
