@@ -44,7 +44,7 @@ def text() -> str:
 def section(table: dictionary.Table) -> str:
     """Return the section of a table."""
     rows = [
-        f"| `{c.name}` | {c.label} | {kind(c)} | {c.unit} | "
+        f"| `{c.name}` | {', '.join((c.label, *c.also))} | {kind(c)} | {c.unit} | "
         f"{'yes' if c.required else f'no ({default(c)})'} | {c.meaning} |"
         for c in table.columns
     ]

@@ -200,6 +200,7 @@ class Town:
             **{classes_column(kind): 0 for kind in self.asked.class_kinds},
             **{enrolled_column(band): 0 for band in self.asked.bands},
             "max_classes": 1,
+            "safety": None,
             "decision": "free",
             "from_year": np.nan,
             "exclusive_group": "",

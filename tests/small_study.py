@@ -8,6 +8,7 @@ from pyproj import Transformer
 
 import yaml_text
 from drawn_town import Town, crs, scenario, target
+from siting.inputs.dictionary import facilities, hosts
 
 town = Town(
     "a--b--c--d\n|  |\ne--f",
@@ -40,10 +41,11 @@ def write(folder: Path) -> Path:
     sites = with_lon_lat(inputs.sites).drop(columns=["x", "y", "zone"])
     sites["inclusive"] = sites["inclusive"].map({True: "yes", False: "no"})
     existing = sites[sites["status"] == "existing"]
-    existing.rename(columns={"place_cost_cny": "expand_cost_cny"}).to_csv(
-        folder / "facilities.csv", index=False
-    )
-    sites[sites["status"] == "candidate"].to_csv(folder / "hosts.csv", index=False)
+    existing = existing.rename(columns={"place_cost_cny": "expand_cost_cny"})
+    candidates = sites[sites["status"] == "candidate"]
+    for rows, table in ((existing, facilities(town.asked)), (candidates, hosts(town.asked))):
+        known = [column.name for column in table.columns if column.name in rows]
+        rows[known].to_csv(folder / f"{table.name}.csv", index=False)
     path = folder / "town.yaml"
     path.write_text(yaml_text.of(town.asked), encoding="utf-8")
     return path

@@ -356,6 +356,7 @@ def two_hosts(**decisions):
         ({}, {"decision": "committed", "from_year": 2026.0}, ["ca"]),
         ({"decision": "excluded"}, {}, ["cb"]),
         ({"from_year": 2026.0}, {}, ["cb"]),
+        ({"safety": False}, {"safety": True}, ["cb"]),
     ],
 )
 def test_decisions_already_taken_are_kept(a, b, opened):
@@ -378,6 +379,7 @@ def test_of_an_exclusive_group_one_opens_at_most():
     [
         ({"ca": {"decision": "excluded"}}, "ca opens, and is excluded"),
         ({"ca": {"from_year": 2030.0}}, "ca opens, and is excluded or not there yet"),
+        ({"ca": {"safety": False}}, "ca opens, and is not safe"),
         ({"cb": {"decision": "forced"}}, "cb does not open, and that is decided"),
     ],
 )

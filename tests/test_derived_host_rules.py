@@ -55,7 +55,7 @@ def study(*rules, **tables):
         rows[name] = pd.DataFrame(
             {
                 column.name: pd.Series(
-                    [row.get(column.name, column.default) for row in given],
+                    [row.get(column.name, empty(column)) for row in given],
                     dtype=float if column.type in ("number", "whole") else object,
                 )
                 for column in table.columns
@@ -64,13 +64,17 @@ def study(*rules, **tables):
     return asked, rows, known, crs
 
 
+def empty(column):
+    return (column.default or "") if column.type == "text" else column.default
+
+
 def unit(name, lon=117.0, **values):
     usual = {"health_system": True, "kind": "other", "public": True}
     return {"medical_id": name, "name": name, "lon": lon, **usual, **values}
 
 
 def made(*rules, **tables):
-    candidates, notes = rule_hosts(*study(*rules, **tables))
+    candidates, _, notes = rule_hosts(*study(*rules, **tables))
     return [table["site_id"].tolist() for table in candidates], notes
 
 
@@ -166,7 +170,7 @@ def test_candidates_take_the_figures_of_the_rule_and_keep_what_the_row_says():
     row = unit("M1", staff_children=40, address="健康路1号")
     asked, rows, known, metric = study(big_units, medical=[row])
     before = rows["medical"].copy()
-    ((host,), _) = rule_hosts(asked, rows, known, metric)
+    (host,), _, _ = rule_hosts(asked, rows, known, metric)
     assert list(host.columns) == [column.name for column in known["hosts"].columns]
     (only,) = host.to_dict("records")
     assert (only["name"], only["address"], only["staff_children"]) == ("M1", "健康路1号", 40)
@@ -175,31 +179,36 @@ def test_candidates_take_the_figures_of_the_rule_and_keep_what_the_row_says():
     pd.testing.assert_frame_equal(rows["medical"], before)
 
 
-def test_what_was_decided_about_a_host_holds_for_what_is_made_of_it():
-    rule = {
-        **big_units,
-        "table": "hosts",
-        "where": ({"column": "area_m2", "at_least": 500.0},),
-    }
-    host = {
-        "site_id": "H1",
-        "area_m2": 500.0,
-        "decision": "excluded",
-        "exclusive_group": "yard",
-        "max_classes": 9,
-    }
-    ((made_of_it,), _) = rule_hosts(*study(rule, hosts=[host, {"site_id": "H2", "area_m2": 499.0}]))
-    (only,) = made_of_it.to_dict("records")
-    assert (only["site_id"], only["decision"], only["exclusive_group"], only["max_classes"]) == (
-        "H1-S4b",
-        "excluded",
-        "yard",
-        2,
+big_rooms = {**big_units, "table": "hosts", "where": ({"column": "area_m2", "at_least": 500.0},)}
+
+
+def test_a_host_and_what_is_made_of_it_are_the_same_rooms():
+    hosts = [
+        {"site_id": "H1", "area_m2": 500.0, "max_classes": 9},
+        {"site_id": "H2", "area_m2": 600.0, "exclusive_group": "yard"},
+        {"site_id": "H3", "area_m2": 499.0},
+    ]
+    (twins,), groups, _ = rule_hosts(*study(big_rooms, hosts=hosts))
+    columns = ["site_id", "decision", "exclusive_group", "max_classes"]
+    assert twins[columns].to_numpy().tolist() == [
+        ["H1-S4b", "free", "同一用房 H1", 2],
+        ["H2-S4b", "free", "yard", 2],
+    ]
+    assert groups == {"H1": "同一用房 H1", "H2": "yard"}
+
+
+@pytest.mark.parametrize("decision", ["committed", "forced", "excluded"])
+def test_nothing_is_made_of_a_host_that_is_decided(decision):
+    ((ids,), (note,)) = made(
+        big_rooms, hosts=[{"site_id": "H1", "area_m2": 500.0, "decision": decision}]
     )
+    assert ids == []
+    assert "1处已有决定，未另作候选：H1" in note.zh
+    assert "1 are decided already" in note.en
 
 
 def test_unknown_staff_children_are_none_in_the_model():
-    ((host,), _) = rule_hosts(*study(hospitals, medical=[unit("M1", kind="hospital", level=2)]))
+    (host,), _, _ = rule_hosts(*study(hospitals, medical=[unit("M1", kind="hospital", level=2)]))
     assert host["staff_children"].tolist() == [0]
 
 

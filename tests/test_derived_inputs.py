@@ -130,6 +130,24 @@ def test_a_study_of_streets_seats_and_rules(folder):
         assert told in notes
 
 
+def test_a_host_shares_a_group_with_what_a_rule_makes_of_it(folder):
+    files = {"streets": "streets.gpkg", "townships": "townships.geojson", "cells": "cells.csv"}
+    files |= {"residents": "residents.csv", "hosts": "hosts.csv"}
+    rule = {
+        **big_units,
+        "table": "hosts",
+        "where": ({"column": "max_classes", "at_least": 3.0},),
+        "made_host": {**made_host, "tier": "kindergarten"},
+    }
+    sites = read_inputs(asked(folder, files, host_rules=(rule,))).sites.set_index("site_id")
+    assert sites["exclusive_group"].to_dict() == {
+        "cb": "同一用房 cb",
+        "cb-S4b": "同一用房 cb",
+        "cd": "",
+        "cf": "",
+    }
+
+
 def test_a_network_that_is_given_is_not_read_again(folder):
     study = made_study(folder)
     network = read_network(study)

@@ -48,6 +48,10 @@ def read(folder):
 
 
 spread = "residents.csv: people are told by township and spread over its demand cells (modelled)"
+none_outside = (
+    "facilities.csv: there is no facility outside the study area; those within 0.3 km of it, the "
+    "longest way within the limits, may cover families inside: please add them"
+)
 
 
 def problems(folder):
@@ -59,7 +63,7 @@ def problems(folder):
 def test_files_alone(folder):
     inputs = read(folder)
     assert inputs.sites["site_id"].tolist() == sites_ids
-    assert [note.en for note in inputs.notes] == [spread]
+    assert [note.en for note in inputs.notes] == [spread, none_outside]
     assert inputs.unplaced.empty
     assert (inputs.areas, inputs.medical, inputs.tracked) == (None, None, None)
 
@@ -76,7 +80,7 @@ def test_shifted_coordinates_are_converted_and_said(folder, system):
     for column in ("x", "y"):
         assert (inputs.sites[column] - expected.sites[column]).abs().max() < 0.001
         assert (inputs.cells[column] - expected.cells[column]).abs().max() < 0.001
-    note, _ = inputs.notes
+    note, *_ = inputs.notes
     label = {"gcj02": "GCJ-02", "bd09": "BD-09"}[system]
     assert f"表中坐标按{label}读入，10个点已换算为WGS-84" in note.zh
     assert "layers were not" in note.en
@@ -89,7 +93,7 @@ def test_a_row_with_an_address_only_is_listed_apart(folder):
     assert inputs.unplaced.to_dict("records") == [
         {"site_id": "cb", "name": "b", "address": "和平路1号", "table": "hosts"}
     ]
-    _, note = inputs.notes
+    *_, note = inputs.notes
     assert "1处只有地址、没有坐标，未参与规划；可用siting place" in note.zh
     assert "siting place" in note.en
 
@@ -106,9 +110,9 @@ def test_placed_coordinates_bring_it_back(folder):
         inputs.sites.drop(columns="address"), expected.drop(columns="address")
     )
     assert inputs.unplaced.empty
-    assert [note.zh for note in inputs.notes][:-1] == [
+    assert [note.zh for note in inputs.notes][:2] == [
         "1处只有地址的点位采用补充坐标",
-        "placed.csv：1行未采用，其点位在原表中已有坐标",
+        "placed.csv：1处在原表中已有坐标，补充坐标未采用：cd",
     ]
     assert "placed.csv" in inputs.sha256
 
@@ -270,7 +274,7 @@ def test_medical_institutions_that_a_rule_uses_are_planned_with(folder):
     told = "1 medical institutions were read and checked; no plan uses them yet"
     scenario = load(folder / "town.yaml")
     assert told in [note.en for note in read_tables(scenario).notes]
-    rule = HostRule.model_construct(table="medical")
+    rule = HostRule.model_construct(table="medical", where=())
     assert read_tables(scenario.model_copy(update={"host_rules": (rule,)})).notes == ()
 
 

@@ -72,7 +72,7 @@ def test_every_row_that_matches_nothing_is_listed():
         ("", "天平街道", "徐汇区"),
         ("", "新华街道", ""),
         ("", "", ""),
-        ("310104001", "华漕镇", "长宁区"),
+        ("310104001", "华漕镇", "徐汇区"),
     )
     found = problems(table)
     assert [text.split(":")[0] for text in found] == [
@@ -83,6 +83,52 @@ def test_every_row_that_matches_nothing_is_listed():
     assert "'新华街道' may be 2 zones: 310104002, 310105001 — fill in the code" in found[2]
     assert "code and name are empty" in found[3]
     assert "the code 310104001 is '天平路街道', but the name is '华漕镇' (310105102000)" in found[4]
+
+
+def test_a_code_and_the_name_of_another_zone_are_refused():
+    """Of 天平路街道 the code, the name resembling that of 华漕镇, or the very name of another."""
+    for name in ("华漕街道", "华漕镇"):
+        (only,) = problems(residents(("310104001", name, "")))
+        assert (
+            f"the code 310104001 is '天平路街道', but the name is '{name}' (310105102000)" in only
+        )
+
+
+def test_zones_of_one_stem_are_told_apart():
+    both = pd.DataFrame(
+        {
+            "township_code": ["1", "2"],
+            "township": ["城关镇", "城关乡"],
+            "district": ["甲县", "甲县"],
+        }
+    )
+    places = Places("people.csv", np.arange(2, 3))
+    with pytest.raises(DataError, match="the code 1 is '城关镇', but the name is '城关乡'"):
+        match_zones(residents(("1", "城关乡", "")), places, both, of_townships)
+    codes, notes = match_zones(residents(("1", "城关街道", "")), places, both, of_townships)
+    assert (codes.tolist(), notes) == (["1"], ())
+
+
+def test_a_code_with_a_name_that_no_zone_has_is_kept_and_told():
+    codes, (note,) = match(residents(("310104001", "天平街道", ""), ("310105001", "新华", "")))
+    assert codes == ["310104001", "310105001"]
+    assert note.zh == (
+        "people.csv：1个名称查不到，按代码对应；名称写法不同：“天平街道”即“天平路街道”"
+    )
+    assert "1 names are not known, and the code was taken" in note.en
+
+
+def test_a_parent_that_contradicts_the_code_is_refused():
+    (only,) = problems(residents(("310104001", "天平路街道", "长宁区")))
+    assert "the code 310104001 is '天平路街道', but it lies in '徐汇区', not in '长宁区'" in only
+    codes, notes = match(residents(("310104001", "", "上海市徐汇区"), ("310104002", "", "徐汇")))
+    assert (codes, notes) == (["310104001", "310104002"], ())
+
+
+def test_unknown_codes_of_known_names_are_listed():
+    _, (note,) = match(residents(("999", "华漕镇", ""), ("", "天平路街道", "")))
+    assert "2行按名称对应到乡镇街道（代码为空或查不到）；查不到的代码：999" in note.zh
+    assert note.en.endswith("codes that are not known: 999")
 
 
 def test_one_township_told_twice():

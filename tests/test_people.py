@@ -54,7 +54,7 @@ cells = pd.DataFrame(
 def people_told(frame, of=communities):
     rows = Rows(frame, Places("residents.csv", np.arange(2, len(frame) + 2)))
     checked, form = check_residents(rows)
-    told, _ = match_residents(checked.frame, checked.places, form, townships, of)
+    told, _ = match_residents(checked.frame, checked.places, form, townships, of, "某")
     return people_table(told, form, "residents.csv")
 
 
@@ -224,13 +224,13 @@ def test_chinese_names_of_age_columns():
 
 
 def test_a_trend_multiplies_the_years_it_names():
-    low = asked(trends={"low": {2027: 0.5}}, trend="low")
+    low = asked(trends={"低 方案": {2027: 0.5}}, trend="低 方案")
     found, _, notes = spread(long, low)
     plain, _, _ = spread(long)
     assert found["under3_2025"].tolist() == plain["under3_2025"].tolist()
     assert found["under3_2027"].tolist() == (plain["under3_2027"] * 0.5).tolist()
     assert found["residents_2027"].tolist() == plain["residents_2027"].tolist()
-    assert any("trend 'low': 2025 × 1, 2027 × 0.5" in note.en for note in notes)
+    assert any("trend '低 方案': 2025 × 1, 2027 × 0.5" in note.en for note in notes)
 
 
 def test_a_trend_multiplies_every_band():
@@ -269,7 +269,10 @@ def test_nobody_is_lost_and_zones_keep_their_figures(weight, figures):
         ({"residents": [800, -1, 100] * 2}, "rows 3, 6, column residents: a number of at least 0"),
         ({"residents": [800, "", 100] * 2}, "2 figures are missing: Z1 in 2025, Z1 in 2027"),
         ({"residents": [0, 0, 0, 1, 1, 1]}, "nobody lives in the study area in 2025"),
-        ({"township": ["甲", "乙", "合计"] * 2, "township_code": ""}, "'合计' is no township"),
+        (
+            {"township": ["甲", "乙", "合计"] * 2, "township_code": ""},
+            "the total is 100, and the 2",
+        ),
         ({"residents_2027": 5}, "some columns have a year in their name (residents_2027)"),
         ({"常住人口": 5}, "residents stands twice"),
     ],

@@ -105,8 +105,22 @@ def test_the_ratio_to_the_table_is_told(folder):
     # The cells above hold 79 people.
     assert "0.79 times the 100 of the residents table in 2025" in made(folder, 100.0)[1][0].en
     assert "that is far off" not in made(folder, 100.0)[1][0].en
-    assert "that is far off" in made(folder, 1000.0)[1][0].en
+    assert "that is far off" in made(folder, 700.0)[1][0].en
     assert "相差很大" in made(folder, 20.0)[1][0].zh
+
+
+@pytest.mark.parametrize(("told", "times"), [(800.0, "0.0988"), (7.8, "10.1")])
+def test_a_raster_of_something_else_is_refused(folder, told, times):
+    with pytest.raises(DataError) as caught:
+        made(folder, told)
+    (only,) = [str(each) for each in caught.value.problems]
+    assert f"people inside the study area, {times} times the {told:,.0f}" in only
+    assert "its largest pixel holds 30 " in only
+
+
+def test_a_lost_nodata_of_whole_numbers_is_named(tmp_path):
+    write(tmp_path / "people.tif", np.where(people < 0, 65535, people), nodata=None)
+    assert "its largest pixel holds 65535 — check that its values are" in problem(tmp_path)
 
 
 def test_children_keep_the_ratio_of_their_pixel_and_their_ages(folder):

@@ -177,6 +177,18 @@ def test_an_error_shown_by_a_cell(path):
     assert "row 31, column B: the cell shows #DIV/0!" in problems(path)[0]
 
 
+def test_a_trend_of_the_years_is_chosen_by_its_chinese_name(path):
+    with edited(path) as book:
+        sheet = book["年度"]
+        (header,) = [c for row in sheet.iter_rows() for c in row if c.value == "低出生趋势系数"]
+        last = max(c.row for c in sheet["A"] if isinstance(c.value, int))
+        sheet.cell(last, header.column).value = 0.9
+        value_cell(book, "children.trend").value = "低"
+    children = siting.load(path).children
+    assert list(children.trends) == ["低"]
+    assert children.trend_factor(*children.trends["低"]) == 0.9
+
+
 def test_any_key_of_a_scenario_can_be_set_in_a_row(path):
     rows = {
         "walk.speed_by_highway_kph.steps": 2,

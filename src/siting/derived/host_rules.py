@@ -1,6 +1,7 @@
 """Candidates made by rules, from the rows of other tables."""
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -21,9 +22,29 @@ most_named = 10
 """Rows named in a note; all are counted."""
 
 
+class RuleHosts(NamedTuple):
+    """What rules make.
+
+    Attributes
+    ----------
+    candidates
+        For each rule its candidates, with the columns of the hosts table.
+    groups
+        ``site_id`` of a row of ``hosts`` -> the exclusive group that it shares with the
+        candidates made of it, for those that had none of their own.
+    notes
+        For each rule how many candidates it made, which rows were sites already, which are
+        decided, which have no coordinates, and which lack a value that it asks for.
+    """
+
+    candidates: list[pd.DataFrame]
+    groups: dict[str, str]
+    notes: tuple[Note, ...]
+
+
 def rule_hosts(
     scenario: Scenario, rows: Mapping[str, pd.DataFrame], tables: Mapping[str, Table], crs: CRS
-) -> tuple[list[pd.DataFrame], tuple[Note, ...]]:
+) -> RuleHosts:
     """Make a candidate of every row that fulfils all conditions of a rule.
 
     A candidate is named ``<id of the row>-<id of the rule>``. It takes the figures of the rule;
@@ -31,6 +52,10 @@ def rule_hosts(
     not made a candidate where it is a site already: where a site of the rule's tier has the
     row's id, or stands within :data:`same_place_m` of it, or an earlier rule of the same tier
     made it. Rules see the tables as they are given, not what other rules make.
+
+    A row of ``hosts`` and what is made of it are the same rooms: at most one of them opens, and
+    the plan is free to choose. Where something is decided about the row already, no candidate is
+    made of it.
 
     Parameters
     ----------
@@ -43,14 +68,6 @@ def rule_hosts(
         Entry of the data dictionary of each of them.
     crs
         Metric CRS of the study.
-
-    Returns
-    -------
-    list of pandas.DataFrame
-        For each rule its candidates, with the columns of the hosts table.
-    tuple of Note
-        For each rule how many candidates it made, which rows were sites already, which have no
-        coordinates, and which lack a value that it asks for.
 
     Raises
     ------
@@ -69,6 +86,7 @@ def rule_hosts(
         [rows[name][["site_id", "tier", "lon", "lat"]] for name in ("facilities", "hosts")]
     )
     made, notes = [], []
+    groups: dict[str, str] = {}
     made_before: dict[tuple[str, str], set[str]] = {}
     for rule in scenario.host_rules:
         table, tier = rows[rule.table], rule.made_host.tier
@@ -78,13 +96,37 @@ def rule_hosts(
         is_site = _is_site(table, unit, sites[sites["tier"] == tier], crs)
         before = made_before.setdefault((tier, rule.table), set())
         is_site |= unit.isin(before).to_numpy()
-        chosen = fits & placed & ~is_site
+        decided = _decided(table, rule)
+        chosen = fits & placed & ~is_site & ~decided
         before.update(unit[chosen])
         candidates = table[chosen].assign(site_id=unit[chosen] + f"-{rule.id}")
+        if rule.table == "hosts":
+            group = _groups(table[chosen])
+            candidates["exclusive_group"] = group
+            groups |= dict(zip(unit[chosen], group, strict=True))
         made.append(with_figures(candidates, rule.made_host, tables["hosts"]))
-        left_out = unit[fits & is_site], unit[fits & ~placed & ~is_site], unit[empty & ~is_site]
+        is_new = ~is_site & ~decided
+        left_out = (
+            unit[fits & is_site],
+            unit[fits & ~is_site & decided],
+            unit[fits & is_new & ~placed],
+            unit[empty & is_new],
+        )
         notes.append(_note(rule, int(chosen.sum()), *left_out))
-    return made, tuple(notes)
+    return RuleHosts(made, groups, tuple(notes))
+
+
+def _decided(table: pd.DataFrame, rule: HostRule) -> np.ndarray:
+    """Return for each row whether it is a host about which something is decided."""
+    if rule.table != "hosts":
+        return np.zeros(len(table), dtype=bool)
+    return (table["decision"] != "free").to_numpy()
+
+
+def _groups(hosts: pd.DataFrame) -> pd.Series:
+    """Return the exclusive group of each host, one named after it where it has none."""
+    own = hosts["exclusive_group"]
+    return own.where(own != "", "同一用房 " + hosts["site_id"])
 
 
 def _rule_problems(
@@ -184,12 +226,18 @@ def _on_map(table: pd.DataFrame, crs: CRS) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _note(
-    rule: HostRule, made: int, already: pd.Series, unplaced: pd.Series, empty: pd.Series
+    rule: HostRule,
+    made: int,
+    already: pd.Series,
+    decided: pd.Series,
+    unplaced: pd.Series,
+    empty: pd.Series,
 ) -> Note:
     zh = f"规则 {rule.id}（{rule.clause}）：由 {rule.table} 表得候选点位{made}处"
     en = f"rule {rule.id} ({rule.clause}): {made} candidates from the table {rule.table}"
     for rows, told_zh, told_en in (
         (already, "已是同类点位", "are sites of that tier already"),
+        (decided, "已有决定，未另作候选", "are decided already and were not made candidates"),
         (unplaced, "无坐标，未采用", "have no coordinates and were left out"),
         (empty, "条件栏为空，视为不符合", "have an empty cell where the rule asks"),
     ):

@@ -96,8 +96,8 @@ def make_tables(scenario: Scenario, tables: Tables, network: Network | None) -> 
         }
     )
     cells, of_cells = made["cells"]
-    facilities, hosts, of_sites = made["sites"]
-    return Made(zones, cells, facilities, hosts, (*notes, *of_cells, *of_sites))
+    facilities, hosts, groups, of_sites = made["sites"]
+    return Made(zones, cells, facilities, hosts, groups, (*notes, *of_cells, *of_sites))
 
 
 def _cells(
@@ -112,10 +112,14 @@ def _cells(
 
 def _sites(
     scenario: Scenario, tables: Tables, townships: gpd.GeoDataFrame, network: Network | None
-) -> tuple[pd.DataFrame, pd.DataFrame, tuple[Note, ...]]:
-    """Return the facilities and the hosts made; rules see those read and those of places."""
+) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, str], tuple[Note, ...]]:
+    """Return the facilities and hosts made, and the groups that hosts share with those of rules.
+
+    Rules see what was read and what was made of places.
+    """
     dictionary = tables_of(scenario)
     made: dict[str, list[pd.DataFrame]] = {"facilities": [], "hosts": []}
+    groups: dict[str, str] = {}
     notes: list[Note] = []
     if scenario.osm_places:
         of_entries, told = _places(scenario, townships)
@@ -128,7 +132,7 @@ def _sites(
             name: _rows([*_read(tables, name), *made.get(name, [])], dictionary[name])
             for name in ("medical", "facilities", "hosts")
         }
-        of_rules, told = rule_hosts(scenario, rows, dictionary, metric_crs(scenario))
+        of_rules, groups, told = rule_hosts(scenario, rows, dictionary, metric_crs(scenario))
         notes += told
         made["hosts"] += of_rules
     if scenario.candidate_grid is not None and network is not None:
@@ -138,7 +142,7 @@ def _sites(
         notes.append(note)
         made["hosts"].append(with_figures(candidates, grid.made_host, dictionary["hosts"]))
     facilities, hosts = (_rows(made[name], dictionary[name]) for name in ("facilities", "hosts"))
-    return facilities, hosts, tuple(notes)
+    return facilities, hosts, groups, tuple(notes)
 
 
 def _places(

@@ -33,7 +33,7 @@ def read_cells(path: Path, name: str | None = None) -> CheckedTable:
         With every problem at once.
     """
     columns = [column for table in tables for column in table.columns]
-    known = [plain_header(name) for column in columns for name in (column.name, column.label)]
+    known = [plain_header(name) for column in columns for name in column.headers]
     rows = rows_under_header(read_grid(path, name), known, ())
     names = meanings(rows.frame.columns, dictionary.h3_cells)
     names += meanings(rows.frame.columns, dictionary.cells)

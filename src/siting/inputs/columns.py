@@ -30,6 +30,8 @@ class Column:
         The only words allowed in a text, each with its Chinese label, which is allowed too.
     is_code
         Whether a text is an administrative code, which spreadsheets like to damage.
+    also
+        Further headers that it may have where no column has one of the two.
     """
 
     name: str
@@ -43,6 +45,12 @@ class Column:
     at_most: float | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
     is_code: bool = False
+    also: tuple[str, ...] = ()
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Every header that it may have."""
+        return (self.name, self.label, *self.also)
 
 
 @dataclass(frozen=True)

@@ -134,9 +134,14 @@ def rows_under_header(grid: Grid, headers: Iterable[str], required: Iterable[str
 
 def meanings(titles: Iterable[Hashable], table: Table) -> list[str | None]:
     """Return the column of the dictionary that each header means, None for none."""
+    plain = [plain_header(title) for title in titles]
     names = {plain_header(column.label): column.name for column in table.columns}
     names |= {plain_header(column.name): column.name for column in table.columns}
-    return [names.get(plain_header(title)) for title in titles]
+    told = {names[title] for title in plain if title in names}
+    for column in table.columns:
+        if column.name not in told:
+            names |= {plain_header(also): column.name for also in column.also}
+    return [names.get(title) for title in plain]
 
 
 def plain_header(title: object) -> str:

@@ -93,22 +93,24 @@ def give_positions(
     ]
     if problems:
         raise DataError(problems)
-    count, left = len(wanting), len(placed) - len(wanting)
     notes = []
-    if count:
+    if wanting:
         notes.append(
             Note(
-                zh=f"{count}处只有地址的点位采用补充坐标",
-                en=f"{count} sites with an address only were given the coordinates of "
+                zh=f"{len(wanting)}处只有地址的点位采用补充坐标",
+                en=f"{len(wanting)} sites with an address only were given the coordinates of "
                 f"{places.name}",
             )
         )
-    if left:
+    ignored = sorted(set(placed["site_id"]) - set(wanting))
+    if ignored:
+        named, more = ignored[:most_named], len(ignored) > most_named
         notes.append(
             Note(
-                zh=f"{places.name}：{left}行未采用，其点位在原表中已有坐标",
-                en=f"{places.name}: {left} rows are not used; their sites have coordinates of "
-                "their own",
+                zh=f"{places.name}：{len(ignored)}处在原表中已有坐标，补充坐标未采用："
+                f"{'、'.join(named)}{'等' if more else ''}",
+                en=f"{places.name}: {len(ignored)} sites have coordinates of their own, which "
+                f"they keep: {', '.join(named)}{', ...' if more else ''}",
             )
         )
     return given, notes

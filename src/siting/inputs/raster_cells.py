@@ -22,6 +22,8 @@ from siting.scenario.population import PopulationRaster
 
 usual_ratio = 3.0
 """A raster and a census differ by less than this factor (assumption)."""
+most_ratio = 10.0
+"""Where they differ by more than this factor, the raster is of something else (assumption)."""
 
 
 def raster_cells(
@@ -55,7 +57,8 @@ def raster_cells(
     DataError
         A file is missing, unreadable, has no CRS, is rotated, has several bands, does not cover
         the study area, holds values that are no numbers of people, has too many pixels over the
-        study area; the rasters of children have another grid.
+        study area; it holds more than :data:`most_ratio` times the people of the table, or less
+        than a part of so many; the rasters of children have another grid.
     """
     population = scenario.population
     if not isinstance(population, PopulationRaster):
@@ -96,6 +99,7 @@ def raster_cells(
         columns |= dict(zip(raster_columns, told_children, strict=True))
     cells = _cells(grid, zone, pixel, columns, townships)
     _check_sums(cells, population.residents, of_children=of_children)
+    _check_ratio(cells, people.ravel()[pixel].max(), population.residents, told)
     return cells, _notes(cells, population, told, outside, scenario.base_year)
 
 
@@ -155,6 +159,25 @@ def _check_sums(cells: pd.DataFrame, name: str, *, of_children: bool) -> None:
                     f"the rasters hold {children:,.0f} under-3s for {people:,.0f} residents",
                     "name the raster of all people as residents, those of children as under1 "
                     "and aged_1_to_4",
+                )
+            ]
+        )
+
+
+def _check_ratio(cells: pd.DataFrame, largest: float, name: str, told: float) -> None:
+    """Refuse a raster that cannot be of the people of the table: NoData lost, another unit."""
+    ratio = cells["residents"].sum() / told
+    if not 1 / most_ratio <= ratio <= most_ratio:
+        raise DataError(
+            [
+                Problem(
+                    name,
+                    f"the raster holds {cells['residents'].sum():,.0f} people inside the study "
+                    f"area, {ratio:.3g} times the {told:,.0f} of the residents table; its largest "
+                    f"pixel holds {largest:.10g}",
+                    "check that its values are people per pixel, not per km2 or in thousands; "
+                    "where the largest value stands for no data, such as 65535, set it as NoData "
+                    "(gdal_edit.py -a_nodata)",
                 )
             ]
         )

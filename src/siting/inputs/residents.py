@@ -17,6 +17,7 @@ from siting.inputs.grid import read_grid
 from siting.inputs.header import Places, Rows, plain_header, rows_under_header
 from siting.inputs.matching import match_zones, of_communities, of_districts, of_townships
 from siting.inputs.tables import CheckedTable, check_rows
+from siting.inputs.total_rows import check_totals, total_rows
 from siting.notes import Note
 from siting.scenario.children import band_months, months_under_3
 
@@ -97,7 +98,7 @@ def read_residents(path: Path, name: str | None = None) -> tuple[CheckedTable, F
     DataError
         With every problem at once.
     """
-    headers = [header for c in dictionary.residents.columns for header in (c.name, c.label)]
+    headers = [header for c in dictionary.residents.columns for header in c.headers]
     known = [plain_header(header) for header in headers]
     return check_residents(rows_under_header(read_grid(path, name), known, ()))
 
@@ -143,7 +144,7 @@ def form_of(headers: Iterable[object], name: str) -> Form:
         forms are mixed.
     """
     titles = [str(header) for header in headers]
-    found = [what for title in titles if (what := _meaning(title))]
+    found = _found(titles)
     columns = [what.column.name for what in found]
     twice = sorted({column for column in columns if columns.count(column) > 1})
     problems = [
@@ -166,14 +167,22 @@ def match_residents(
     form: Form,
     townships: gpd.GeoDataFrame,
     communities: gpd.GeoDataFrame | None,
+    study: str,
 ) -> tuple[pd.DataFrame, tuple[Note, ...]]:
     """Return a checked residents table with the code of the zone that each row is of.
+
+    Rows that are the total of others, of a district or the whole study, are left out.
+
+    Parameters
+    ----------
+    study
+        Name of the study, by which a total may be called.
 
     Raises
     ------
     DataError
-        A row names no zone of the study or one that stands already, or its zones have no
-        polygons.
+        A row names no zone of the study or one that stands already, its zones have no polygons,
+        or a total is not the sum.
     """
     if form.level == "area":
         return checked, ()
@@ -185,12 +194,34 @@ def match_residents(
             remedy = "name them as inputs.communities, or give the figures by township"
             what = "has figures by community, without polygons"
             raise DataError([Problem(places.name, what, remedy)])
-        names = townships.set_index("township_code")["township"]
-        zones = communities.assign(township=communities["township_code"].map(names))
+        of_township = townships.set_index("township_code")[["township", "district_code"]]
+        names = communities["township_code"].map(of_township["township"])
+        district = communities["township_code"].map(of_township["district_code"])
+        zones = communities.assign(township=names, district_code=district)
         columns = of_communities
+    scopes = total_rows(checked, columns, zones, townships.drop_duplicates("district_code"), study)
+    is_total = scopes.notna().to_numpy()
+    if is_total.all():
+        is_total[:] = False
+    rows, of_rows = checked[~is_total].reset_index(drop=True), np.flatnonzero(~is_total)
     once_for = ("year",) if "year" in checked.columns else ()
-    codes, notes = match_zones(checked, places, zones, columns, once_for)
-    return checked.assign(**{columns.code: codes}), notes
+    codes, notes = match_zones(rows, places.taken(of_rows), zones, columns, once_for)
+    rows = rows.assign(**{columns.code: codes})
+    if is_total.any():
+        district = codes
+        if form.level != "district":
+            district_of = zones.set_index(columns.code)["district_code"]
+            district = codes.map(district_of)
+        told = check_totals(
+            checked[is_total],
+            scopes[is_total],
+            places.taken(np.flatnonzero(is_total)),
+            rows,
+            district,
+            list(form.figures),
+        )
+        notes = (*notes, told)
+    return rows, notes
 
 
 def people_table(checked: pd.DataFrame, form: Form, name: str) -> PeopleTable:
@@ -227,12 +258,20 @@ class _Found:
     column: Column
     measure: str = ""
     year: int | None = None
+    is_also: bool = False
+
+
+def _found(titles: list[str]) -> list[_Found]:
+    """Return what the headers mean; a further header counts where no column has the usual one."""
+    found = [what for title in titles if (what := _meaning(title))]
+    usual = {what.column.name for what in found if not what.is_also}
+    return [what for what in found if not what.is_also or what.column.name not in usual]
 
 
 def _meaning(header: str) -> _Found | None:
     entries = dictionary.residents.columns
     stem, year = _dated(plain_header(header))
-    column = next((c for c in entries if stem in (c.name, c.label)), None) or _band_column(stem)
+    column = next((c for c in entries if stem in c.headers), None) or _band_column(stem)
     if column is None:
         return None
     if column.type == "text" or column.name == "year":
@@ -240,8 +279,8 @@ def _meaning(header: str) -> _Found | None:
     name = column.name if year is None else f"{column.name}_{year}"
     # The label is what the file calls it. An empty cell matters in the years that are needed
     # only, and is missed there.
-    of_file = replace(column, name=name, label=header, required=False, default=np.nan)
-    return _Found(of_file, column.name, year)
+    of_file = replace(column, name=name, label=header, required=False, default=np.nan, also=())
+    return _Found(of_file, column.name, year, is_also=stem in column.also)
 
 
 def _dated(header: str) -> tuple[str, int | None]:

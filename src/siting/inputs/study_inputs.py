@@ -1,10 +1,10 @@
 """All tables of a study, checked against each other and in one metric CRS."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 from pyproj import CRS, Transformer
 
@@ -14,6 +14,7 @@ from siting.inputs.areas import drawn_areas
 from siting.inputs.cells import as_points
 from siting.inputs.codes import same_codes
 from siting.inputs.columns import Table
+from siting.inputs.decisions import check_decisions
 from siting.inputs.files import sha256_of
 from siting.inputs.layers import check_scale, metric_crs
 from siting.inputs.matching import match_zones, of_townships
@@ -23,6 +24,7 @@ from siting.inputs.raster_cells import raster_cells
 from siting.inputs.residents import match_residents, people_table
 from siting.inputs.sites import join_sites
 from siting.inputs.study_tables import Tables, gather, read_tables
+from siting.inputs.surroundings import surroundings
 from siting.inputs.tables import empty_table
 from siting.inputs.zone_people import people_of_zones
 from siting.inputs.zones import check_no_overlap, no_zone
@@ -95,6 +97,8 @@ class Made:
         ``township_code`` where it is not to be found from the coordinates.
     facilities, hosts
         To be added to those read.
+    groups
+        ``site_id`` of a host -> its exclusive group, in place of what its row says.
     notes
         How they were made.
     """
@@ -103,6 +107,7 @@ class Made:
     cells: pd.DataFrame | None = None
     facilities: pd.DataFrame | None = None
     hosts: pd.DataFrame | None = None
+    groups: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
 
 
@@ -139,6 +144,8 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
         _all_rows(frames.get(table.name), getattr(made, table.name), table)
         for table in (dictionary.facilities(scenario), dictionary.hosts(scenario))
     )
+    own_groups = zip(hosts["site_id"], hosts["exclusive_group"], strict=True)
+    hosts = hosts.assign(exclusive_group=[made.groups.get(site, own) for site, own in own_groups])
     medical = frames.get("medical")
     unplaced, unplaced_notes = _unplaced(
         {"facilities": facilities, "hosts": hosts, "medical": medical}
@@ -152,6 +159,7 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
                 scenario,
                 names,
             ),
+            "decisions": lambda: check_decisions(hosts, scenario.year, names[1]),
             "overlaps": lambda: check_no_overlap(townships, files.townships or "townships"),
             "communities": lambda: _communities(tables, townships),
         }
@@ -204,7 +212,8 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
             *community_notes,
             *people_notes,
             *area_notes,
-            *_outside(sites, names[0]),
+            *joined["decisions"],
+            *surroundings(sites, townships, scenario, names[0]),
             *unplaced_notes,
         ),
         sha256={name: sha256_of(scenario.path(name)) for name in scenario.named_files},
@@ -251,7 +260,12 @@ def _people(
     name, origin = scenario.inputs.residents, _origin_of_cells(scenario)
     form = tables.residents_form
     told, matched = match_residents(
-        tables.frames["residents"], tables.places["residents"], form, townships, communities
+        tables.frames["residents"],
+        tables.places["residents"],
+        form,
+        townships,
+        communities,
+        scenario.name,
     )
     people = people_of_zones(people_table(told, form, name), townships, communities, scenario, name)
     if isinstance(scenario.population, PopulationRaster):
@@ -354,16 +368,3 @@ def _check_candidates_inside(sites: pd.DataFrame, name: str) -> None:
                 )
             ]
         )
-
-
-def _outside(sites: pd.DataFrame, name: str) -> tuple[Note, ...]:
-    outside = int(np.sum((sites["zone"] == no_zone) & (sites["status"] == "existing")))
-    if not outside:
-        return ()
-    return (
-        Note(
-            zh=f"{name}：{outside}处设施在规划范围外，可计入覆盖，不计入托位数",
-            en=f"{name}: {outside} facilities lie outside the study area; they may cover, and "
-            "never count as places",
-        ),
-    )

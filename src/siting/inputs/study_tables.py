@@ -12,7 +12,7 @@ from pyproj import CRS
 from siting.errors import DataError, Problem
 from siting.inputs.areas import read_areas
 from siting.inputs.cells import read_cells
-from siting.inputs.columns import Table
+from siting.inputs.columns import Column, Table
 from siting.inputs.dictionary import tables_of
 from siting.inputs.files import check_file
 from siting.inputs.header import Places
@@ -35,6 +35,20 @@ counted = {
     "tracked": ("跟踪指标{}项", "{} tracked indicators"),
 }
 """Tables that only a rule may use, and what their rows are called."""
+unused_columns = (
+    "area_m2",
+    "storey",
+    "outdoor_area_m2",
+    "staff_children",
+    "surplus_3_6",
+    "running_cost_cny",
+    "subsidy_cny",
+    "inclusive_price_cny",
+    "opened_year",
+    "filing",
+    "child_health_staff",
+)
+"""Columns of sites and medical institutions that only a rule may use."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +110,7 @@ def read_tables(scenario: Scenario) -> Tables:
         notes += told
     places = {key: checked.places for key, checked in read.items()}
     notes += _not_planned_with(frames, scenario)
+    notes += _unused_columns(frames, scenario)
     return Tables(frames, places, form, tuple(notes))
 
 
@@ -153,3 +168,39 @@ def _not_planned_with(frames: Mapping[str, pd.DataFrame], scenario: Scenario) ->
         for key, (zh, en) in counted.items()
         if key in frames and len(frames[key]) and key not in used
     ]
+
+
+def _unused_columns(frames: Mapping[str, pd.DataFrame], scenario: Scenario) -> list[Note]:
+    """Return what tells of the columns that are filled in, and that no plan uses yet."""
+    entries = tables_of(scenario)
+    ruled = {
+        (rule.table, condition.column) for rule in scenario.host_rules for condition in rule.where
+    }
+    notes = []
+    for key in sited:
+        if key not in frames:
+            continue
+        filled = [
+            column
+            for column in entries[key].columns
+            if column.name in unused_columns
+            and (key, column.name) not in ruled
+            and _is_filled(frames[key][column.name], column)
+        ]
+        if filled:
+            labels = "、".join(column.label for column in filled)
+            names = ", ".join(column.name for column in filled)
+            name = getattr(scenario.inputs, key)
+            notes.append(
+                Note(
+                    zh=f"{name}：以下各栏已读入，方案尚未使用：{labels}",
+                    en=f"{name}: read, not used by the plan yet: {names}",
+                )
+            )
+    return notes
+
+
+def _is_filled(values: pd.Series, column: Column) -> bool:
+    """Return whether a column tells more than its default."""
+    empty = "" if column.type == "text" else column.default
+    return bool((values.notna() & (values != empty)).any())

@@ -20,6 +20,8 @@ from siting.notes import Note
 likeness = 0.8
 """From this likeness on, an unknown column is taken for a misspelt one."""
 
+most_unread_named = 20
+
 
 @dataclass(frozen=True)
 class CheckedTable:
@@ -33,7 +35,7 @@ class CheckedTable:
     places
         Where its rows and columns stand in the file.
     notes
-        What was rewritten.
+        What was rewritten, and which columns were left unread.
     examples
         Rows left out because they are examples.
     """
@@ -60,9 +62,9 @@ def read_table(path: Path, table: Table, name: str | None = None) -> CheckedTabl
         With every problem of the file at once: file, sheet, row (as counted in a spreadsheet),
         column.
     """
-    headers = [plain_header(name) for c in table.columns for name in (c.name, c.label)]
+    headers = [plain_header(name) for c in table.columns for name in c.headers]
     required = [
-        f"{plain_header(c.name)}\n{plain_header(c.label)}" for c in table.columns if c.required
+        "\n".join(plain_header(name) for name in c.headers) for c in table.columns if c.required
     ]
     return check_rows(rows_under_header(read_grid(path, name), headers, required), table)
 
@@ -146,7 +148,7 @@ def check_rows(rows: Rows, table: Table) -> CheckedTable:
     return CheckedTable(
         checked.loc[order].reset_index(drop=True),
         places.taken(order),
-        tuple(_notes(name, len(checked), rewritten)),
+        (*_row_notes(name, len(checked), rewritten), *_unread(rows, meant)),
         rows.examples,
     )
 
@@ -260,7 +262,31 @@ def _sorted_by(table: Table) -> list[str]:
     return list(dict.fromkeys((*table.key, *texts)))
 
 
-def _notes(name: str, count: int, rewritten: int) -> list[Note]:
+def _unread(rows: Rows, meant: list[str | None]) -> list[Note]:
+    """Return what tells of the columns that hold something and that the dictionary lacks."""
+    unread = [
+        str(title) or f"({rows.letters[position] if rows.letters else position + 1})"
+        for position, (title, column) in enumerate(zip(rows.frame.columns, meant, strict=True))
+        if column is None and rows.frame.iloc[:, position].map(_is_filled).any()
+    ]
+    if not unread:
+        return []
+    named, more = unread[:most_unread_named], len(unread) > most_unread_named
+    return [
+        Note(
+            zh=f"{rows.places.name}：{len(unread)}栏未识别，未读入：{'、'.join(named)}"
+            f"{'等' if more else ''}",
+            en=f"{rows.places.name}: {len(unread)} columns are not known and were left unread: "
+            f"{', '.join(named)}{', ...' if more else ''}",
+        )
+    ]
+
+
+def _is_filled(cell: object) -> bool:
+    return not pd.isna(cell) and str(cell).strip() != ""
+
+
+def _row_notes(name: str, count: int, rewritten: int) -> list[Note]:
     notes = []
     if not count:
         notes.append(Note(zh=f"{name}：没有数据行", en=f"{name}: has no rows"))

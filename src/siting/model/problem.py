@@ -38,7 +38,8 @@ class SiteFigures:
     fixed_cost_cny, place_cost_cny
         Cost of acting at a site, and of each place added there.
     may_act, must_act
-        Whether the decisions already taken let the plan act at a site, or make it.
+        Whether safety and the decisions already taken let the plan act at a site, or the latter
+        make it.
     group
         Name of the group of which the plan may open one site at most; empty for none.
     """
@@ -179,6 +180,7 @@ def _site_figures(scenario: Scenario, inputs: Inputs, demand: Demand) -> SiteFig
     kinds = tuple(scenario.class_kinds)
     counted = ("per_thousand", "inclusive_share", "township_coverage", "population_coverage")
     may_act = (table["decision"] != "excluded") & ~(table["from_year"] > scenario.year)
+    may_act &= ~table["safety"].eq(False)
     may_act = may_act.to_numpy(dtype=bool)
     return SiteFigures(
         runs=np.array(

@@ -85,6 +85,8 @@ def _check_decisions(classes: pd.DataFrame, inputs: Inputs, scenario: Scenario) 
         name, is_late = site["site_id"], site["from_year"] > scenario.year
         if added and (site["decision"] == "excluded" or is_late):
             found.append(f"{name} opens, and is excluded or not there yet")
+        if added and pd.notna(site["safety"]) and not site["safety"]:
+            found.append(f"{name} opens, and is not safe")
         if not added and not is_late and site["decision"] in ("committed", "forced"):
             found.append(f"{name} does not open, and that is decided")
         if added and site["exclusive_group"]:

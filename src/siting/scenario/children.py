@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from siting.scenario.strict import Positive, PositiveShare, Share, Strict, Word
+from siting.scenario.strict import Positive, PositiveShare, Share, Strict, Title
 
 months_under_3 = 36
 all_months = "0-36"
@@ -58,10 +58,10 @@ class Children(Strict):
     """Year -> under-3s per resident; needed where ``under3_from`` is ``share``."""
     under3_source: str = Field(min_length=1)
     """Where the number comes from, or the word assumption."""
-    trends: dict[Word, dict[int, Positive]] = Field(default_factory=dict)
+    trends: dict[Title, dict[int, Positive]] = Field(default_factory=dict)
     """Name of a trend -> year -> factor on the under-3s of that year, 1 where a year is not
     named: several futures of births to hold a plan against."""
-    trend: Word | None = None
+    trend: Title | None = None
     """The trend that is planned for; none leaves the under-3s as they are."""
     take_up: Annotated[dict[AgeBand, Share], Field(max_length=most_bands)]
     """Age band -> share of its children whose families would use a place within reach. The

@@ -127,7 +127,7 @@ sections: dict[str, tuple[Parameter, ...]] = {
             value="按占比推算",
             source_key="children.under3_source",
         ),
-        Parameter("children.trend", "采用的出生趋势", hint="low 或 high，数值填在工作表“年度”"),
+        Parameter("children.trend", "采用的出生趋势", hint="低 或 高，数值填在工作表“年度”"),
     ),
     "出行": (
         Parameter(

@@ -177,6 +177,15 @@ class Scenario(Strict):
         """Longest reach limit of any tier, seconds."""
         return max(tier.limit_s for tier in self.tiers.values())
 
+    def longest_way_m(self, tier: str) -> float:
+        """Return the length of the longest way within the limit of a tier, at its fastest."""
+        mode = self.tiers[tier].mode
+        travel = self.walk if mode == "walk" else self.cycle
+        speeds_kph = [travel.speed_kph, *travel.speed_by_highway_kph.values()]
+        if mode == "drive":
+            speeds_kph = list(self.drive.speeds_kph.values())
+        return max(speeds_kph, default=0.0) / 3.6 * self.tiers[tier].limit_s
+
     def tiers_counted_in(self, target_kind: str) -> frozenset[str]:
         """Return the tiers that count in a kind of target."""
         return frozenset(name for name, tier in self.tiers.items() if target_kind in tier.counts_in)

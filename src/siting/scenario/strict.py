@@ -27,3 +27,5 @@ Positive = Annotated[float, Field(gt=0)]
 """A number above zero."""
 Year = Annotated[int, Field(ge=1900, le=2200)]
 """A calendar year."""
+Title = Annotated[str, Field(pattern=r"\S")]
+"""A name that only people read."""
