@@ -145,7 +145,8 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
         for table in (dictionary.facilities(scenario), dictionary.hosts(scenario))
     )
     own_groups = zip(hosts["site_id"], hosts["exclusive_group"], strict=True)
-    hosts = hosts.assign(exclusive_group=[made.groups.get(site, own) for site, own in own_groups])
+    groups = [made.groups.get(site, own) for site, own in own_groups]
+    hosts = hosts.assign(exclusive_group=pd.Series(groups, index=hosts.index, dtype=object))
     medical = frames.get("medical")
     unplaced, unplaced_notes = _unplaced(
         {"facilities": facilities, "hosts": hosts, "medical": medical}
