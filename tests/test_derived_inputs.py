@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
@@ -128,6 +129,23 @@ def test_a_study_of_streets_seats_and_rules(folder):
     notes = " ".join(note.zh for note in inputs.notes)
     for told in ("非行政边界", "人口分布为推算", "规则 S4b", "候选网格"):
         assert told in notes
+
+
+def test_streets_along_the_border_keep_their_people(folder):
+    """The northern border runs through a-b-c-d; in degrees and back, no cell of it is lost."""
+    townships = gpd.read_file(folder / "townships.geojson").to_crs(crs)
+    west, south, east, _ = townships.total_bounds
+    townships.clip((west, south, east, origin[1])).to_file(folder / "half.gpkg")
+    inputs = {"streets": "streets.gpkg", "townships": "half.gpkg", "residents": "residents.csv"}
+    study = asked(
+        folder,
+        {**inputs, "facilities": "facilities.csv"},
+        population={**streets, "spacing_m": 20.0},
+    )
+    found = read_inputs(study)
+    northern = np.abs(found.cells["y"] - origin[1]) < 0.001
+    assert northern.sum() == 3 * (300 // 20)
+    assert not any("未采用" in note.zh for note in found.notes)
 
 
 def test_a_network_that_is_given_is_not_read_again(folder):
