@@ -252,7 +252,7 @@ def test_places_of_openstreetmap_and_rules_about_them(folder):
     ]
     notes = " ".join(note.en for note in inputs.notes)
     assert "2 facilities (0 of them outside the study area), 1 duplicates merged" in notes
-    assert "1 candidates (1 outside the study area were left out: osm-node-3)" in notes
+    assert "1 candidates (0 outside the study area were left out), 1 farther than 3 km" in notes
 
 
 def test_places_need_an_openstreetmap_file(folder):
@@ -294,7 +294,7 @@ def test_kinds_of_place(folder):
     before, between, after = text.split(tag)
     text = before + tag + other + between + other + after
     (folder / "town.osm").write_text(text, encoding="utf-8")
-    places = places_of(folder / "town.osm", OsmPlaces(kind="clinic", made_host=made_host))
+    (places,) = places_of(folder / "town.osm", [OsmPlaces(kind="clinic", made_host=made_host)])
     assert sorted(places["osm_id"]) == ["node/3", "node/4"]
 
 
