@@ -60,7 +60,8 @@ class InputFiles(Strict):
     """Polygons of the townships; together they are the study area."""
     seats: str | None = None
     """Table of township seats, where there are no polygons: each place belongs to the seat that
-    is nearest on the streets."""
+    is nearest on the streets. Seats without coordinates are found by name in an OpenStreetMap file
+    of streets."""
     communities: str | None = None
     """Polygons of the communities."""
     residents: str
