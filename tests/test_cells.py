@@ -134,3 +134,14 @@ def test_communities_carry_the_figures(folder):
     )
     with pytest.raises(DataError, match="code C9 is no community of the study"):
         inputs_of(folder, inputs=files)
+
+
+def test_cells_outside_the_study_area_leave_the_totals_as_they_are(folder):
+    cells = pd.read_csv(folder / "cells.csv")
+    cells.loc[cells["cell_id"] == "a", "lat"] += 0.1
+    cells.to_csv(folder / "cells.csv", index=False)
+    found = inputs_of(folder)
+    assert found.cells["residents_2025"].sum() == pytest.approx(1680)
+    (told,) = [note for note in found.notes if "不在规划范围内" in note.zh]
+    assert "1个需求单元（表中300人）不在规划范围内，未采用；各区域人口总数不变" in told.zh
+    assert "the totals of the zones stay" in told.en

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
@@ -148,6 +149,23 @@ def test_a_host_shares_a_group_with_what_a_rule_makes_of_it(folder):
     }
 
 
+def test_streets_along_the_border_keep_their_people(folder):
+    """The northern border runs through a-b-c-d; in degrees and back, no cell of it is lost."""
+    townships = gpd.read_file(folder / "townships.geojson").to_crs(crs)
+    west, south, east, _ = townships.total_bounds
+    townships.clip((west, south, east, origin[1])).to_file(folder / "half.gpkg")
+    inputs = {"streets": "streets.gpkg", "townships": "half.gpkg", "residents": "residents.csv"}
+    study = asked(
+        folder,
+        {**inputs, "facilities": "facilities.csv"},
+        population={**streets, "spacing_m": 20.0},
+    )
+    found = read_inputs(study)
+    northern = np.abs(found.cells["y"] - origin[1]) < 0.001
+    assert northern.sum() == 3 * (300 // 20)
+    assert not any("未采用" in note.zh for note in found.notes)
+
+
 def test_a_network_that_is_given_is_not_read_again(folder):
     study = made_study(folder)
     network = read_network(study)
@@ -252,7 +270,7 @@ def test_places_of_openstreetmap_and_rules_about_them(folder):
     ]
     notes = " ".join(note.en for note in inputs.notes)
     assert "2 facilities (0 of them outside the study area), 1 duplicates merged" in notes
-    assert "1 candidates (1 outside the study area were left out: osm-node-3)" in notes
+    assert "1 candidates (0 outside the study area were left out), 1 farther than 3 km" in notes
 
 
 def test_places_need_an_openstreetmap_file(folder):
@@ -294,7 +312,7 @@ def test_kinds_of_place(folder):
     before, between, after = text.split(tag)
     text = before + tag + other + between + other + after
     (folder / "town.osm").write_text(text, encoding="utf-8")
-    places = places_of(folder / "town.osm", OsmPlaces(kind="clinic", made_host=made_host))
+    (places,) = places_of(folder / "town.osm", [OsmPlaces(kind="clinic", made_host=made_host)])
     assert sorted(places["osm_id"]) == ["node/3", "node/4"]
 
 

@@ -57,7 +57,7 @@ def made(table, *entries):
     for i, entry in enumerate(entries):
         for key, values in entry.tags.items():
             found[i] = found[i][found[i][key].isin(values)]
-    tables, notes = osm_sites(found, entries, townships, labels)
+    tables, notes = osm_sites(found, entries, townships, labels, 3000.0)
     return [sites[["site_id", "name"]].to_numpy().tolist() for sites in tables], notes
 
 
@@ -142,6 +142,20 @@ def test_outside_the_study_area_facilities_stay_and_candidates_go():
     assert "1 facilities (1 of them outside" in of_facilities.en
     assert "1 candidates (1 outside the study area were left out: osm-node-2)" in of_hosts.en
     assert "规划范围外1处未采用：osm-node-2" in of_hosts.zh
+
+
+def test_places_where_no_streets_are_read_are_left_out():
+    table = places(
+        ("node/1", "近", 3990, 100, "kindergarten"),
+        ("node/2", "远", 4010, 100, "kindergarten"),
+        ("node/3", "南", 100, -3010, "clinic"),
+    )
+    (facilities, hosts), (of_facilities, of_hosts) = made(table, kindergartens, clinics)
+    assert (facilities, hosts) == ([["osm-node-1", "近"]], [])
+    assert (
+        "1 facilities (1 of them outside the study area), 1 farther than 3 km" in of_facilities.en
+    )
+    assert "规划范围外3公里以远（未读入道路）的1处未采用" in of_hosts.zh
 
 
 def test_places_without_coordinates_are_counted():

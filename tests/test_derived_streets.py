@@ -43,18 +43,18 @@ def test_points_stand_in_the_middle_of_equal_parts():
     cells, _ = street_cells(corner.network(), area(), streets(150.0), "here")
     assert cells["cell_id"].tolist() == [f"s{i:05d}" for i in range(1, 7)]
     assert placed(cells) == [[0, -150], [0, -50], [75, 0], [225, 0], [375, 0], [525, 0]]
-    assert cells["residents"].tolist() == pytest.approx([100, 100, 150, 150, 150, 150])
+    assert cells["weight"].tolist() == pytest.approx([100, 100, 150, 150, 150, 150])
 
 
 def test_a_street_of_three_spacings_has_three_points():
     cells, _ = street_cells(corner.network(), area(), streets(100.0), "here")
     assert len(cells) == 3 + 3 + 2
-    assert cells["residents"].to_numpy() == pytest.approx(100.0)
+    assert cells["weight"].to_numpy() == pytest.approx(100.0)
 
 
 def test_streets_are_cut_at_the_edge_of_the_study_area():
     cells, note = street_cells(corner.network(), area(east=450), streets(150.0), "here")
-    assert cells["residents"].sum() == pytest.approx(800 - 150)
+    assert cells["weight"].sum() == pytest.approx(800 - 150)
     assert placed(cells)[-1] == [375, 0]
     assert "0.7 km and 5 cells inside the study area, 0.1 km outside" in note.en
     assert "推算" in note.zh
@@ -62,9 +62,22 @@ def test_streets_are_cut_at_the_edge_of_the_study_area():
 
 
 def test_the_study_area_may_leave_and_return():
-    two = gpd.GeoDataFrame(geometry=[*area(east=60).geometry, *area(240, -50, 9000, 50).geometry])
-    cells, _ = street_cells(corner.network(), two.set_crs(crs), streets(150.0), "here")
+    two = pd.concat([area(east=60), area(240, -50, 9000, 50).assign(township_code="Z1")])
+    cells, _ = street_cells(corner.network(), two, streets(150.0), "here")
+    assert cells["township_code"].tolist() == ["Z0"] * 3 + ["Z1"] * 3
     assert placed(cells) == [[0, -150], [0, -50], [30, 0], [270, 0], [375, 0], [525, 0]]
+
+
+def test_points_on_the_border_belong_to_a_township():
+    """A border through a-b-c, turned by a little so that rounding puts points on either side."""
+    turned = [
+        shapely.affinity.rotate(town, 33.0, origin=tuple(origin)) for town in corner.lines()[:2]
+    ]
+    network = build_network(np.array(turned), np.full(2, "residential"), crs, scenario())
+    box = shapely.affinity.rotate(area(0, 0, 600, 100).geometry[0], 33.0, origin=tuple(origin))
+    townships = gpd.GeoDataFrame({"township_code": ["Z0"]}, geometry=[box], crs=crs)
+    cells, _ = street_cells(network, townships, streets(20.0), "here")
+    assert set(cells["township_code"]) == {"Z0"}
 
 
 def test_only_streets_of_the_classes_count():
@@ -96,8 +109,8 @@ def test_weights_add_up_to_the_streets_inside(nodes, border, spacing_m):
     network = build_network(lines, np.full(len(lines), "residential"), crs, scenario())
     townships = pd.concat([area(-10, -10, border, 3000), area(border, -10, 1900, 3000)])
     cells, _ = street_cells(network, townships, streets(spacing_m), "here")
-    assert cells["residents"].sum() == pytest.approx(shapely.length(inside).sum())
-    assert cells["residents"].max() <= spacing_m * (1 + 1e-6)
+    assert cells["weight"].sum() == pytest.approx(shapely.length(inside).sum())
+    assert cells["weight"].max() <= spacing_m * (1 + 1e-6)
 
 
 def grid(spacing_m):

@@ -11,6 +11,7 @@ import pytest
 
 from drawn_osm import asked, number, seconds, to_degrees
 from drawn_town import metre, origin
+from siting.cli import main
 from siting.errors import DataError, OutputError
 from siting.network import read_network
 from siting.network.fetch import fetch_streets
@@ -152,6 +153,26 @@ def test_streets_beyond_the_place_are_asked_for(tmp_path, server):
     assert max(numbers[1::2]) > east + 0.015
     assert min(numbers[1::2]) < west - 0.015
     assert max(numbers[0::2]) > north + 0.015
+
+
+@pytest.mark.parametrize(("options", "margin_km"), [([], 3), (["--margin-km", "25"], 25)])
+def test_the_command_tells_how_far_beyond(tmp_path, capsys, server, options, margin_km):
+    urls = [f"--{name.removesuffix('_url')}={url}" for name, url in server.urls.items()]
+    file = tmp_path / "town.graphml"
+    assert main(["fetch", "画城", "--out", str(file), *urls, *options]) == 0
+    assert f"画城及其外{margin_km}公里的道路" in capsys.readouterr().out
+    (question,) = server.asked
+    corners = unquote_plus(question).split("poly:'")[1].split("'")[0]
+    north = max(float(part) for part in corners.split()[0::2])
+    expected = degrees((-1, 3))[1] + margin_km / 111
+    assert north == pytest.approx(expected, abs=0.01)
+
+
+@pytest.mark.parametrize("wrong", ["25000", "-1", "nan", "far"])
+def test_a_margin_that_is_none(tmp_path, capsys, wrong):
+    with pytest.raises(SystemExit):
+        main(["fetch", "画城", "--out", str(tmp_path / "town.gpkg"), f"--margin-km={wrong}"])
+    assert f"'{wrong}' is not 0 to 100 km" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from siting.inputs.header import Places, Rows
 from siting.inputs.people import people_by_cell, residents_by_township
 from siting.inputs.residents import check_residents, match_residents, people_table
 from siting.inputs.zone_people import people_of_zones
+from siting.scenario.population import PopulationStreets
 
 townships = gpd.GeoDataFrame(
     {
@@ -46,7 +47,7 @@ cells = pd.DataFrame(
         "x": [10.0, 20, 30, 110, 120, 210],
         "y": [10.0, 20, 70, 10, 90, 10],
         "zone": [0, 0, 0, 1, 1, 2],
-        "residents": [1.0, 3, 4, 2, 2, 0.5],
+        "weight": [1.0, 3, 4, 2, 2, 0.5],
     }
 )
 
@@ -123,7 +124,7 @@ def test_a_townships_residents_are_shared_by_weight():
     assert found["under3_2027"].tolist() == pytest.approx([2, 6, 8, 4, 4, 2])
     assert by_township["residents_2027"].tolist() == [1600, 800, 200]
     assert "under3_0_6_2025" not in found
-    assert "residents" not in found
+    assert "weight" not in found
     assert "by township" in notes[0].en
     assert "按需求单元分摊（推算）" in notes[0].zh
 
@@ -177,7 +178,14 @@ def test_communities_are_exact_and_cells_outside_them_are_told():
     assert found["cell_id"].tolist() == list("abcdf")
     assert found["residents_2025"].tolist() == pytest.approx([20, 60, 100, 30, 7])
     assert by_township["residents_2027"].tolist() == pytest.approx([140, 30, 7])
-    assert any("1 cells with 2 people lie in no community" in note.en for note in notes)
+    (told,) = [note for note in notes if "社区(村)内" in note.zh]
+    assert "1个需求单元（表中2人）不在任何社区(村)内，未采用；各区域人口总数不变" in told.zh
+    assert "1 cells with 2 people lie outside the communities and are not used" in told.en
+    metres = {"kind": "streets", "spacing_m": 50.0, "highways": ("residential",), "source": "x"}
+    along = asked().model_copy(update={"population": PopulationStreets(**metres)})
+    (told,) = [note for note in spread(frame, along)[2] if "社区(村)内" in note.zh]
+    assert "1个需求单元不在任何社区(村)内" in told.zh
+    assert "1 cells lie outside the communities" in told.en
 
 
 def test_nothing_of_the_callers_is_changed():
@@ -192,7 +200,7 @@ def test_births_of_three_years_are_the_under_3s():
     births = pd.DataFrame(
         {"year": range(2023, 2028), "births": [10, 20, 30, 40, 50], "residents": 1000}
     )
-    half = cells.assign(residents=[1.0, 1, 0, 0, 0, 0])
+    half = cells.assign(weight=[1.0, 1, 0, 0, 0, 0])
     found, _, notes = spread(births, asked(under3_from="births", under3_share={}), half)
     assert found["under3_2025"].tolist()[:2] == pytest.approx([30, 30])
     bands = ["under3_0_6_2025", "under3_6_24_2025", "under3_24_36_2025"]
@@ -250,7 +258,7 @@ def test_a_trend_multiplies_every_band():
 )
 def test_nobody_is_lost_and_zones_keep_their_figures(weight, figures):
     frame = long.assign(residents=figures)
-    found, by_township, _ = spread(frame, at=cells.assign(residents=weight))
+    found, by_township, _ = spread(frame, at=cells.assign(weight=weight))
     sums = np.bincount(found["zone"], weights=found["residents_2025"])
     assert sums == pytest.approx(figures[:3])
     assert by_township["residents_2027"].tolist() == figures[3:]
@@ -319,7 +327,7 @@ def test_wrong_ages(bands, expected):
 
 def test_people_without_a_cell():
     with pytest.raises(DataError, match="1 townships have residents but no cell with people: Z2"):
-        spread(long, at=cells.assign(residents=[1.0, 1, 1, 1, 1, 0]))
+        spread(long, at=cells.assign(weight=[1.0, 1, 1, 1, 1, 0]))
 
 
 def test_communities_without_polygons():

@@ -5,6 +5,9 @@ import re
 import pandas as pd
 import pytest
 
+import filled_workbook
+import siting
+import yaml_text
 from drawn_town import scenario
 from offline_page import open_page, shown, wait_until_drawn
 from placing_page import choose, click_site, draw, load, save, states, unplaced
@@ -157,3 +160,57 @@ def test_places_in_the_file_of_the_study_are_kept(browser, tmp_path):
     page, *_ = open_page(browser, tmp_path, draw(asked=asked))
     assert "尚未读入" in page.locator("#list").inner_text()
     page.context.close()
+
+
+def yaml_with_a_sheet(folder):
+    usual = scenario().inputs.model_dump()
+    return scenario(inputs={**usual, "placed": "tables/study.xlsx#补充坐标"})
+
+
+def workbook(folder):
+    return siting.load(filled_workbook.write(folder))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("study", [yaml_with_a_sheet, workbook])
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("zh", "将其各行粘贴到工作簿 study.xlsx 的工作表 补充坐标"),
+        ("en", "paste its rows into the sheet 补充坐标 of the workbook study.xlsx"),
+    ],
+)
+def test_rows_of_a_sheet_are_pasted_into_it(browser, tmp_path, study, lang, told):
+    page, _, complaints, _ = open_page(browser, tmp_path, draw(lang=lang, asked=study(tmp_path)))
+    choose(page, 0)
+    click_site(page, "甲点")
+    file, table = save(page, tmp_path)
+    assert (file.name, table["site_id"].tolist()) == ("placed.csv", ["F1"])
+    said = page.locator("#list").inner_text()
+    assert told in said
+    assert "inputs.placed" not in said
+    assert complaints == []
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_a_scenario_that_reads_a_sheet_is_no_workbook(browser, tmp_path):
+    path = tmp_path / "town.yaml"
+    inputs = {
+        **scenario().inputs.model_dump(exclude_none=True),
+        "residents": "people.xlsx#常住人口",
+    }
+    path.write_text(yaml_text.of(scenario(inputs=inputs)), encoding="utf-8")
+    page, *_ = open_page(browser, tmp_path, draw(asked=siting.load(path)))
+    assert "写 placed: placed.csv" in page.locator("#list").inner_text()
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_zones_by_seats_are_said_to_be_no_boundaries(browser, tmp_path):
+    usual = scenario().inputs.model_dump()
+    for seats, townships, stamped in (("seats.csv", None, True), (None, "zones.geojson", False)):
+        asked = scenario(inputs={**usual, "seats": seats, "townships": townships})
+        page, *_ = open_page(browser, tmp_path, draw(asked=asked))
+        assert ("非行政边界" in page.locator(".stamp").inner_text()) == stamped
+        page.context.close()

@@ -127,8 +127,8 @@ def test_children_keep_the_ratio_of_their_pixel_and_their_ages(folder):
     # Under one: a 50th of the people; 1 to 4: a 20th, of which half are under three. The table
     # tells twice the people of Z0, so Z0 has twice the children.
     told = asked(folder, of_children=True)
-    cells, _ = raster_cells(told, townships, 90.0)
-    of_zone = cells.groupby("zone")["residents"].sum().to_numpy()
+    cells = raster_cells(told, townships, 90.0)[0].rename(columns={"residents": "weight"})
+    of_zone = cells.groupby("zone")["weight"].sum().to_numpy()
     zones = ZonePeople("township", np.array(["Z0", "Z1"]), {2025: of_zone * [2, 1]}, {}, ())
     found, _ = people_by_cell(cells, zones, townships, None, told, ("table", "raster"))
     first = found.set_index("cell_id").loc["R1C0"]
@@ -137,7 +137,7 @@ def test_children_keep_the_ratio_of_their_pixel_and_their_ages(folder):
     assert first["under3_0_12_2025"] == pytest.approx(8 / 50)
     assert first["under3_12_24_2025"] == pytest.approx(8 / 80)
     assert found["residents_2025"].sum() == pytest.approx((of_zone * [2, 1]).sum())
-    assert not {"residents", "children_0_12"} & set(found.columns)
+    assert not {"weight", "children_0_12"} & set(found.columns)
 
 
 def test_a_raster_in_degrees_gives_the_same_people(tmp_path):

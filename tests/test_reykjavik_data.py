@@ -15,6 +15,7 @@ from osmium.osm import NODE, RELATION, WAY
 from pyproj import Proj
 
 import siting
+from siting.derived import read_inputs
 
 root = Path(__file__).parents[1]
 folder = root / "data" / "reykjavik"
@@ -161,6 +162,18 @@ def test_scenario_makes_facilities_of_the_kindergartens_only(scenario):
     kinds = scenario.class_kinds
     places = sum(kinds[kind].size * count for kind, count in made[0].facility.classes.items())
     assert (enrolled, places) == (27, 32)
+
+
+def test_children_of_each_facility_are_those_of_the_study(scenario):
+    """Two years of age, each a third of the under-3s, at the attendance published."""
+    residents = table("residents").groupby("year")["residents"].sum()
+    born = (4_034 + 4_071 + 4_228) / 356_991 * residents[2019]
+    attending = born / 3 * (0.47 + 0.95)
+    facilities = (read_inputs(scenario).sites["status"] == "existing").sum()
+    assert (round(attending), facilities, round(attending / facilities)) == (3728, 104, 36)
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    for text in (readme, scenario.osm_places[0].facility.source):
+        assert {"3,728", "104", "36"} <= set(re.findall(r"[\d,]*\d", text))
 
 
 def test_tags_of_the_scenario_are_in_the_crop(scenario, amenities):

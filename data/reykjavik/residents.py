@@ -1,7 +1,8 @@
-"""Residents of the municipalities in the box, as Statistics Iceland published them.
+"""Residents of the municipalities in the box, from publications that quote Statistics Iceland.
 
-Population by municipality on 1 January, as released before the series was revised in March 2024.
-README.md says which figures were found quoted where.
+Population by municipality on 1 January, as released before the series was revised in March 2024;
+the tables themselves were not opened. Three figures of 2019 (Reykjavík, Garðabær, Seltjarnarnes)
+are confirmed only as a sum. README.md says which figures were found quoted where.
 """
 
 import pandas as pd

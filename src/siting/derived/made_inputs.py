@@ -10,6 +10,7 @@ from siting import inputs
 from siting.derived.candidate_grid import grid_candidates
 from siting.derived.host_rules import rule_hosts
 from siting.derived.made_rows import with_figures
+from siting.derived.named_seats import placed_seats
 from siting.derived.network_zones import network_zones
 from siting.derived.osm_sites import osm_sites, places_of
 from siting.derived.street_cells import street_cells
@@ -24,6 +25,7 @@ from siting.inputs.tables import empty_table
 from siting.network import Network, read_network
 from siting.network.osm_file import is_osm_file
 from siting.network.osm_kinds import osm_kinds
+from siting.network.reading import margin_m
 from siting.notes import Note
 from siting.scenario import Scenario
 from siting.scenario.population import PopulationStreets
@@ -72,15 +74,18 @@ def make_tables(scenario: Scenario, tables: Tables, network: Network | None) -> 
     Raises
     ------
     DataError
-        Something cannot be made: a seat far from every street, streets of no such class, a rule
-        about a column that is not there, places asked of streets that are not OpenStreetMap's.
+        Something cannot be made: a seat that is not found or far from every street, streets of no
+        such class, a rule about a column that is not there, places asked of streets that are not
+        OpenStreetMap's.
     """
     notes: list[Note] = []
     townships, zones = tables.frames.get("townships"), None
     if scenario.inputs.seats is not None and network is not None:
+        seats, found = placed_seats(tables.frames["seats"], tables.places["seats"], scenario)
+        notes += found
         zones, note = network_zones(
             network,
-            tables.frames["seats"],
+            seats,
             scenario.seat_zones,
             scenario.walk.snap_limit_m,
             scenario.inputs.seats,
@@ -170,9 +175,9 @@ def _places(
     ]
     if unknown:
         raise DataError(unknown)
-    found = [places_of(path, entry) for entry in scenario.osm_places]
+    found = places_of(path, scenario.osm_places)
     labels = {name: host.label for name, host in scenario.hosts.items()}
-    return osm_sites(found, scenario.osm_places, townships, labels)
+    return osm_sites(found, scenario.osm_places, townships, labels, margin_m(scenario))
 
 
 def _read(tables: Tables, name: str) -> list[pd.DataFrame]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from pyproj import Transformer
 from scipy.spatial import KDTree
 
@@ -22,21 +23,23 @@ most_named = 10
 """Candidates outside the study area named in a note; all are counted."""
 
 
-def places_of(path: Path, entry: OsmPlaces) -> pd.DataFrame:
-    """Read the places of an entry: those of its kind, or with its tags.
+def places_of(path: Path, entries: Sequence[OsmPlaces]) -> list[pd.DataFrame]:
+    """Read the places of each entry: those of its kind, or with its tags.
 
     Returns
     -------
-    pandas.DataFrame
+    list of pandas.DataFrame
         ``osm_id, name, lon, lat``, as :func:`siting.network.osm_places.read_osm_places`.
     """
-    if entry.kind is None:
-        found = [read_osm_places(path, entry.tags or {})]
-    else:
-        any_of = osm_kinds[entry.kind].tags
-        found = [read_osm_places(path, {key: values}) for key, values in any_of.items()]
-    places = pd.concat([each[["osm_id", "name", "lon", "lat"]] for each in found])
-    return places.drop_duplicates("osm_id", ignore_index=True)
+    any_of = [
+        [entry.tags or {}] if entry.kind is None else osm_kinds[entry.kind].any_of
+        for entry in entries
+    ]
+    found = iter(read_osm_places(path, [tags for each in any_of for tags in each]))
+    return [
+        pd.concat([next(found) for _ in each]).drop_duplicates("osm_id", ignore_index=True)
+        for each in any_of
+    ]
 
 
 def osm_sites(
@@ -44,13 +47,14 @@ def osm_sites(
     asked: Sequence[OsmPlaces],
     townships: gpd.GeoDataFrame,
     host_labels: Mapping[str, str],
+    margin_m: float,
 ) -> tuple[list[pd.DataFrame], tuple[Note, ...]]:
     """Turn the places found for each entry into sites.
 
     A place that several entries found belongs to the first. Of places that count as one
     (:data:`one_place_m`) the one with a name is kept, then the one drawn as an outline, then the
     first by its id. Candidates outside the study area are left out; facilities there stay,
-    because they may cover.
+    because they may cover, up to the margin in which streets are read.
 
     Parameters
     ----------
@@ -63,6 +67,8 @@ def osm_sites(
         Together they are the study area.
     host_labels
         Kind of host -> its label, for places without a name.
+    margin_m
+        Places farther than this from the box of the study area are left out.
 
     Returns
     -------
@@ -71,6 +77,8 @@ def osm_sites(
     tuple of Note
         For each entry how many became sites, were merged, lie outside or have no coordinates.
     """
+    west, south, east, north = townships.total_bounds
+    box = shapely.box(west - margin_m, south - margin_m, east + margin_m, north + margin_m)
     to_metric = Transformer.from_crs(4326, townships.crs, always_xy=True)
     seen: set[str] = set()
     numbered: dict[str, int] = {}
@@ -80,7 +88,8 @@ def osm_sites(
         seen.update(new["osm_id"])
         xy = np.c_[to_metric.transform(new["lon"].to_numpy(), new["lat"].to_numpy())]
         on_map = np.isfinite(xy).all(axis=1)
-        located, xy = new[on_map], xy[on_map]
+        near = on_map & shapely.intersects_xy(box, np.where(on_map[:, None], xy, np.inf))
+        located, xy = new[near], xy[near]
         first = _first_of_each(located, xy)
         sites, xy = located.iloc[first], xy[first]
         outside = zone_of(xy[:, 0], xy[:, 1], townships) == no_zone
@@ -101,8 +110,13 @@ def osm_sites(
             }
         )
         tables.append(table.sort_values("site_id").reset_index(drop=True))
-        merged, nowhere = len(located) - len(first), len(new) - len(located)
-        notes.append(_note(entry, len(table), beyond, merged, int(nameless.sum()), nowhere))
+        told = {
+            "merged": len(located) - len(first),
+            "nameless": int(nameless.sum()),
+            "nowhere": int((~on_map).sum()),
+            "far": int((on_map & ~near).sum()),
+        }
+        notes.append(_note(entry, len(table), beyond, told, margin_m / 1000))
     return tables, tuple(notes)
 
 
@@ -129,7 +143,7 @@ def _first_of_each(places: pd.DataFrame, xy: np.ndarray) -> np.ndarray:
 
 
 def _note(
-    entry: OsmPlaces, made: int, outside: pd.Series, merged: int, nameless: int, nowhere: int
+    entry: OsmPlaces, made: int, outside: pd.Series, told: Mapping[str, int], margin_km: float
 ) -> Note:
     tags = [f"{key}={'|'.join(values)}" for key, values in (entry.tags or {}).items()]
     what = entry.kind or " + ".join(tags)
@@ -141,13 +155,16 @@ def _note(
         zh = f"候选点位{made}处（规划范围外{len(outside)}处未采用{listed and '：'}{listed}）"
         en = f"{made} candidates ({len(outside)} outside the study area were left out"
         en += f"{listed and ': '}{listed})"
-    if nowhere:
-        zh += f"，文件中无坐标的{nowhere}处未采用"
-        en += f", {nowhere} without coordinates in the file left out"
+    if told["far"]:
+        zh += f"，规划范围外{margin_km:g}公里以远（未读入道路）的{told['far']}处未采用"
+        en += f", {told['far']} farther than {margin_km:g} km, where no streets are read, left out"
+    if told["nowhere"]:
+        zh += f"，文件中无坐标的{told['nowhere']}处未采用"
+        en += f", {told['nowhere']} without coordinates in the file left out"
     source = entry.made.source
     return Note(
-        zh=f"OpenStreetMap {what}：{zh}，合并重复{merged}处，"
-        f"未命名{nameless}处（指标依据：{source}）",
-        en=f"OpenStreetMap {what}: {en}, {merged} duplicates merged, {nameless} without a name "
-        f"(source of the figures: {source})",
+        zh=f"OpenStreetMap {what}：{zh}，合并重复{told['merged']}处，"
+        f"未命名{told['nameless']}处（指标依据：{source}）",
+        en=f"OpenStreetMap {what}: {en}, {told['merged']} duplicates merged, "
+        f"{told['nameless']} without a name (source of the figures: {source})",
     )

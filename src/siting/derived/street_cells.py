@@ -7,6 +7,7 @@ import shapely
 from pyproj import Transformer
 
 from siting.errors import DataError, Problem
+from siting.inputs.zones import no_zone, zone_of
 from siting.network import Network
 from siting.notes import Note
 from siting.scenario.population import PopulationStreets
@@ -27,16 +28,15 @@ def street_cells(
     Parameters
     ----------
     townships
-        Together they are the study area; in the CRS of the network.
+        ``township_code``; together they are the study area, in the CRS of the network.
     place
         Where the scenario names the classes, for messages.
 
     Returns
     -------
     pandas.DataFrame
-        ``cell_id, lon, lat, residents``, in the order of ``cell_id``, which counts the points
-        from west to east; ``residents`` holds the metres of street, by which the residents of a
-        township are shared among its cells.
+        ``cell_id, lon, lat, township_code, weight``, in the order of ``cell_id``, which counts
+        the points from west to east; ``weight`` holds the metres of street.
     Note
         That the spread is modelled, and how much street lies inside and outside.
 
@@ -75,7 +75,8 @@ def street_cells(
             "cell_id": [f"s{i:0{digits}d}" for i in range(1, len(order) + 1)],
             "lon": lon,
             "lat": lat,
-            "residents": weight[order],
+            "township_code": _township_of(points[order], townships),
+            "weight": weight[order],
         }
     )
     return cells, _note(cells, shapely.length(lines).sum() - length_m.sum(), asked)
@@ -93,8 +94,16 @@ def _inside(lines: np.ndarray, townships: gpd.GeoDataFrame) -> np.ndarray:
     return np.concatenate([lines[whole & (shapely.length(lines) > 0)], pieces])
 
 
+def _township_of(points: np.ndarray, townships: gpd.GeoDataFrame) -> np.ndarray:
+    """Return the code of each point's township, also where rounding puts it beside the border."""
+    zone = zone_of(shapely.get_x(points), shapely.get_y(points), townships)
+    beside = zone == no_zone
+    zone[beside] = shapely.STRtree(np.asarray(townships.geometry.array)).nearest(points[beside])
+    return townships["township_code"].to_numpy()[zone]
+
+
 def _note(cells: pd.DataFrame, outside_m: float, asked: PopulationStreets) -> Note:
-    inside_km, outside_km = cells["residents"].sum() / 1000, outside_m / 1000
+    inside_km, outside_km = cells["weight"].sum() / 1000, outside_m / 1000
     classes = ", ".join(asked.highways)
     return Note(
         zh=f"人口分布为推算：常住人口按住宅街道长度均摊（道路类型 {classes}，范围内"

@@ -107,9 +107,9 @@ def year_column(name: str, label: str, meaning: str, *, required: bool = True) -
     return Column(name, label, "whole", meaning, required=required, at_least=1900, at_most=2200)
 
 
-def lon_lat(*, required: bool) -> tuple[Column, ...]:
-    """Return longitude and latitude; where not required, an address may stand for them."""
-    told = "" if required else "; may be empty where there is an address"
+def lon_lat(*, required: bool, instead: str = "where there is an address") -> tuple[Column, ...]:
+    """Return longitude and latitude; where not required, ``instead`` tells what stands for them."""
+    told = "" if required else f"; may be empty {instead}"
     return tuple(
         Column(
             name,

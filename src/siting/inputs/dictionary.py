@@ -35,7 +35,13 @@ _township_columns = (
 
 townships = Table("townships", "乡镇街道", _township_columns, ("township_code",))
 seats = Table(
-    "seats", "乡镇驻地", (*_township_columns, *lon_lat(required=True)), ("township_code",)
+    "seats",
+    "乡镇驻地",
+    (
+        *_township_columns,
+        *lon_lat(required=False, instead="where an OpenStreetMap file of streets has the name"),
+    ),
+    ("township_code",),
 )
 communities = Table(
     "communities",

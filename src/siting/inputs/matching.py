@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -307,3 +308,12 @@ def _stem(name: str) -> str:
         if plain.endswith(ending) and len(plain) > len(ending) + 1:
             return plain.removesuffix(ending)
     return plain
+
+
+def same_names(name: str, names: Sequence[str]) -> list[int]:
+    """Return the positions of the names that are one, or else of those that differ in the ending.
+
+    Spaces and full-width characters do not count in the latter.
+    """
+    same = [i for i, other in enumerate(names) if other == name]
+    return same or [i for i, other in enumerate(names) if _stem(other) == _stem(name)]

@@ -12,6 +12,7 @@ from siting.inputs.zones import no_zone, zone_of
 from siting.notes import Note
 from siting.scenario import Scenario
 from siting.scenario.children import all_months, months_shared
+from siting.scenario.population import PopulationStreets
 
 raster_bands = ("0-12", "12-36")
 """Ages that the rasters of children tell."""
@@ -42,10 +43,11 @@ def people_by_cell(
     Parameters
     ----------
     cells
-        ``residents`` (the weight), ``x, y``, ``zone`` (position in townships), and for rasters
+        ``weight``, ``x, y``, ``zone`` (position in townships), and for rasters
         of children ``children_0_12, children_12_36``.
     names
-        The table of residents and the origin of the cells, for messages.
+        The table of residents and the origin of the cells, for messages. The weights are people,
+        unless the cells stand along streets.
 
     Returns
     -------
@@ -59,19 +61,22 @@ def people_by_cell(
     Raises
     ------
     DataError
-        A zone has people but no cell with people.
+        A zone has people but no cell with a weight.
     """
     if (cells["zone"].to_numpy() == no_zone).any():
         raise ValueError("cells outside the study area must be left out first")
     table_name, cells_name = names
+    along_streets = isinstance(scenario.population, PopulationStreets)
     notes = [_note_of_level(people.level, table_name), *_notes_of_children(scenario)]
     home = _zone_of_cells(people, cells, townships, communities)
     if (home == no_zone).any():
-        cells, home, note = _in_a_community(cells, home, cells_name)
-        notes.append(note)
-    weight = cells["residents"].to_numpy(dtype=np.float64)
+        nowhere = home == no_zone
+        people_in = None if along_streets else cells["weight"]
+        notes.append(left_out_note(cells_name, nowhere, people_in, ("任何社区(村)", "communities")))
+        cells, home = cells.loc[~nowhere].reset_index(drop=True), home[~nowhere]
+    weight = cells["weight"].to_numpy(dtype=np.float64)
     total = np.bincount(home, weights=weight, minlength=len(people.codes))
-    _check_not_empty(people, total, cells_name)
+    _check_not_empty(people, total, cells_name, along_streets=along_streets)
     if (weight == 0).any():
         notes.append(
             Note(
@@ -99,7 +104,7 @@ def people_by_cell(
             by_band = trend * children @ months_shared(bands, scenario.bands)
             names_of_bands = [children_column(band, year) for band in scenario.bands]
             columns |= dict(zip(names_of_bands, by_band.T, strict=True))
-    kept = cells.drop(columns=["residents", *raster_columns], errors="ignore")
+    kept = cells.drop(columns=["weight", *raster_columns], errors="ignore")
     return pd.concat([kept, pd.DataFrame(columns)], axis=1), notes
 
 
@@ -139,20 +144,33 @@ def _zone_of_cells(
     return zone_of(cells["x"].to_numpy(), cells["y"].to_numpy(), communities)
 
 
-def _in_a_community(
-    cells: pd.DataFrame, home: np.ndarray, name: str
-) -> tuple[pd.DataFrame, np.ndarray, Note]:
-    nowhere = home == no_zone
-    people = cells["residents"].to_numpy()[nowhere].sum()
-    note = Note(
-        zh=f"{name}：{nowhere.sum()}个需求单元（{people:,.0f}人）不在任何社区(村)内，未计入",
-        en=f"{name}: {nowhere.sum()} cells with {people:,.0f} people lie in no community and were "
-        "left out",
+def left_out_note(
+    name: str, rows: np.ndarray, people: pd.Series | None, area: tuple[str, str]
+) -> Note:
+    """Return what tells of cells that lie nowhere, and of what becomes of their people.
+
+    Parameters
+    ----------
+    rows
+        True for the cells left out.
+    people
+        Of every cell, None where the cells do not tell people.
+    area
+        What they lie outside of, Chinese and English.
+    """
+    count, lost = int(rows.sum()), 0.0 if people is None else float(people[rows].sum())
+    zh = "" if people is None else f"（表中{lost:,.0f}人）"
+    en = "" if people is None else f" with {lost:,.0f} people"
+    return Note(
+        zh=f"{name}：{count}个需求单元{zh}不在{area[0]}内，未采用；各区域人口总数不变，由其余单元分摊",
+        en=f"{name}: {count} cells{en} lie outside the {area[1]} and are not used; the totals of "
+        "the zones stay, and are shared among the cells that remain",
     )
-    return cells.loc[~nowhere].reset_index(drop=True), home[~nowhere], note
 
 
-def _check_not_empty(people: ZonePeople, total: np.ndarray, name: str) -> None:
+def _check_not_empty(
+    people: ZonePeople, total: np.ndarray, name: str, *, along_streets: bool
+) -> None:
     told = sum(people.residents.values()) + sum(of.sum(axis=1) for of in people.children.values())
     empty = people.codes[(total == 0) & (told > 0)]
     if len(empty):
@@ -160,9 +178,12 @@ def _check_not_empty(people: ZonePeople, total: np.ndarray, name: str) -> None:
             [
                 Problem(
                     name,
-                    f"{len(empty)} {plural[people.level]} have residents but no cell with people: "
+                    f"{len(empty)} {plural[people.level]} have residents but no "
+                    f"{'street of these classes' if along_streets else 'cell with people'}: "
                     f"{', '.join(empty[:5])}",
-                    "add cells there, or correct their coordinates",
+                    "name the classes of their streets under population.highways"
+                    if along_streets
+                    else "add cells there, or correct their coordinates",
                 )
             ]
         )

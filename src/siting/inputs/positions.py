@@ -28,19 +28,21 @@ def swapped_rows(cells: Mapping[str, pd.Series]) -> np.ndarray:
 
 
 def position_problems(table: pd.DataFrame, places: Places) -> list[Problem]:
-    """Return rows with half a position, and rows with neither a position nor an address."""
-    if "address" not in table or "lon" not in table:
+    """Return rows with half a position, and those with neither one nor the address in its place."""
+    if "lon" not in table:
         return []
+    by_address = "address" in table
+    no_address = (table["address"] == "").to_numpy() if by_address else False
     without = table[["lon", "lat"]].isna().to_numpy()
     half = without.any(axis=1) & ~without.all(axis=1)
-    nowhere = without.all(axis=1) & (table["address"] == "").to_numpy()
+    nowhere = without.all(axis=1) & no_address
     problems = []
     if half.any():
         problems.append(
             Problem(
                 places.at(half, "lon", "lat"),
                 "one of the two is empty",
-                "fill in both, or neither and an address",
+                "fill in both, or neither" + (" and an address" if by_address else ""),
             )
         )
     if nowhere.any():

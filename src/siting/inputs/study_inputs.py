@@ -18,7 +18,7 @@ from siting.inputs.decisions import check_decisions
 from siting.inputs.files import sha256_of
 from siting.inputs.layers import check_scale, metric_crs
 from siting.inputs.matching import match_zones, of_townships
-from siting.inputs.people import people_by_cell, residents_by_township
+from siting.inputs.people import left_out_note, people_by_cell, residents_by_township
 from siting.inputs.placing import place_rows
 from siting.inputs.raster_cells import raster_cells
 from siting.inputs.residents import match_residents, people_table
@@ -93,8 +93,8 @@ class Made:
     townships
         In place of the polygons of the study; any CRS.
     cells
-        In place of the table of cells: ``cell_id, lon, lat, residents`` (the weight), and
-        ``township_code`` where it is not to be found from the coordinates.
+        In place of the table of cells: ``cell_id, lon, lat, township_code, weight``; the people
+        of a zone are shared among its cells by the weights, which need not be people.
     facilities, hosts
         To be added to those read.
     groups
@@ -272,9 +272,12 @@ def _people(
     if isinstance(scenario.population, PopulationRaster):
         in_all = float(people.residents[scenario.base_year].sum())
         cells, placing = raster_cells(scenario, townships, in_all)
-    else:
-        points = as_points(tables.frames["cells"]) if made.cells is None else made.cells
+        cells = cells.rename(columns={"residents": "weight"})
+    elif made.cells is None:
+        points = as_points(tables.frames["cells"]).rename(columns={"residents": "weight"})
         cells, placing = _cells(points, to_metric, townships, origin)
+    else:
+        cells, placing = _made_cells(made.cells, to_metric, townships, origin), []
     cells, spreading = people_by_cell(
         cells, people, townships, communities, scenario, (name, origin)
     )
@@ -330,9 +333,6 @@ def _cells(
 ) -> tuple[pd.DataFrame, list[Note]]:
     """Return the cells inside the study area with ``x, y, zone``."""
     placed = place_rows(cells, to_metric, townships, name)
-    if "township_code" in placed:
-        zones = pd.Index(townships["township_code"]).get_indexer(placed["township_code"])
-        placed = placed.assign(zone=zones).drop(columns="township_code")
     outside = (placed["zone"] == no_zone).to_numpy()
     if outside.all():
         raise DataError(
@@ -346,15 +346,17 @@ def _cells(
         )
     notes = []
     if outside.any():
-        people = placed.loc[outside, "residents"].sum()
-        notes.append(
-            Note(
-                zh=f"{name}：{outside.sum()}个需求单元（{people:,.0f}人）在规划范围外，未计入",
-                en=f"{name}: {outside.sum()} cells with {people:,.0f} people lie outside the study "
-                "area and were left out",
-            )
-        )
+        notes.append(left_out_note(name, outside, placed["weight"], ("规划范围", "study area")))
     return placed.loc[~outside].reset_index(drop=True), notes
+
+
+def _made_cells(
+    cells: pd.DataFrame, to_metric: Transformer, townships: gpd.GeoDataFrame, name: str
+) -> pd.DataFrame:
+    """Return cells that know their township with ``x, y, zone``."""
+    placed = place_rows(cells, to_metric, townships, name)
+    zones = pd.Index(townships["township_code"]).get_indexer(placed["township_code"])
+    return placed.assign(zone=zones).drop(columns="township_code")
 
 
 def _check_candidates_inside(sites: pd.DataFrame, name: str) -> None:

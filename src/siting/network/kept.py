@@ -20,8 +20,8 @@ libraries = ("numpy", "scipy", "pandas", "shapely", "pyproj", "geopandas", "pyog
 
 def network_key(scenario: Scenario) -> str:
     """Return a name for everything that the network of a scenario depends on."""
-    files = (scenario.inputs.streets, scenario.inputs.townships)
-    fields = {"inputs", "crs", "tiers", "walk", "cycle", "drive"}
+    files = (scenario.inputs.streets, scenario.inputs.townships, scenario.inputs.seats)
+    fields = {"inputs", "crs", "seat_zones", "tiers", "walk", "cycle", "drive"}
     return digest(
         "network",
         scenario.model_dump_json(include=fields),

@@ -26,6 +26,11 @@ class OsmKind:
     label: str
     tags: Mapping[str, tuple[str, ...]]
 
+    @property
+    def any_of(self) -> list[dict[str, tuple[str, ...]]]:
+        """The keys one by one: a place has to match one of them."""
+        return [{key: values} for key, values in self.tags.items()]
+
 
 osm_kinds: Final[Mapping[str, OsmKind]] = MappingProxyType(
     {

@@ -1,6 +1,6 @@
 """Places of an OpenStreetMap file by their tags: kindergartens, clinics, seats."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,23 +10,21 @@ import shapely
 
 from siting.network.osm_file import OsmFile
 
-Row = dict[str, object]
+Row = dict[str | int, object]
+Tags = Mapping[str, tuple[str, ...]]
+"""Key -> values; a place has one of the values under every key."""
 
 
-def read_osm_places(path: Path, tags: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
-    """Read the nodes, ways and multipolygons with some tags.
-
-    Parameters
-    ----------
-    tags
-        Key -> values; a place has one of the values under every key.
+def read_osm_places(path: Path, wanted: Sequence[Tags]) -> list[pd.DataFrame]:
+    """Read the nodes, ways and multipolygons with some tags, all in one reading of the file.
 
     Returns
     -------
-    pandas.DataFrame
-        ``osm_id`` (``node/1``, ``way/2``, ``relation/3``), ``name`` (empty if there is none),
-        ``lon``, ``lat`` (WGS-84; of areas the centre, or a point inside where the centre is not;
-        NaN where the file lacks the nodes) and a column for each key, in the order of ``osm_id``.
+    list of pandas.DataFrame
+        For each of ``wanted`` its places: ``osm_id`` (``node/1``, ``way/2``, ``relation/3``),
+        ``name`` (empty if there is none), ``lon``, ``lat`` (WGS-84; of areas the centre, or a
+        point inside where the centre is not; NaN where the file lacks the nodes), in the order
+        of ``osm_id``.
 
     Raises
     ------
@@ -37,32 +35,34 @@ def read_osm_places(path: Path, tags: Mapping[str, tuple[str, ...]]) -> pd.DataF
     """
     import osmium
 
-    if not tags or not all(tags.values()):
+    if not all(tags and all(tags.values()) for tags in wanted):
         raise ValueError("name at least one key, and values for each")
+    pairs = {(key, value) for tags in wanted for key in tags for value in tags[key]}
 
-    def filters() -> list[Any]:
-        return [
-            osmium.filter.TagFilter(*((key, value) for value in values))
-            for key, values in tags.items()
-        ]
+    def any_pair() -> Any:  # noqa: ANN401
+        return osmium.filter.TagFilter(*sorted(pairs))
 
     file = OsmFile(path)
     rows: list[Row] = []
     outlines: dict[int, list[int]] = {}
-    for relation in file.relations(*filters()):
+    for relation in file.relations(any_pair()):
         if relation.tags.get("type") == "multipolygon":
             outlines[len(rows)] = [m.ref for m in relation.members if _is_outer(m)]
-            rows.append(_row("relation", relation, tags, None))
-    rows += [_row("node", node, tags, _point(node)) for node in file.nodes(*filters())]
-    rows += [_row("way", way, tags, _middle([_line(way)])) for way in file.ways(*filters())]
+            rows.append(_row("relation", relation, wanted, None))
+    rows += [_row("node", node, wanted, _point(node)) for node in file.nodes(any_pair())]
+    rows += [_row("way", way, wanted, _middle([_line(way)])) for way in file.ways(any_pair())]
     if outlines:
-        wanted = sorted({way for ways in outlines.values() for way in ways})
-        lines = {way.id: _line(way) for way in file.ways(osmium.filter.IdFilter(wanted))}
+        ids = sorted({way for ways in outlines.values() for way in ways})
+        lines = {way.id: _line(way) for way in file.ways(osmium.filter.IdFilter(ids))}
         for row, ways in outlines.items():
             rows[row].update(_coordinates(_middle([lines[way] for way in ways if way in lines])))
-    columns = ["osm_id", "name", "lon", "lat", *tags]
+    columns = ["osm_id", "name", "lon", "lat", *range(len(wanted))]
     places = pd.DataFrame(rows, columns=columns).astype({"lon": float, "lat": float})
-    return places.sort_values("osm_id").reset_index(drop=True)
+    places = places.sort_values("osm_id")
+    return [
+        places.loc[places[i].astype(bool), columns[:4]].reset_index(drop=True)
+        for i in range(len(wanted))
+    ]
 
 
 def _is_outer(member: Any) -> bool:  # noqa: ANN401
@@ -72,15 +72,19 @@ def _is_outer(member: Any) -> bool:  # noqa: ANN401
 def _row(
     kind: str,
     element: Any,  # noqa: ANN401
-    tags: Mapping[str, tuple[str, ...]],
+    wanted: Sequence[Tags],
     point: shapely.Point | None,
 ) -> Row:
+    """Return an element, and for each of ``wanted``, under its number, whether it is one."""
     value_of = element.tags.get
     return {
         "osm_id": f"{kind}/{element.id}",
         "name": value_of("name", ""),
         **_coordinates(point),
-        **{key: value_of(key) for key in tags},
+        **{
+            i: all(value_of(key) in values for key, values in tags.items())
+            for i, tags in enumerate(wanted)
+        },
     }
 
 

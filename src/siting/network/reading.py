@@ -7,8 +7,12 @@ from pathlib import Path
 import numpy as np
 from pyproj import CRS, Transformer
 
+from siting.errors import DataError
+from siting.inputs import dictionary
+from siting.inputs.coordinates import to_wgs84
 from siting.inputs.files import check_file, problems_named
 from siting.inputs.layers import metric_crs, read_layer
+from siting.inputs.tables import read_table
 from siting.network.access import is_two_way
 from siting.network.edge_table import read_edge_table
 from siting.network.joining import join_streets
@@ -21,7 +25,7 @@ from siting.notes import Note
 from siting.scenario import Scenario
 
 least_margin_m = 3000.0
-"""Streets of an OpenStreetMap file are read at least this far beyond the townships (assumption:
+"""Streets of an OpenStreetMap file are read at least this far beyond the study area (assumption:
 detours of a walk of 15 minutes stay within)."""
 
 
@@ -30,7 +34,8 @@ def read_network(scenario: Scenario) -> Network:
 
     The name of the file says what it is: an OpenStreetMap file (``.osm.pbf``, ``.osm``), GraphML
     or GeoPackage as osmnx writes them, or a table of lines with a ``highway`` column. Of an
-    OpenStreetMap file only the streets within the longest way of the townships are read.
+    OpenStreetMap file only the streets within :func:`margin_m` of the study area are read, where
+    townships or the coordinates of all seats tell it.
 
     Raises
     ------
@@ -86,24 +91,43 @@ def _two_way_notes(streets: Streets, scenario: Scenario) -> Iterator[Note]:
         )
 
 
+def margin_m(scenario: Scenario) -> float:
+    """Return how far beyond the study area streets are read: the longest way, or 3 km."""
+    return max(least_margin_m, *map(scenario.longest_way_m, scenario.tiers))
+
+
 def _study_box(scenario: Scenario, crs: CRS) -> Box | None:
-    """Return the box of the townships and the longest way beyond; None where there are none."""
+    """Return the box of the study area and the margin beyond; None where nothing tells it."""
     files = scenario.inputs
-    if files.townships is None:
+    if files.townships is not None:
+        path = scenario.path(files.townships)
+        bounds = read_layer(path, crs, files.missing_crs, files.townships).total_bounds
+    else:
+        bounds = _bounds_around_seats(scenario, crs)
+    if not np.isfinite(bounds).all():
         return None
-    townships = read_layer(scenario.path(files.townships), crs, files.missing_crs, files.townships)
-    longest_m = max(
-        _fastest_kph(scenario, tier.mode) / 3.6 * tier.limit_s for tier in scenario.tiers.values()
-    )
-    margin_m = max(longest_m, least_margin_m)
-    west, south, east, north = townships.total_bounds
+    west, south, east, north = bounds + margin_m(scenario) * np.array([-1, -1, 1, 1])
     return Transformer.from_crs(crs, 4326, always_xy=True).transform_bounds(
-        west - margin_m, south - margin_m, east + margin_m, north + margin_m
+        west, south, east, north
     )
 
 
-def _fastest_kph(scenario: Scenario, mode: str) -> float:
-    if mode == "drive":
-        return max(scenario.drive.speeds_kph.values(), default=0.0)
-    travel = scenario.walk if mode == "walk" else scenario.cycle
-    return max([travel.speed_kph, *travel.speed_by_highway_kph.values()])
+def _bounds_around_seats(scenario: Scenario, crs: CRS) -> np.ndarray:
+    """Return the box that townships drawn around the seats lie in, NaN where it is not known.
+
+    What is wrong with the table of seats is told where the tables are read.
+    """
+    name, asked = str(scenario.inputs.seats), scenario.seat_zones
+    try:
+        seats = read_table(scenario.path(name), dictionary.seats, name).frame
+    except DataError:
+        return np.full(4, np.nan)
+    lon, lat = seats["lon"].to_numpy(), seats["lat"].to_numpy()
+    if scenario.inputs.coordinates != "wgs84":
+        lon, lat = to_wgs84(lon, lat, scenario.inputs.coordinates)
+    x, y = Transformer.from_crs(4326, crs, always_xy=True).transform(lon, lat)
+    # the time of within_m at the usual speed may lead farther along streets walked faster
+    faster = scenario.fastest_kph("walk") / scenario.walk.speed_kph
+    beyond_m = asked.within_m * faster + asked.margin_m
+    low = np.min(x) - beyond_m, np.min(y) - beyond_m
+    return np.array([*low, np.max(x) + beyond_m, np.max(y) + beyond_m])

@@ -1,16 +1,19 @@
 """The page on which sites that have an address only are placed by a click."""
 
+from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
+from siting.inputs.files import split_part
 from siting.network import Network
 from siting.review.frame import frame_page
 from siting.review.layers import placing_layers
 from siting.review.placing_words import placing_texts
 from siting.review.words import words
 from siting.scenario import Scenario
+from siting.scenario.parameters import table_sheets
 
 scripts = (
     "writing.js",
@@ -24,6 +27,7 @@ scripts = (
     "placing.js",
 )
 """Our scripts, in the order they are read."""
+usual_file = "placed.csv"
 
 
 def draw_placing_page(
@@ -39,7 +43,8 @@ def draw_placing_page(
     """Return the page as HTML; the same input gives the same bytes.
 
     The page saves the table that the scenario names as ``inputs.placed``: ``site_id, lon, lat``
-    in WGS-84, whatever ``inputs.coordinates`` says of the other tables.
+    in WGS-84, whatever ``inputs.coordinates`` says of the other tables. Where that is a sheet, it
+    saves ``placed.csv`` and says into which sheet of which workbook its rows go.
 
     Parameters
     ----------
@@ -65,12 +70,16 @@ def draw_placing_page(
     if not unplaced["site_id"].is_unique:
         raise ValueError("a site_id stands twice among the sites to place")
     zones = townships.assign(district=_texts(townships["district"]))
+    book, sheet = _sheet_of_places(scenario)
     data = {
         "lang": lang,
         "words": words(lang, placing_texts),
         "illustrative": scenario.illustrative,
         "title": scenario.name,
-        "file": scenario.inputs.placed or "placed.csv",
+        "seat_zones": scenario.inputs.seats is not None,
+        "file": usual_file if book else scenario.inputs.placed or usual_file,
+        "book": book,
+        "sheet": sheet,
         "file_is_named": scenario.inputs.placed is not None,
         "file_is_read": placed is not None,
         "rows": _columns(unplaced, ("site_id", "name", "address", "table")),
@@ -80,6 +89,17 @@ def draw_placing_page(
         "layers": placing_layers(zones, network, sites),
     }
     return frame_page(data, ("review.css", "placing.css"), scripts)
+
+
+def _sheet_of_places(scenario: Scenario) -> tuple[str, str]:
+    """Return the workbook and the sheet that hold the coordinates, empty where a CSV file does."""
+    if scenario.inputs.placed is not None:
+        file, sheet = split_part(Path(scenario.inputs.placed))
+        return (file.name, sheet or "") if file.suffix.lower() in (".xlsx", ".xlsm") else ("", "")
+    book, _ = split_part(Path(scenario.inputs.residents))
+    # a scenario that is a workbook says of each table in which of its own sheets it stands
+    is_workbook = f"{book.name}, sheet " in scenario.place("inputs", "residents")
+    return (book.name, table_sheets["placed"]) if is_workbook else ("", "")
 
 
 def _columns(table: pd.DataFrame, names: tuple[str, ...]) -> dict[str, list[str]]:

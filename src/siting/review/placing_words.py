@@ -8,6 +8,7 @@ shared = (
     "no_script",
     "old_browser",
     "not_reviewed",
+    "seat_zones",
     "attribution",
     "map_label",
     "whole_area",
@@ -68,6 +69,13 @@ placing_texts: dict[str, tuple[str, str]] = {
         "方案文件已写明 {file}（键名 inputs.placed）：以保存的文件替换它，然后重新运行。",
         "The scenario names {file} already (the key inputs.placed): put the saved file in its "
         "place, then run the study again.",
+    ),
+    "where_sheet": (
+        "打开 {file}，将其各行粘贴到工作簿 {book} 的工作表 {sheet}，替换其中原有的各行"
+        "（保留表头，编号为文本格式），保存工作簿，然后重新运行。",
+        "Open {file} and paste its rows into the sheet {sheet} of the workbook {book}, in place of "
+        "those there (keep the header, and the ids as text); save the workbook, then run the study "
+        "again.",
     ),
     "load_first": (
         "方案文件已写明的 {file} 尚未读入：请先读入，否则其中原有的位置不会保存在新文件里。",

@@ -65,7 +65,8 @@ class InputFiles(Strict):
     """Polygons of the townships; together they are the study area."""
     seats: str | None = None
     """Table of township seats, where there are no polygons: each place belongs to the seat that
-    is nearest on the streets."""
+    is nearest on the streets. Seats without coordinates are found by name in an OpenStreetMap file
+    of streets."""
     communities: str | None = None
     """Polygons of the communities."""
     residents: str
@@ -179,12 +180,14 @@ class Scenario(Strict):
 
     def longest_way_m(self, tier: str) -> float:
         """Return the length of the longest way within the limit of a tier, at its fastest."""
-        mode = self.tiers[tier].mode
-        travel = self.walk if mode == "walk" else self.cycle
-        speeds_kph = [travel.speed_kph, *travel.speed_by_highway_kph.values()]
+        return self.fastest_kph(self.tiers[tier].mode) / 3.6 * self.tiers[tier].limit_s
+
+    def fastest_kph(self, mode: ModeName) -> float:
+        """Return the highest speed of a mode on any street."""
         if mode == "drive":
-            speeds_kph = list(self.drive.speeds_kph.values())
-        return max(speeds_kph, default=0.0) / 3.6 * self.tiers[tier].limit_s
+            return max(self.drive.speeds_kph.values(), default=0.0)
+        travel = self.walk if mode == "walk" else self.cycle
+        return max([travel.speed_kph, *travel.speed_by_highway_kph.values()])
 
     def tiers_counted_in(self, target_kind: str) -> frozenset[str]:
         """Return the tiers that count in a kind of target."""

@@ -111,14 +111,14 @@ function fileTools() {
     input.value = "";
   } });
   const formulas = rows.filter(({ id }) => /^[=+\-@]/.test(id)).length;
-  const where = !data.file_is_named ? "where_new" : data.file_is_read ? "where_named" : "load_first";
+  const where = data.book ? "where_sheet" : !data.file_is_named ? "where_new" : data.file_is_read ? "where_named" : "load_first";
   return el("div", { class: "files" },
     el("p", { class: "tools" },
       el("button", { type: "button", id: "save", onclick: save }, given(say("save", { file: fileName }))),
       input, el("label", { for: "load", class: "button" }, given(say("load", { file: fileName })))),
     message,
     keptNote,
-    el("p", { class: "note" }, given(say(where, { file: data.file })), " ", words.wgs84),
+    el("p", { class: "note" }, given(say(where, { file: data.file, book: data.book, sheet: data.sheet })), " ", words.wgs84),
     formulas ? el("p", { class: "note" }, say("formula_ids", { n: formulas })) : null,
     memoryNote);
 }
