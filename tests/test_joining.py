@@ -189,7 +189,7 @@ def test_made_tables_join_those_of_files(folder):
     scenario = load(folder / "town.yaml")
     tables = read_tables(scenario)
     host = tables.frames["hosts"].iloc[[0]].assign(site_id="made")
-    cells = pd.DataFrame({"cell_id": ["m"], "township_code": ["Z0"], "residents": [2.0]})
+    cells = pd.DataFrame({"cell_id": ["m"], "township_code": ["Z0"], "weight": [2.0]})
     cells = pd.concat([cells, cells.assign(cell_id="n", township_code="Z1")], ignore_index=True)
     cells = cells.assign(lon=host["lon"].item(), lat=host["lat"].item())
     inputs = join_inputs(scenario, Made(hosts=host, cells=cells), tables)
