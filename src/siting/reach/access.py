@@ -40,6 +40,10 @@ class Access:
         """Whether each place is near enough to a street."""
         return self.edge != no_street
 
+    def taken(self, order: np.ndarray) -> "Access":
+        """Return the same for places in another order."""
+        return Access(self.edge[order], self.along[order], self.leg_m[order], self.leg_ms[order])
+
 
 @dataclass(frozen=True)
 class EndTimes:

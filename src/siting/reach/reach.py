@@ -260,18 +260,19 @@ def _pairs(
     The search starts from the sites, which are few, against the ways where these lead to them.
     """
     to_site = direction == "to_site"
+    by_edge = np.argsort(sites.edge, kind="stable")
     from_site_times, cell_times = (
         (times_from_ends, times_to_ends) if to_site else (times_to_ends, times_from_ends)
     )
     found = find_places(
         network.graph(mode, reverse=to_site),
-        doors(network, sites, from_site_times(network, mode, sites)),
+        doors(network, sites.taken(by_edge), from_site_times(network, mode, sites.taken(by_edge))),
         doors(network, cells, cell_times(network, mode, cells)),
-        limit_ms,
+        limit_ms[by_edge],
         threads,
         report,
     )
-    site = np.repeat(np.arange(len(limit_ms)), np.diff(found.first))
+    site = np.repeat(by_edge, np.diff(found.first))
     if to_site:
         near_cell, near_site, near_ms = same_street(network, mode, cells, sites)
     else:
