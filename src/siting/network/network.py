@@ -102,6 +102,14 @@ class Network:
         """Number of nodes."""
         return len(self.x)
 
+    @property
+    def travelled(self) -> np.ndarray:
+        """Whether each edge is open to a mode, one way at least."""
+        is_open = [
+            (t.forward_ms != closed) | (t.backward_ms != closed) for t in self.travel.values()
+        ]
+        return np.any(is_open, axis=0)
+
     @cached_property
     def _graphs(self) -> dict[tuple[str, bool], Graph]:
         return {}

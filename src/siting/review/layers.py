@@ -19,7 +19,7 @@ isochrone_detail_m = 8.0
 square_m = 64.0
 """Side of the squares that order the streets."""
 street_classes = {
-    "main": ("motorway", "trunk", "primary", "secondary"),
+    "main": ("trunk", "primary", "secondary"),
     "side": ("tertiary", "unclassified", "residential", "living_street", "road"),
 }
 """OpenStreetMap classes drawn alike, links included; all others are drawn as paths."""
@@ -101,9 +101,11 @@ def _points(projection: "_Projection", sites: pd.DataFrame) -> dict[str, list[in
 
 
 def _street_classes(network: Network) -> dict[str, np.ndarray]:
+    """Return which streets are drawn alike; those closed to every mode are not drawn."""
     highway = pd.Series(network.highway, dtype=str).str.removesuffix("_link")
     found = {name: highway.isin(kinds).to_numpy() for name, kinds in street_classes.items()}
-    return {**found, "path": ~np.any(list(found.values()), axis=0)}
+    found["path"] = ~np.any(list(found.values()), axis=0)
+    return {name: of_class & network.travelled for name, of_class in found.items()}
 
 
 class _Projection:
