@@ -80,8 +80,10 @@ def _problems(file: YamlFile | WorkbookFile, detail: ErrorDetails) -> list[Probl
         path = (*path, str(detail["ctx"]["discriminator"]).strip("'"))
     if detail["type"] in ("missing", "union_tag_not_found") and isinstance(file, WorkbookFile):
         return [_not_filled_in(file, path)]
-    what = f"{_dotted(path)}: {detail['msg']}"
     given = detail["input"]
+    if given in (None, ()) and detail["type"] != "missing":
+        return [Problem(file.place(path), f"{_dotted(path)}: is not filled in", "fill it in")]
+    what = f"{_dotted(path)}: {detail['msg']}"
     if isinstance(given, str | int | float | bool):
         found = repr(given)
         what += f" (found {found if len(found) <= longest_found else f'{found[:longest_found]}…'})"
