@@ -20,7 +20,10 @@ order = (
     "derived",
     "demand",
     "indicators",
+    "solver",
     "model",
+    "location",
+    "locate",
     "plan",
     "review",
     "study",
@@ -31,8 +34,8 @@ order = (
 )
 single_homes = {
     "ruamel": "scenario/yaml_file.py",
-    "pulp": "model",
-    "highspy": "model/solver.py",
+    "pulp": "solver/exchange.py",
+    "highspy": "solver",
     "folium": "review",
     "branca": "review",
     "numba": "reach",

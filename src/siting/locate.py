@@ -1,0 +1,1 @@
+"""The textbook location problems on plain tables: a thin door to ``siting.location``."""

@@ -1,0 +1,34 @@
+"""A linear or mixed-integer program in, an honest answer out.
+
+Reads a :class:`Program` of arrays, gives an :class:`Answer` with a status that was proven. The
+home of HiGHS and of PuLP. Does not: know places, children or years.
+"""
+
+from siting.solver.answer import (
+    Answer,
+    Status,
+    claim,
+    proven_tolerance,
+    relative_gap,
+    worst,
+)
+from siting.solver.exchange import as_pulp, solve_with, write_program
+from siting.solver.growing import GrowingProgram
+from siting.solver.highs import solve
+from siting.solver.program import Program, feasibility_tolerance
+
+__all__ = [
+    "Answer",
+    "GrowingProgram",
+    "Program",
+    "Status",
+    "as_pulp",
+    "claim",
+    "feasibility_tolerance",
+    "proven_tolerance",
+    "relative_gap",
+    "solve",
+    "solve_with",
+    "worst",
+    "write_program",
+]

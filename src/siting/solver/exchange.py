@@ -1,0 +1,113 @@
+"""PuLP: other solvers by name, and programs as LP and MPS files."""
+
+from pathlib import Path
+
+import numpy as np
+import pulp
+
+from siting.errors import Problem, ScenarioError
+from siting.solver.answer import Answer, Status, claim
+from siting.solver.program import Program
+
+
+def as_pulp(program: Program, name: str = "siting") -> tuple[pulp.LpProblem, list[pulp.LpVariable]]:
+    """Return a program as a PuLP problem, with its variables in the order of the columns."""
+    lp = pulp.LpProblem(name, pulp.LpMinimize)
+    integer, continuous = pulp.LpInteger, pulp.LpContinuous
+    variables = [
+        lp.add_variable(
+            name,
+            None if np.isinf(lower) else lower,
+            None if np.isinf(upper) else upper,
+            integer if whole else continuous,
+        )
+        for name, lower, upper, whole in zip(
+            program.column_names(program.columns),
+            program.column_lower.tolist(),
+            program.column_upper.tolist(),
+            program.is_integer.tolist(),
+            strict=True,
+        )
+    ]
+    cost = [(variables[i], program.cost[i]) for i in np.flatnonzero(program.cost).tolist()]
+    lp.setObjective(pulp.LpAffineExpression(cost, constant=program.constant))
+    first, column, weight = program.rows.indptr, program.rows.indices, program.rows.data
+    for row, name in enumerate(program.row_names(program.rows.shape[0])):
+        held = slice(first[row], first[row + 1])
+        terms = zip([variables[i] for i in column[held]], weight[held].tolist(), strict=True)
+        expression = pulp.LpAffineExpression(list(terms))
+        lower, upper = float(program.row_lower[row]), float(program.row_upper[row])
+        if lower == upper:
+            lp.addConstraint(pulp.LpConstraint(expression, pulp.LpConstraintEQ, name, lower))
+        elif np.isfinite(upper):
+            lp.addConstraint(pulp.LpConstraint(expression, pulp.LpConstraintLE, name, upper))
+        elif np.isfinite(lower):
+            lp.addConstraint(pulp.LpConstraint(expression, pulp.LpConstraintGE, name, lower))
+    return lp, variables
+
+
+def write_program(program: Program, path: Path) -> None:
+    """Write a program as a file that other solvers read: ``.lp`` or ``.mps``.
+
+    Raises
+    ------
+    ScenarioError
+        The file's name ends otherwise.
+    """
+    lp, _ = as_pulp(program)
+    if path.suffix == ".lp":
+        lp.writeLP(str(path))
+    elif path.suffix == ".mps":
+        lp.writeMPS(str(path))
+    else:
+        raise ScenarioError(
+            [Problem(str(path), "is neither .lp nor .mps", "end the name in .lp or .mps")]
+        )
+
+
+def solve_with(
+    solver: str, program: Program, *, gap: float, time_limit_s: float, threads: int
+) -> Answer:
+    """Minimise a program by another solver, by the name it has in PuLP: CBC, GUROBI, CPLEX_CMD...
+
+    PuLP tells no bound, so the plan of a search that claims to have ended within the gap asked
+    for is believed to that gap: the bound is the value less the gap. A solver that was stopped
+    proves nothing.
+
+    Raises
+    ------
+    ScenarioError
+        PuLP does not know the solver, or it is not installed here.
+    """
+    engine = _engine(solver, gap, time_limit_s, threads)
+    lp, variables = as_pulp(program)
+    lp.solve(engine)
+    finished = lp.status == pulp.LpStatusOptimal and lp.sol_status == pulp.LpSolutionOptimal
+    if lp.status == pulp.LpStatusInfeasible and lp.sol_status == pulp.LpSolutionInfeasible:
+        return Answer(Status.INFEASIBLE, None, None, None, None, timed_out=False)
+    told = np.array([np.nan if v.varValue is None else v.varValue for v in variables])
+    values = None if np.isnan(told).any() else program.settled(told)
+    if values is None:
+        return Answer(Status.NO_PLAN, None, None, None, None, timed_out=True)
+    objective = program.value(values)
+    bound = objective - gap * max(abs(objective), 1.0) if finished else None
+    status, proven = claim(objective, bound, gap)
+    return Answer(status, values, objective, bound, proven, timed_out=not finished)
+
+
+def _engine(solver: str, gap: float, time_limit_s: float, threads: int) -> pulp.LpSolver:
+    known = pulp.listSolvers()
+    name = {"CBC": "PULP_CBC_CMD"}.get(solver.upper(), solver)
+    problem = Problem(
+        "solver.name",
+        f"'{solver}' is not a solver that can be used here",
+        f"install it, or use HiGHS or one of {', '.join(pulp.listSolvers(onlyAvailable=True))}",
+    )
+    if name not in known:
+        raise ScenarioError([problem])
+    engine = pulp.getSolver(
+        name, msg=False, gapRel=gap, timeLimit=max(time_limit_s, 0.0), threads=threads
+    )
+    if not engine.available():
+        raise ScenarioError([problem])
+    return engine

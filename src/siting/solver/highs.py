@@ -1,0 +1,147 @@
+"""HiGHS: the program handed over as arrays, its answer believed only where it can be shown.
+
+The solver's flags, its dual bound and our own recomputation of the solution must agree before a
+status is given.
+"""
+
+import highspy
+import numpy as np
+
+from siting.solver.answer import Answer, Status, claim
+from siting.solver.program import Program, feasibility_tolerance
+
+wake_s = 0.1
+"""How often Ctrl-C is looked for while the solver runs."""
+
+
+def solve(
+    program: Program,
+    *,
+    gap: float,
+    time_limit_s: float = np.inf,
+    threads: int,
+    seed: int,
+    start: np.ndarray | None = None,
+    options: dict[str, str | float | bool] | None = None,
+) -> Answer:
+    """Minimise a program.
+
+    Parameters
+    ----------
+    gap
+        Relative gap at which the search may stop.
+    start
+        A known plan to start from.
+    options
+        Further options of HiGHS, such as ``{"mip_heuristic_effort": 0.2}``.
+    """
+    if not program.columns:
+        return _without_columns(program)
+    highs = new_highs(threads, seed)
+    for option, value in {
+        "time_limit": max(time_limit_s, 0.0),
+        "mip_rel_gap": gap,
+        "mip_abs_gap": feasibility_tolerance,
+        "mip_feasibility_tolerance": feasibility_tolerance,
+        **(options or {}),
+    }.items():
+        highs.setOptionValue(option, value)
+    highs.passModel(as_highs(program))
+    if start is not None:
+        solution = highspy.HighsSolution()
+        solution.col_value = start.tolist()
+        highs.setSolution(solution)
+    interrupted = _run(highs)
+    return _read_answer(highs, program, gap, interrupted=interrupted)
+
+
+def new_highs(threads: int, seed: int) -> highspy.Highs:
+    """Return a silent HiGHS with the given number of threads."""
+    # A changed thread count inside one process is ignored unless the scheduler starts anew.
+    highspy.Highs.resetGlobalScheduler(True)
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    highs.setOptionValue("output_flag", False)
+    highs.setOptionValue("threads", threads)
+    highs.setOptionValue("random_seed", seed)
+    return highs
+
+
+def _run(highs: highspy.Highs) -> bool:
+    """Run the solver so that Ctrl-C stops it and keeps what it has; return whether it did."""
+    highs.HandleUserInterrupt = True
+    highs.startSolve()
+    interrupted = False
+    while True:
+        try:
+            stopped, _ = highs.wait(wake_s)
+            if stopped:
+                return interrupted
+        except KeyboardInterrupt:
+            interrupted = True
+            highs.cancelSolve()
+
+
+def _without_columns(program: Program) -> Answer:
+    """Answer a program in which nothing is left to choose."""
+    if program.settled(np.empty(0)) is None:
+        return Answer(Status.INFEASIBLE, None, None, None, None, timed_out=False)
+    value = program.constant
+    return Answer(Status.OPTIMAL, np.empty(0), value, value, 0.0, timed_out=False)
+
+
+def _read_answer(
+    highs: highspy.Highs, program: Program, gap: float, *, interrupted: bool
+) -> Answer:
+    model_status = highs.getModelStatus()
+    kinds = highspy.HighsModelStatus
+    timed_out = interrupted or model_status not in (
+        kinds.kOptimal,
+        kinds.kInfeasible,
+        kinds.kUnboundedOrInfeasible,
+        kinds.kModelEmpty,
+    )
+    info = highs.getInfo()
+    solution = highs.getSolution()
+    claims_solution = (
+        solution.value_valid
+        and info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    )
+    values = program.settled(np.array(solution.col_value)) if claims_solution else None
+    if values is None:
+        proven = model_status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible)
+        status = Status.INFEASIBLE if proven else Status.NO_PLAN
+        return Answer(status, None, None, None, None, timed_out, interrupted)
+    objective = program.value(values)
+    bound: float | None
+    if program.is_integer.any():
+        bound = info.mip_dual_bound
+    else:
+        bound = info.objective_function_value if model_status == kinds.kOptimal else None
+    if bound is not None and not np.isfinite(bound):
+        bound = None
+    status, proven_gap = claim(objective, bound, gap)
+    if proven_gap is None:
+        bound = None
+    return Answer(status, values, objective, bound, proven_gap, timed_out, interrupted)
+
+
+def as_highs(program: Program) -> highspy.HighsLp:
+    """Return a program in HiGHS's own form."""
+    lp = highspy.HighsLp()
+    lp.num_col_ = program.columns
+    lp.num_row_ = program.rows.shape[0]
+    lp.col_cost_ = program.cost
+    lp.offset_ = program.constant
+    lp.col_lower_ = program.column_lower
+    lp.col_upper_ = program.column_upper
+    lp.row_lower_ = program.row_lower
+    lp.row_upper_ = program.row_upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = program.rows.indptr
+    lp.a_matrix_.index_ = program.rows.indices
+    lp.a_matrix_.value_ = program.rows.data
+    if program.is_integer.any():
+        kinds = highspy.HighsVarType
+        integer, continuous = kinds.kInteger, kinds.kContinuous
+        lp.integrality_ = [integer if whole else continuous for whole in program.is_integer]
+    return lp
