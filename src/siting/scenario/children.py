@@ -63,6 +63,10 @@ class Children(Strict):
     named: several futures of births to hold a plan against."""
     trend: Title | None = None
     """The trend that is planned for; none leaves the under-3s as they are."""
+    hold_under: tuple[Title, ...] = ()
+    """Further trends under which the same plan must meet its targets."""
+    take_up_by_year: dict[int, dict[AgeBand, Share]] = Field(default_factory=dict)
+    """Year -> age band -> take-up, where it differs from ``take_up``."""
     take_up: Annotated[dict[AgeBand, Share], Field(max_length=most_bands)]
     """Age band -> share of its children whose families would use a place within reach. The
     bands follow one another from 0 to 36 months."""
@@ -76,7 +80,16 @@ class Children(Strict):
 
     def trend_factor(self, year: int) -> float:
         """Return what the trend that is planned for multiplies the under-3s of a year by."""
-        return self.trends[self.trend].get(year, 1.0) if self.trend is not None else 1.0
+        return self.factor_of(self.trend, year)
+
+    def factor_of(self, trend: str | None, year: int) -> float:
+        """Return what a trend multiplies the under-3s of a year by; 1 where there is none."""
+        return self.trends[trend].get(year, 1.0) if trend is not None else 1.0
+
+    def take_up_in(self, year: int) -> tuple[float, ...]:
+        """Return the take-up of each band in a year."""
+        told = self.take_up_by_year.get(year, {})
+        return tuple(told.get(band, self.take_up[band]) for band in self.bands)
 
 
 class ClassKind(Strict):
@@ -89,5 +102,8 @@ class ClassKind(Strict):
     """Name shown to readers, Chinese."""
     size: Annotated[int, Field(ge=1, le=40)]
     """Places in one class."""
+    full_day_equivalent: PositiveShare = 1.0
+    """Full-day places (托位) that one of its places counts for: 0.5 for a half-day one where the
+    planner so decides. A place takes one child whatever it counts for."""
     bands: tuple[AgeBand, ...] = Field(min_length=1)
     """Age bands that may use its places."""

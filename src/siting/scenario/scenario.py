@@ -8,6 +8,8 @@ from pydantic_core import PydanticCustomError
 
 from siting.errors import OutputError, Problem, ScenarioError
 from siting.scenario.children import Children, ClassKind, band_months, months_under_3
+from siting.scenario.costs import Action, ActionCost, Costs
+from siting.scenario.guidance import Guidance
 from siting.scenario.made_sites import CandidateGrid, HostRule, OsmPlaces, made_site_conflicts
 from siting.scenario.population import Population, PopulationRaster, PopulationTable
 from siting.scenario.seat_zones import SeatZones
@@ -15,8 +17,16 @@ from siting.scenario.strict import Positive, Strict, Word, Year
 from siting.scenario.targets import Target
 from siting.scenario.travel import Cycle, Drive, ModeName, Walk
 
-Counted = Literal["per_thousand", "inclusive_share", "township_coverage", "population_coverage"]
-Objective = Literal["shortfall", "cost", "served"]
+Counted = Literal[
+    "per_thousand",
+    "inclusive_share",
+    "township_coverage",
+    "community_coverage",
+    "population_coverage",
+    "enrolment",
+    "new_area",
+]
+Objective = Literal["shortfall", "cost", "coverage", "served", "travel_time"]
 rounding_s = 1e-6
 """What binary fractions may take from a whole number of seconds: 7.1 minutes are 426 s."""
 
@@ -37,10 +47,18 @@ class Tier(Strict):
     """How people get there."""
     direction: Literal["to_site", "from_site"] = "to_site"
     """Whether the way to the site counts or the way from it; they differ by one-way streets."""
-    class_kinds: tuple[str, ...] = Field(min_length=1)
-    """Class kinds that its sites may run."""
+    class_kinds: tuple[str, ...] = ()
+    """Class kinds that its sites may run; none where it has no places (驿站, 指导站)."""
     counts_in: tuple[Counted, ...]
-    """Targets in which its sites count."""
+    """Targets in which its sites count; a target that names tiers asks for those instead."""
+    from_months: Annotated[int, Field(ge=0, lt=36)] = 0
+    """Age from which children are taken; 24 for classes of a kindergarten."""
+    needs_surplus: bool = False
+    """Whether a host must have places left over for ages 3-6, and no more places than these."""
+    least_places: Annotated[int, Field(ge=0)] = 0
+    """Places that a site of the tier has at least, once it opens."""
+    can_close: bool = False
+    """Whether facilities of today may close."""
 
     @property
     def limit_s(self) -> int:
@@ -53,6 +71,29 @@ class Host(Strict):
 
     label: str = Field(min_length=1)
     """Name shown to readers, Chinese."""
+    costs: dict[Action, ActionCost] = Field(default_factory=dict)
+    """Action -> its cost, for sites whose row does not tell it."""
+
+
+class HostLimits(Strict):
+    """Standards that give the largest number of classes of a host, where its row tells enough."""
+
+    area_m2_per_place: Positive | None = None
+    """Floor area that a place needs."""
+    outdoor_m2_per_place: Positive | None = None
+    """Outdoor play area that a place needs."""
+    highest_storey: Annotated[int, Field(ge=1)] | None = None
+    """Highest storey on which a class may be."""
+    source: str = Field(min_length=1)
+    """Standard and clause, or the word assumption."""
+
+
+class NewAreas(Strict):
+    """How the people of new residential areas are counted."""
+
+    people_in_residents: bool = True
+    """Whether the residents of the years from the hand-over on include them already; then the
+    other cells of the township have so many fewer."""
 
 
 class InputFiles(Strict):
@@ -103,6 +144,8 @@ class Solver(Strict):
     """Threads of the solver; part of what makes a result repeatable."""
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     """Seed of the solver."""
+    name: str = Field(default="HiGHS", pattern=r"^[A-Za-z_]+$")
+    """HiGHS, or another solver by the name that PuLP has for it."""
 
 
 class Scenario(Strict):
@@ -119,8 +162,8 @@ class Scenario(Strict):
     """Metric coordinate reference system to compute in, such as EPSG:32650."""
     base_year: Year
     """Year of the existing facilities; 'today'."""
-    years: Annotated[tuple[Year, ...], Field(min_length=1, max_length=1)]
-    """The year planned for, one."""
+    years: Annotated[tuple[Year, ...], Field(min_length=1, max_length=12)]
+    """The years planned for, in order."""
     inputs: InputFiles
     seat_zones: SeatZones = SeatZones()
     population: Population = PopulationTable(kind="cells")
@@ -137,6 +180,12 @@ class Scenario(Strict):
     tiers: dict[Word, Tier] = Field(min_length=1)
     hosts: dict[Word, Host] = Field(min_length=1)
     """Kinds of host that the tables may name."""
+    costs: Costs = Costs()
+    host_limits: HostLimits | None = None
+    new_areas: NewAreas = NewAreas()
+    own_staff_places_count: bool = True
+    """Whether places that the children of a host's own staff take count per thousand."""
+    guidance: Guidance | None = None
     targets: tuple[Target, ...] = Field(min_length=1)
     objectives: Annotated[tuple[Objective, ...], Field(min_length=1)] = (
         "shortfall",
@@ -150,9 +199,13 @@ class Scenario(Strict):
     _places: dict[tuple[str | int, ...], str] = PrivateAttr(default_factory=dict)
 
     @property
-    def year(self) -> int:
-        """The year planned for."""
-        return self.years[0]
+    def last_year(self) -> int:
+        """The last year planned for."""
+        return self.years[-1]
+
+    def targets_of(self, year: int) -> tuple[Target, ...]:
+        """Return the targets of a year."""
+        return tuple(target for target in self.targets if target.year == year)
 
     @property
     def named_files(self) -> tuple[str, ...]:
@@ -190,8 +243,29 @@ class Scenario(Strict):
         return max([travel.speed_kph, *travel.speed_by_highway_kph.values()])
 
     def tiers_counted_in(self, target_kind: str) -> frozenset[str]:
-        """Return the tiers that count in a kind of target."""
+        """Return the tiers that count in a kind of target, unless it names its own."""
         return frozenset(name for name, tier in self.tiers.items() if target_kind in tier.counts_in)
+
+    def tiers_of(self, target: Target) -> frozenset[str]:
+        """Return the tiers whose sites count in a target.
+
+        Where it names none, ``counts_in`` of the tiers says so; new places of every tier are
+        to be filled, and guidance goes to the tiers that its rules name.
+        """
+        if target.tiers:
+            return frozenset(target.tiers)
+        with_places = frozenset(name for name, tier in self.tiers.items() if tier.class_kinds)
+        if target.kind == "fill":
+            return with_places
+        if target.kind == "pairing":
+            return self.guided_tiers
+        return self.tiers_counted_in(target.kind)
+
+    @property
+    def guided_tiers(self) -> frozenset[str]:
+        """Tiers whose sites medical institutions guide."""
+        named = self.guidance.tiers if self.guidance else ()
+        return frozenset(named or (name for name, t in self.tiers.items() if t.class_kinds))
 
     def path(self, file: str) -> Path:
         """Return the path of an input file, which is relative to the scenario file."""
@@ -262,17 +336,24 @@ class Scenario(Strict):
 def _inconsistencies(scenario: Scenario) -> list[tuple[tuple[str | int, ...], str]]:
     """Return what contradicts itself between the parts of a scenario: (path of keys, what)."""
     found: list[tuple[tuple[str | int, ...], str]] = []
-    year = scenario.year
     children = scenario.children
-    if year < scenario.base_year:
-        found.append((("years",), f"{year} lies before base_year {scenario.base_year}"))
+    if scenario.years[0] < scenario.base_year:
+        what = f"{scenario.years[0]} lies before base_year {scenario.base_year}"
+        found.append((("years",), what))
+    if list(scenario.years) != sorted(set(scenario.years)):
+        found.append((("years",), "they do not rise from each to the next"))
     if children.under3_from == "share":
+        planned = {scenario.base_year, *scenario.years}
         found += [
             (("children", "under3_share"), f"no share for {needed}")
-            for needed in sorted({scenario.base_year, year} - set(children.under3_share))
+            for needed in sorted(planned - set(children.under3_share))
         ]
-    if children.trend is not None and children.trend not in children.trends:
-        found.append((("children", "trend"), f"'{children.trend}' is not among children.trends"))
+    found += [
+        (("children", key), f"'{trend}' is not among children.trends")
+        for key, named in (("trend", [children.trend]), ("hold_under", children.hold_under))
+        for trend in named
+        if trend is not None and trend not in children.trends
+    ]
     found += _missing_inputs(scenario)
     found += made_site_conflicts(
         scenario.osm_places,
@@ -301,18 +382,58 @@ def _inconsistencies(scenario: Scenario) -> list[tuple[tuple[str | int, ...], st
             for i, kind in enumerate(tier.class_kinds)
             if kind not in scenario.class_kinds
         ]
-    seen: set[tuple[str, str]] = set()
-    for i, target in enumerate(scenario.targets):
-        if target.year != year:
-            found.append(
-                (("targets", i, "year"), f"due in {target.year}, but the plan is for {year}")
+        found += [
+            (
+                ("tiers", name, "class_kinds", i),
+                f"'{kind}' takes children under {tier.from_months} months, the tier does not",
             )
-        for named in (("id", target.id), ("kind", target.kind)):
-            if named in seen:
-                found.append((("targets", i), f"the {' '.join(named)} stands twice for {year}"))
-            seen.add(named)
+            for i, kind in enumerate(tier.class_kinds)
+            if kind in scenario.class_kinds
+            and any(
+                band_months(band)[0] < tier.from_months for band in scenario.class_kinds[kind].bands
+            )
+        ]
+    found += _target_conflicts(scenario)
+    if "travel_time" in scenario.objectives and scenario.objectives[-1] != "travel_time":
+        found.append((("objectives",), "travel_time comes last: it holds who is served"))
+    if "travel_time" in scenario.objectives and "served" not in scenario.objectives:
+        what = "travel_time needs served before it: nobody travels where nobody is served"
+        found.append((("objectives",), what))
     if len(set(scenario.objectives)) < len(scenario.objectives):
         found.append((("objectives",), "one of them stands twice"))
+    return found
+
+
+def _target_conflicts(scenario: Scenario) -> list[tuple[tuple[str | int, ...], str]]:
+    """Return targets that stand twice, ask for years not planned for, or for what is not read."""
+    found: list[tuple[tuple[str | int, ...], str]] = []
+    seen: set[str] = set()
+    needed = {
+        "community_coverage": ("communities", scenario.inputs.communities),
+        "new_area": ("areas", scenario.inputs.areas),
+        "pairing": ("medical", scenario.inputs.medical),
+    }
+    years = ", ".join(map(str, scenario.years))
+    for i, target in enumerate(scenario.targets):
+        if target.year not in scenario.years:
+            what = f"due in {target.year}, which is not planned for ({years})"
+            found.append((("targets", i, "year"), what))
+        if target.key in seen:
+            found.append((("targets", i), f"the id {target.id} stands twice for {target.year}"))
+        seen.add(target.key)
+        found += [
+            (("targets", i, "tiers", k), f"'{tier}' is not among tiers")
+            for k, tier in enumerate(target.tiers)
+            if tier not in scenario.tiers
+        ]
+        if target.kind != "budget" and not scenario.tiers_of(target):
+            what = f"no tier counts in {target.kind}: name tiers here, or in counts_in of a tier"
+            found.append((("targets", i, "tiers"), what))
+        key, file = needed.get(target.kind, ("", ""))
+        if key and file is None:
+            found.append((("inputs", key), f"needed by the target {target.id} ({target.kind})"))
+        if target.kind == "pairing" and scenario.guidance is None:
+            found.append((("guidance",), f"needed by the target {target.id} (pairing)"))
     return found
 
 

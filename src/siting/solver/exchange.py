@@ -16,12 +16,12 @@ def as_pulp(program: Program, name: str = "siting") -> tuple[pulp.LpProblem, lis
     integer, continuous = pulp.LpInteger, pulp.LpContinuous
     variables = [
         lp.add_variable(
-            name,
+            label,
             None if np.isinf(lower) else lower,
             None if np.isinf(upper) else upper,
             integer if whole else continuous,
         )
-        for name, lower, upper, whole in zip(
+        for label, lower, upper, whole in zip(
             program.column_names(program.columns),
             program.column_lower.tolist(),
             program.column_upper.tolist(),
@@ -32,17 +32,17 @@ def as_pulp(program: Program, name: str = "siting") -> tuple[pulp.LpProblem, lis
     cost = [(variables[i], program.cost[i]) for i in np.flatnonzero(program.cost).tolist()]
     lp.setObjective(pulp.LpAffineExpression(cost, constant=program.constant))
     first, column, weight = program.rows.indptr, program.rows.indices, program.rows.data
-    for row, name in enumerate(program.row_names(program.rows.shape[0])):
+    for row, label in enumerate(program.row_names(program.rows.shape[0])):
         held = slice(first[row], first[row + 1])
         terms = zip([variables[i] for i in column[held]], weight[held].tolist(), strict=True)
         expression = pulp.LpAffineExpression(list(terms))
         lower, upper = float(program.row_lower[row]), float(program.row_upper[row])
         if lower == upper:
-            lp.addConstraint(pulp.LpConstraint(expression, pulp.LpConstraintEQ, name, lower))
+            lp.addConstraint(pulp.LpConstraint(expression, pulp.LpConstraintEQ, label, lower))
         elif np.isfinite(upper):
-            lp.addConstraint(pulp.LpConstraint(expression, pulp.LpConstraintLE, name, upper))
+            lp.addConstraint(pulp.LpConstraint(expression, pulp.LpConstraintLE, label, upper))
         elif np.isfinite(lower):
-            lp.addConstraint(pulp.LpConstraint(expression, pulp.LpConstraintGE, name, lower))
+            lp.addConstraint(pulp.LpConstraint(expression, pulp.LpConstraintGE, label, lower))
     return lp, variables
 
 

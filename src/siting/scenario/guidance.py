@@ -1,0 +1,43 @@
+"""How medical institutions guide childcare institutions: pairing (订单签约), rounds, checks."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from siting.scenario.strict import Positive, Strict, Word
+from siting.scenario.travel import ModeName
+
+MedicalKind = Literal[
+    "hospital", "maternal_child", "community_health_centre", "township_health_centre", "other"
+]
+
+
+class Guidance(Strict):
+    """Rules by which a medical institution guides the childcare institutions around it."""
+
+    tiers: tuple[Word, ...] = ()
+    """Tiers whose open sites are guided; none means every tier with places."""
+    kinds: tuple[MedicalKind, ...] = ("community_health_centre", "township_health_centre")
+    """Medical institutions that guide; one whose kind is not told does not."""
+    within_minutes: Annotated[Positive, Field(le=240)] = 30.0
+    """Longest way from the medical institution."""
+    mode: ModeName = "drive"
+    """How its staff travel."""
+    jurisdiction: Literal["township", "district", "area"] = "township"
+    """A medical institution guides in the township it is responsible for, in the district of it,
+    or in the whole area."""
+    institutions_per_staff: Annotated[Positive, Field(le=1000)] = 5.0
+    """Institutions that one member of its child-health staff can guide; an institution whose
+    staff is not told counts as one (assumption)."""
+    visits_per_year: Annotated[int, Field(ge=1, le=366)] = 4
+    """Visits to each institution (巡回指导)."""
+    visit_minutes: Positive = 60.0
+    """Time at an institution."""
+    day_minutes: Positive = 360.0
+    """Time that a round may take, travel and visits together."""
+    inspected: Annotated[int, Field(ge=0)] = 0
+    """Institutions drawn at random for inspection (双随机)."""
+    inspected_seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    """Seed of the draw: the same list for the same plan."""
+    source: str = Field(min_length=1)
+    """Where the figures come from, or the word assumption."""
