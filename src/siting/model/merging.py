@@ -1,81 +1,53 @@
-"""Exact merging of demand: cells that every siting stage sees alike become one class."""
-
-from dataclasses import dataclass
+"""Exact merging of demand: cells that a part of the model sees alike become one class."""
 
 import numpy as np
 
 
-@dataclass(frozen=True)
-class DemandClasses:
-    """Demand cells grouped by everything the siting stages see of them.
-
-    Attributes
-    ----------
-    class_of_cell
-        Class of each cell.
-    under3
-        Under-3s of each class.
-    additional
-        Classes x bands: children who want a place and have none.
-    covered_today
-        Whether each class reaches a site that stays open and counts for coverage.
-    demand_class, site
-        The pairs within reach, in the order of (class, site).
-    """
-
-    class_of_cell: np.ndarray
-    under3: np.ndarray
-    additional: np.ndarray
-    covered_today: np.ndarray
-    demand_class: np.ndarray
-    site: np.ndarray
-
-    def __len__(self) -> int:
-        return len(self.under3)
-
-
 def merge_cells(
-    cell: np.ndarray,
-    site: np.ndarray,
-    under3: np.ndarray,
-    additional: np.ndarray,
-    covered_today: np.ndarray,
-    *,
-    merge: bool = True,
-) -> DemandClasses:
-    """Group cells with the same reach set and the same coverage today.
+    cell: np.ndarray, site: np.ndarray, cells: int, *, merge: bool = True
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Group cells with the same reach set.
 
-    The siting stages see of a cell only which sites it reaches, whether it is covered today,
-    and its children, which add up; so the merged model has the same plans at the same values.
+    Coverage and service see of a cell only which sites it reaches; its children add up. So the
+    merged model has the same plans at the same values.
 
     Parameters
     ----------
     cell, site
         Pairs within reach, in the order of (cell, site), without repetition.
-    under3, additional, covered_today
-        Of each cell.
+    cells
+        Number of cells.
     merge
         False keeps every cell a class of its own, to test that merging changes nothing.
+
+    Returns
+    -------
+    tuple of arrays
+        Class of each cell, -1 for cells that reach nothing; class and site of each pair of the
+        merged demand, in the order of (class, site).
     """
-    cells = len(under3)
     first = np.searchsorted(cell, np.arange(cells + 1))
-    numbers: dict[tuple[bytes, bool], int] = {}
-    class_of_cell = np.arange(cells)
-    if merge:
-        for i in range(cells):
-            key = (site[first[i] : first[i + 1]].tobytes(), bool(covered_today[i]))
-            class_of_cell[i] = numbers.setdefault(key, len(numbers))
-    classes, representative = np.unique(class_of_cell, return_index=True)
-    reached = first[representative + 1] - first[representative]
-    before = np.cumsum(reached) - reached
-    taken = np.arange(reached.sum()) - np.repeat(before - first[representative], reached)
-    summed = np.zeros((len(classes), additional.shape[1]))
-    np.add.at(summed, class_of_cell, additional)
-    return DemandClasses(
-        class_of_cell=class_of_cell,
-        under3=np.bincount(class_of_cell, weights=under3, minlength=len(classes)),
-        additional=summed,
-        covered_today=covered_today[representative],
-        demand_class=np.repeat(np.arange(len(classes)), reached),
-        site=site[taken],
-    )
+    reached = first[1:] - first[:-1]
+    class_of_cell = np.full(cells, -1)
+    numbers: dict[bytes | int, int] = {}
+    representative: list[int] = []
+    for i in np.flatnonzero(reached).tolist():
+        key = site[first[i] : first[i + 1]].tobytes() if merge else i
+        number = numbers.setdefault(key, len(numbers))
+        if number == len(representative):
+            representative.append(i)
+        class_of_cell[i] = number
+    chosen = np.array(representative, dtype=np.int64)
+    length = reached[chosen]
+    before = np.cumsum(length) - length
+    taken = np.arange(length.sum()) - np.repeat(before - first[chosen], length)
+    return class_of_cell, np.repeat(np.arange(len(chosen)), length), site[taken]
+
+
+def summed(class_of_cell: np.ndarray, amount: np.ndarray) -> np.ndarray:
+    """Return an amount of every cell (first axis) summed over the cells of each class."""
+    classes = int(class_of_cell.max(initial=-1)) + 1
+    total = np.zeros((classes, *amount.shape[1:]))
+    seen = class_of_cell >= 0
+    np.add.at(total, class_of_cell[seen], amount[seen])
+    return total

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from siting.model.constraints import required_amount
-from siting.model.variables import Expression, PlanningModel, Term
+import numpy as np
 
-cny_in_unit = 10_000
-"""Cost is counted in 万元 (ten thousand yuan) inside the model, for even numbers."""
+from siting.model.planning_model import PlanningModel, Terms, absent
+from siting.model.spending import add_capital, add_running, discounts, running_weights
+from siting.model.target_rules import required_amount
 
 
 @dataclass(frozen=True)
@@ -16,27 +16,26 @@ class Objective:
     Attributes
     ----------
     name
-        shortfall-1, shortfall-2, ..., cost, served.
-    terms
-        What is minimised.
+        shortfall-1, shortfall-2, ..., cost, coverage, served, tie_break.
+    weights
+        Of each column: what is minimised.
     unit
         What one unit of it is called.
     constant
-        What is added to the terms: the part of the value that is settled beforehand.
+        What is added: the part of the value that is settled beforehand.
     maximised
         Whether people read the value with the opposite sign, as something to have more of.
     """
 
     name: str
-    terms: list[Term]
+    weights: np.ndarray
     unit: str
     maximised: bool = False
     constant: float = 0.0
 
-    @property
-    def expression(self) -> Expression:
-        """The terms and the constant as a PuLP expression."""
-        return Expression(self.terms, constant=self.constant)
+    def value(self, values: np.ndarray) -> float:
+        """Return what is minimised, for the values of the columns."""
+        return float(self.weights @ values) + self.constant
 
 
 def objectives(model: PlanningModel) -> list[Objective]:
@@ -45,50 +44,73 @@ def objectives(model: PlanningModel) -> list[Objective]:
     Where every target is hard there is no shortfall to settle; if nothing else is asked for,
     cost is settled.
     """
+    of_name = {"cost": cost, "coverage": coverage, "served": served, "tie_break": tie_break}
     stages: list[Objective] = []
     for name in model.problem.scenario.objectives:
         if name == "shortfall":
             stages += shortfall(model)
-        elif name == "cost":
-            stages.append(cost(model))
-        else:
-            stages.append(served(model))
+        elif name != "travel_time":
+            stages.append(of_name[name](model))
     return stages or [cost(model)]
+
+
+def _weights(model: PlanningModel, terms: Terms) -> np.ndarray:
+    _, column, weight = terms.arrays()
+    return np.bincount(column, weights=weight, minlength=model.columns).astype(float)
 
 
 def shortfall(model: PlanningModel) -> list[Objective]:
     """Sum of short[target] / required[target], for each priority."""
     soft = [target for target in model.problem.scenario.targets if not target.hard]
-    return [
-        Objective(
-            f"shortfall-{priority}",
-            [
-                (model.short[target.id], 1.0 / required_amount(model, target))
-                for target in soft
-                if target.priority == priority
-            ],
-            "targets",
-        )
-        for priority in sorted({target.priority for target in soft})
-    ]
+    stages = []
+    for priority in sorted({target.priority for target in soft}):
+        terms = Terms()
+        for target in soft:
+            if target.priority == priority:
+                terms.add(0, model.short[target.key], 1.0 / required_amount(model, target))
+        stages.append(Objective(f"shortfall-{priority}", _weights(model, terms), "targets"))
+    return stages
 
 
 def cost(model: PlanningModel) -> Objective:
-    """Sum of fixed cost x open[j] + place cost x places added, in 万元."""
+    """Capital of every year and, if counted, running costs, discounted to the base year, 万元."""
+    terms, constant = Terms(), 0.0
+    counted = model.problem.scenario.costs.counted
+    if "capital" in counted:
+        add_capital(model, terms, discounts(model))
+    if "running" in counted:
+        constant = add_running(model, terms, running_weights(model))
+    return Objective("cost", _weights(model, terms), "万元", constant=constant)
+
+
+def coverage(model: PlanningModel) -> Objective:
+    """Minus the under-3s within reach of sites that count in population_coverage, all years."""
     problem = model.problem
-    terms = [
-        (variable, problem.sites.fixed_cost_cny[site] / cny_in_unit)
-        for site, variable in model.open.items()
-    ]
-    terms += [
-        (variable, problem.size[kind] * problem.sites.place_cost_cny[site] / cny_in_unit)
-        for (site, kind), variable in model.classes.items()
-    ]
-    return Objective("cost", terms, "万元")
+    tiers = problem.scenario.tiers_counted_in("population_coverage")
+    covered, column = problem.coverage[tiers], model.covered[tiers]
+    terms, always = Terms(), 0.0
+    classes = covered.class_of_cell
+    for year, name in enumerate(problem.years):
+        under3 = problem.demand[problem.states_in(name)[0]].under3
+        seen = classes >= 0
+        weight = np.bincount(classes[seen], weights=under3[seen], minlength=len(column))
+        terms.add(0, column[:, year], -weight)
+        always += float(under3[covered.always].sum())
+    return Objective("coverage", _weights(model, terms), "children", True, -always)
 
 
 def served(model: PlanningModel) -> Objective:
-    """Minus the sum of served[i,j,a] and of the children settled: as many as possible."""
-    terms = [(variable, -1.0) for variable in model.served.values()]
-    settled = -float(model.problem.settled["children"].sum())
-    return Objective("served", terms, "children", maximised=True, constant=settled)
+    """Minus the additional children given a place, of all years and trends."""
+    terms = Terms()
+    terms.add(0, model.served[model.served != absent], -1.0)
+    settled = sum(float(table["children"].sum()) for table in model.problem.service.settled)
+    return Objective("served", _weights(model, terms), "children", True, -settled)
+
+
+def tie_break(model: PlanningModel) -> Objective:
+    """Sum over acted sites of their place in the order of ``site_id``, later ones counting more."""
+    terms = Terms()
+    place = np.arange(1, len(model.open) + 1) / max(1, len(model.open))
+    terms.add(0, model.open[:, -1], place)
+    terms.add(0, model.closed[:, -1], place)
+    return Objective("tie_break", _weights(model, terms), "")

@@ -1,204 +1,431 @@
 """The tables of a study as the numbers a planning model needs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from siting.demand import Demand
-from siting.inputs import Inputs, free_places, no_zone, places
-from siting.inputs.dictionary import classes_column
-from siting.model.merging import DemandClasses, merge_cells
-from siting.model.settling import Settled, no_service, settle
+from siting.demand import Demand, measure_demand
+from siting.guidance import GuidingPairs, guiding_pairs
+from siting.indicators import zone_of_township
+from siting.inputs import Inputs
+from siting.model.merging import merge_cells, summed
+from siting.model.settling import settle
+from siting.model.sites import SiteFigures, site_figures
 from siting.reach import Reach, site_limits_s
-from siting.scenario import Scenario
+from siting.scenario import Scenario, Target
 
 
 @dataclass(frozen=True)
-class SiteFigures:
-    """The sites as numbers, by position.
+class State:
+    """A planned year under a trend of births; None is the trend that is planned for."""
+
+    year: int
+    trend: str | None = None
+
+
+def states_of(scenario: Scenario) -> tuple[State, ...]:
+    """Return every state that a plan is held against: each year, under each trend."""
+    trends = (None, *scenario.children.hold_under)
+    return tuple(State(year, trend) for trend in trends for year in scenario.years)
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Things that open sites reach or lie in: cells, townships, communities.
 
     Attributes
     ----------
-    runs
-        Sites x kinds: whether a site may run a class kind.
-    classes_today, max_classes
-        Sites x kinds, and sites: classes today, and most classes in all.
-    places_today
-        Places of each site today.
-    enrolled
-        Sites x bands: children enrolled today who stay.
-    zone
-        Township of each site, ``no_zone`` outside the study area.
-    inclusive
-        Whether the places of a site are inclusive.
-    counts
-        Target kind -> whether each site counts in it.
-    fixed_cost_cny, place_cost_cny
-        Cost of acting at a site, and of each place added there.
-    may_act, must_act
-        Whether safety and the decisions already taken let the plan act at a site, or the latter
-        make it.
-    group
-        Name of the group of which the plan may open one site at most; empty for none.
+    always
+        Whether each is reached by a facility that stays.
+    item, site
+        The other pairs, in the order of (item, site).
     """
 
-    runs: np.ndarray
-    classes_today: np.ndarray
-    max_classes: np.ndarray
-    places_today: np.ndarray
-    enrolled: np.ndarray
-    zone: np.ndarray
-    inclusive: np.ndarray
-    counts: dict[str, np.ndarray]
-    fixed_cost_cny: np.ndarray
-    place_cost_cny: np.ndarray
-    may_act: np.ndarray
-    must_act: np.ndarray
-    group: np.ndarray
+    always: np.ndarray
+    item: np.ndarray
+    site: np.ndarray
 
-    @cached_property
-    def is_open_today(self) -> np.ndarray:
-        """Whether each site has classes today."""
-        return self.classes_today.sum(axis=1) > 0
 
-    @cached_property
-    def inside(self) -> np.ndarray:
-        """Whether each site lies in the study area, so that its places count."""
-        return self.zone != no_zone
+@dataclass(frozen=True)
+class Coverage:
+    """Merged demand as the coverage by some tiers sees it.
 
-    @cached_property
-    def room(self) -> np.ndarray:
-        """Classes that can be added at each site; none outside the study area."""
-        free = self.inside & self.may_act
-        return np.where(free, self.max_classes - self.classes_today.sum(axis=1), 0)
+    Attributes
+    ----------
+    class_of_cell
+        Class of each cell, -1 where no choice changes whether it is covered.
+    always
+        Whether each cell is covered by a facility that stays.
+    classes
+        The classes and the sites they reach.
+    """
 
-    @cached_property
-    def candidate(self) -> np.ndarray:
-        """Whether each site is closed today and can open."""
-        return (self.room > 0) & ~self.is_open_today
+    class_of_cell: np.ndarray
+    always: np.ndarray
+    classes: Reached
 
-    @cached_property
-    def spare(self) -> np.ndarray:
-        """Places of each site that nobody has today."""
-        return self.places_today - self.enrolled.sum(axis=1)
+
+@dataclass(frozen=True)
+class Service:
+    """Merged demand as places see it; ages that the same class kinds take are one band.
+
+    Attributes
+    ----------
+    class_of_cell
+        Class of each cell, -1 where nobody is left to be served.
+    demand_class, site
+        The pairs within reach, in the order of (class, site).
+    additional
+        Classes x bands x states: children who want a place and have none.
+    could_come
+        The same, with all who could be released.
+    released
+        Pairs x bands x states: children who look for a place again where the facility closes.
+    taken
+        Pairs x bands x states: children who do not where the host opens for its own staff.
+    settled
+        For each state ``cell, site, band, children``: served by the facilities of today
+        whatever is chosen.
+    """
+
+    class_of_cell: np.ndarray
+    demand_class: np.ndarray
+    site: np.ndarray
+    additional: np.ndarray
+    could_come: np.ndarray
+    released: np.ndarray
+    taken: np.ndarray
+    settled: tuple[pd.DataFrame, ...]
 
 
 @dataclass(frozen=True)
 class SitingProblem:
-    """What the planning model reads; sites, class kinds, bands, townships by position.
+    """What the planning model reads; sites, class kinds, bands, states by position.
 
     Attributes
     ----------
-    scenario
-        Targets, objectives, class kinds.
-    demand
-        Merged demand, without the children settled.
-    settled
-        ``cell, site, band, children``: served by the facilities of today whatever is chosen.
-    left
-        Cells x bands: children of the demand classes.
+    scenario, inputs, reach
+        What was asked and read.
     sites
         The sites as numbers.
+    states, demand
+        The states, and the demand of each.
+    service
+        Merged demand as places see it.
+    coverage
+        Tiers -> merged demand as coverage by their sites sees it.
+    zones
+        Target key -> townships, districts or communities and the sites that count for each.
+    guiding
+        Which medical institution may guide which site, where a target asks for it.
     kinds, bands
-        Names of the class kinds and age bands.
-    size
-        Places of a class of each kind.
+        Names of the class kinds; of the merged age bands, in the order of :attr:`band_of`.
+    band_of
+        Merged band of each age band of the scenario, -1 where no class takes it.
+    size, counted
+        Places of a class of each kind, and how many full-day places they count for.
     takes
         Kinds x bands: whether a class kind takes an age band.
-    residents
-        Residents of the study area.
-    townships
-        Number of townships.
+    enrolled, staff
+        Sites x bands x states.
     """
 
     scenario: Scenario
-    demand: DemandClasses
-    settled: pd.DataFrame
-    left: np.ndarray
+    inputs: Inputs
+    reach: Reach
     sites: SiteFigures
+    states: tuple[State, ...]
+    demand: tuple[Demand, ...]
+    service: Service
+    coverage: Mapping[frozenset[str], Coverage]
+    zones: Mapping[str, Reached]
+    guiding: GuidingPairs | None
     kinds: tuple[str, ...]
     bands: tuple[str, ...]
+    band_of: np.ndarray
     size: np.ndarray
+    counted: np.ndarray
     takes: np.ndarray
-    residents: float
-    townships: int
+    enrolled: np.ndarray
+    staff: np.ndarray
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The planned years."""
+        return self.scenario.years
+
+    def year_of(self, state: int) -> int:
+        """Return the position of the year of a state."""
+        return self.years.index(self.states[state].year)
+
+    def states_in(self, year: int) -> list[int]:
+        """Return the states of a year, the one that is planned for first."""
+        return [i for i, state in enumerate(self.states) if state.year == year]
+
+    def banded(self, amount: np.ndarray) -> np.ndarray:
+        """Return an amount by age band (last axis) summed over the merged bands."""
+        return banded(amount, self.band_of, len(self.bands))
+
+
+def banded(amount: np.ndarray, band_of: np.ndarray, bands: int) -> np.ndarray:
+    """Return an amount by age band (last axis) summed over merged bands."""
+    member = np.zeros((len(band_of), bands))
+    taken = np.flatnonzero(band_of >= 0)
+    member[taken, band_of[taken]] = 1.0
+    return amount @ member
 
 
 def pose_problem(
-    scenario: Scenario, inputs: Inputs, reach: Reach, demand: Demand, *, reduce: bool = True
+    scenario: Scenario, inputs: Inputs, reach: Reach, *, reduce: bool = True
 ) -> SitingProblem:
-    """Put the tables of a study into the numbers of the planned year.
+    """Put the tables of a study into numbers.
 
-    Pairs of a facility that is full and cannot grow are left out: it serves nobody more, and
-    what it covers is covered today. So are pairs of a cell that is covered today and whose
-    children are settled.
+    Pairs of a facility that is full and cannot grow or close are left out: it serves nobody
+    more, and what it covers is covered today.
 
     Parameters
     ----------
     reduce
-        False leaves out merging and settling, to test that they change nothing.
+        False leaves out merging cells and bands, and settling, to test that they change nothing.
     """
     kinds = tuple(scenario.class_kinds)
-    size = np.array([scenario.class_kinds[kind].size for kind in kinds])
-    takes = np.array(
-        [[b in scenario.class_kinds[kind].bands for b in scenario.bands] for kind in kinds]
+    size = np.array([scenario.class_kinds[kind].size for kind in kinds], dtype=float)
+    equivalent = [scenario.class_kinds[kind].full_day_equivalent for kind in kinds]
+    all_takes = np.array(
+        [[b in scenario.class_kinds[kind].bands for b in scenario.bands] for kind in kinds],
+        dtype=bool,
     )
-    sites = _site_figures(scenario, inputs, demand)
-    limit_s = site_limits_s(scenario, inputs.sites)
-    within = reach.pairs_within(limit_s)
-    cell, site = reach.cell[within], reach.site[within]
-    settled = Settled(no_service(), demand.additional)
-    if reduce and not any(target.kind == "fill" for target in scenario.targets):
-        free = free_places(sites.classes_today, size, takes, sites.enrolled)
-        settled = settle(cell, site, demand.additional, free, sites.classes_today @ takes > 0)
-    covers_today = sites.is_open_today & sites.counts["population_coverage"]
-    covered_today = reach.reached(limit_s, covers_today)
-    useful = (sites.spare > 0) | (sites.room > 0)
-    serves = (settled.left.sum(axis=1) > 0)[cell] & useful[site]
-    seen = serves | (~covered_today[cell] & sites.candidate[site])
+    sites = site_figures(scenario, inputs)
+    band_of = _merged_bands(all_takes[sites.runs.any(axis=0)], merge=reduce)
+    bands = int(band_of.max(initial=-1)) + 1
+    takes = np.zeros((len(kinds), bands), dtype=bool)
+    for band, merged in enumerate(band_of.tolist()):
+        if merged >= 0:
+            takes[:, merged] |= all_takes[:, band]
+    states = states_of(scenario)
+    demand = tuple(
+        measure_demand(scenario, inputs, reach, state.year, state.trend) for state in states
+    )
+    enrolled = np.stack([banded(d.enrolled, band_of, bands) for d in demand], axis=-1)
+    staff = np.stack([banded(d.staff, band_of, bands) for d in demand], axis=-1)
+    within = reach.pairs_within(site_limits_s(scenario, inputs.sites))
+    pairs = (reach.cell[within], reach.site[within])
+    targets = scenario.targets
+    settles = reduce and not any(target.kind == "fill" for target in targets)
+    covering = {scenario.tiers_of(t) for t in targets if t.kind == "population_coverage"}
+    if "coverage" in scenario.objectives:
+        covering.add(scenario.tiers_counted_in("population_coverage"))
     return SitingProblem(
         scenario=scenario,
-        demand=merge_cells(
-            cell[seen], site[seen], demand.under3, settled.left, covered_today, merge=reduce
-        ),
-        settled=settled.served,
-        left=settled.left,
+        inputs=inputs,
+        reach=reach,
         sites=sites,
-        kinds=kinds,
-        bands=scenario.bands,
-        size=size,
-        takes=takes,
-        residents=float(inputs.cells[f"residents_{scenario.year}"].sum()),
-        townships=len(inputs.townships),
-    )
-
-
-def _site_figures(scenario: Scenario, inputs: Inputs, demand: Demand) -> SiteFigures:
-    table = inputs.sites
-    kinds = tuple(scenario.class_kinds)
-    counted = ("per_thousand", "inclusive_share", "township_coverage", "population_coverage")
-    may_act = (table["decision"] != "excluded") & ~(table["from_year"] > scenario.year)
-    may_act &= ~table["safety"].eq(False)
-    may_act = may_act.to_numpy(dtype=bool)
-    return SiteFigures(
-        runs=np.array(
-            [[kind in scenario.tiers[tier].class_kinds for kind in kinds] for tier in table["tier"]]
+        states=states,
+        demand=demand,
+        service=_service(
+            sites, demand, enrolled, (size, takes, band_of), pairs, settles=settles, merge=reduce
         ),
-        classes_today=table[[classes_column(kind) for kind in kinds]].to_numpy(dtype=np.int64),
-        max_classes=table["max_classes"].to_numpy(dtype=np.int64),
-        places_today=places(table, scenario),
-        enrolled=demand.enrolled,
-        zone=table["zone"].to_numpy(),
-        inclusive=table["inclusive"].to_numpy(dtype=bool),
-        counts={
-            target_kind: table["tier"].isin(scenario.tiers_counted_in(target_kind)).to_numpy()
-            for target_kind in counted
+        coverage={
+            tiers: _coverage(sites, tiers, pairs, reach.cells, merge=reduce)
+            for tiers in sorted(covering, key=sorted)
         },
-        fixed_cost_cny=table["fixed_cost_cny"].to_numpy(dtype=float),
-        place_cost_cny=table["place_cost_cny"].to_numpy(dtype=float),
-        may_act=may_act,
-        must_act=may_act & table["decision"].isin(("committed", "forced")).to_numpy(),
-        group=table["exclusive_group"].to_numpy(dtype=str),
+        zones={
+            t.key: zones_reached(scenario, inputs, reach, sites, t)
+            for t in targets
+            if t.kind in ("township_coverage", "community_coverage", "zone_count")
+        },
+        guiding=(
+            guiding_pairs(scenario, inputs, reach)
+            if any(target.kind == "pairing" for target in targets)
+            else None
+        ),
+        kinds=kinds,
+        bands=_band_names(scenario.bands, band_of),
+        band_of=band_of,
+        size=size,
+        counted=size * np.array(equivalent),
+        takes=takes,
+        enrolled=enrolled,
+        staff=staff,
     )
+
+
+def _merged_bands(takes: np.ndarray, *, merge: bool) -> np.ndarray:
+    """Return the merged band of each band: bands that the same kinds take are one.
+
+    Places see of a child only which class kinds take it, so merging is exact.
+    """
+    numbers: dict[bytes | int, int] = {}
+    merged = np.full(takes.shape[1], -1)
+    for band in range(takes.shape[1]):
+        if takes[:, band].any():
+            key = takes[:, band].tobytes() if merge else band
+            merged[band] = numbers.setdefault(key, len(numbers))
+    return merged
+
+
+def _band_names(bands: tuple[str, ...], band_of: np.ndarray) -> tuple[str, ...]:
+    merged = range(int(band_of.max(initial=-1)) + 1)
+    return tuple(
+        "_".join(bands[band] for band in np.flatnonzero(band_of == number)) for number in merged
+    )
+
+
+def _service(
+    sites: SiteFigures,
+    demand: tuple[Demand, ...],
+    enrolled: np.ndarray,
+    classes: tuple[np.ndarray, np.ndarray, np.ndarray],
+    pairs: tuple[np.ndarray, np.ndarray],
+    *,
+    settles: bool,
+    merge: bool,
+) -> Service:
+    size, takes, band_of = classes
+    bands = takes.shape[1]
+    cell, site = pairs
+    cells = len(demand[0].under3)
+    additional = np.stack([banded(d.additional, band_of, bands) for d in demand], axis=-1)
+    at_pair = pd.Series(np.arange(len(cell)), index=cell * np.int64(len(sites.zone)) + site)
+    released = np.zeros((len(cell), bands, len(demand)))
+    taken = np.zeros_like(released)
+    for number, d in enumerate(demand):
+        row = at_pair.reindex(d.cell * np.int64(len(sites.zone)) + d.site).to_numpy()
+        drawn = banded(d.drawn, band_of, bands)
+        leaves = sites.may_close[d.site]
+        released[row[leaves].astype(int), :, number] = drawn[leaves]
+        staffed = ~sites.exists[d.site]
+        taken[row[staffed].astype(int), :, number] = drawn[staffed]
+    shifted = np.zeros((cells, bands, len(demand)))
+    np.add.at(shifted, cell, released + taken)
+    could_come = additional.copy()
+    np.add.at(could_come, cell, released)
+
+    free_today = (sites.classes_today @ size) - enrolled.sum(axis=1).min(axis=1)
+    useful = sites.has_kinds & sites.for_residents
+    useful &= (free_today > 0) | (sites.room > 0) | sites.may_close
+    settled = []
+    for number in range(len(demand)):
+        served, left = settle(
+            (cell[useful[site]], site[useful[site]]),
+            additional[:, :, number],
+            could_come[:, :, number],
+            shifted[:, :, number] > 0,
+            (sites.classes_today * (~sites.may_close)[:, None], size, takes),
+            enrolled[:, :, number],
+            settles=settles,
+        )
+        settled.append(served)
+        gone = additional[:, :, number] - left
+        additional[:, :, number] -= gone
+        could_come[:, :, number] -= gone
+    waits = could_come.sum(axis=(1, 2)) > 0
+    seen = waits[cell] & (useful[site] | (released + taken > 0).any(axis=(1, 2)))
+    class_of_cell, demand_class, class_site = merge_cells(
+        cell[seen], site[seen], cells, merge=merge
+    )
+    pair_of = _pair_of(class_of_cell[cell[seen]], site[seen], demand_class, class_site, sites)
+    return Service(
+        class_of_cell=class_of_cell,
+        demand_class=demand_class,
+        site=class_site,
+        additional=summed(class_of_cell, additional),
+        could_come=summed(class_of_cell, could_come),
+        released=_by_pair(pair_of, released[seen], len(class_site)),
+        taken=_by_pair(pair_of, taken[seen], len(class_site)),
+        settled=tuple(settled),
+    )
+
+
+def _pair_of(
+    demand_class: np.ndarray,
+    site: np.ndarray,
+    classes: np.ndarray,
+    class_site: np.ndarray,
+    sites: SiteFigures,
+) -> np.ndarray:
+    """Return the merged pair of each pair of a cell."""
+    count = np.int64(len(sites.zone))
+    return np.searchsorted(classes * count + class_site, demand_class * count + site)
+
+
+def _by_pair(pair_of: np.ndarray, amount: np.ndarray, pairs: int) -> np.ndarray:
+    total = np.zeros((pairs, *amount.shape[1:]))
+    some = amount.any(axis=(1, 2))
+    np.add.at(total, pair_of[some], amount[some])
+    return total
+
+
+def _coverage(
+    sites: SiteFigures,
+    tiers: frozenset[str],
+    pairs: tuple[np.ndarray, np.ndarray],
+    cells: int,
+    *,
+    merge: bool,
+) -> Coverage:
+    cell, site = pairs
+    counts = sites.of_tiers(tiers) & sites.for_residents
+    always = np.zeros(cells, dtype=bool)
+    always[cell[(counts & sites.exists & ~sites.may_close)[site]]] = True
+    open_to_choice = counts & (sites.candidate | sites.may_close)
+    seen = open_to_choice[site] & ~always[cell]
+    class_of_cell, item, class_site = merge_cells(cell[seen], site[seen], cells, merge=merge)
+    classes = int(class_of_cell.max(initial=-1)) + 1
+    reached = Reached(np.zeros(classes, dtype=bool), item, class_site)
+    return Coverage(class_of_cell, always, reached)
+
+
+def zones_reached(
+    scenario: Scenario, inputs: Inputs, reach: Reach, sites: SiteFigures, target: Target
+) -> Reached:
+    """Return townships, districts or communities and the sites of a target that count for each."""
+    counts = sites.of_tiers(scenario.tiers_of(target)) & sites.inside
+    positions = np.arange(len(counts))
+    if target.kind == "community_coverage":
+        number = 0 if inputs.communities is None else len(inputs.communities)
+        item, site = sites.community, positions
+        held = counts & (item >= 0)
+        item, site = item[held], site[held]
+        if target.sharing == "reach":
+            near, shared = communities_near(scenario, inputs, reach, target)
+            usable = (counts & sites.for_residents)[shared]
+            item = np.concatenate([item, near[usable]])
+            site = np.concatenate([site, shared[usable]])
+    else:
+        zone, codes = zone_of_township(inputs, target)
+        number = len(codes)
+        item, site = zone[sites.zone[counts]], positions[counts]
+    order = np.unique(item.astype(np.int64) * len(counts) + site)
+    item, site = order // len(counts), order % len(counts)
+    stays = (sites.exists & ~sites.may_close)[site]
+    always = np.zeros(number, dtype=bool)
+    if target.kind != "zone_count":
+        always[item[stays]] = True
+        chosen = ~always[item] & (sites.candidate | sites.may_close)[site]
+        item, site = item[chosen], site[chosen]
+    return Reached(always, item, site)
+
+
+def communities_near(
+    scenario: Scenario, inputs: Inputs, reach: Reach, target: Target
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return (community, site): sites that enough of a community's residents reach."""
+    if inputs.communities is None or target.kind != "community_coverage":
+        raise ValueError("only communities are shared")
+    home = inputs.cells["community"].to_numpy()
+    people = inputs.cells[f"residents_{scenario.base_year}"].to_numpy()
+    communities, sites = len(inputs.communities), len(inputs.sites)
+    at_home = home >= 0
+    total = np.bincount(home[at_home], weights=people[at_home], minlength=communities)
+    near = reach.pairs_within(site_limits_s(scenario, inputs.sites)) & at_home[reach.cell]
+    key = home[reach.cell[near]].astype(np.int64) * sites + reach.site[near]
+    pairs, number = np.unique(key, return_inverse=True)
+    reached = np.bincount(number, weights=people[reach.cell[near]], minlength=len(pairs))
+    community, site = pairs // sites, pairs % sites
+    enough = (reached >= target.shared_by * total[community] * (1 - 1e-9)) & (reached > 0)
+    if target.shared_below is not None:
+        enough &= total[community] < target.shared_below
+    return community[enough], site[enough]

@@ -1,34 +1,21 @@
 """Exact reduction: children whom the facilities of today serve whatever the plan does."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 
-
-@dataclass(frozen=True)
-class Settled:
-    """Children settled before solving, and who is left.
-
-    Attributes
-    ----------
-    served
-        ``cell, site, band, children`` by position.
-    left
-        Cells x bands: children still to be served.
-    """
-
-    served: pd.DataFrame
-    left: np.ndarray
+from siting.inputs import free_places
 
 
 def settle(
-    cell: np.ndarray,
-    site: np.ndarray,
+    pairs: tuple[np.ndarray, np.ndarray],
     additional: np.ndarray,
-    free: dict[tuple[int, ...], np.ndarray],
-    takes: np.ndarray,
-) -> Settled:
+    could_come: np.ndarray,
+    undecided: np.ndarray,
+    classes: tuple[np.ndarray, np.ndarray, np.ndarray],
+    enrolled: np.ndarray,
+    *,
+    settles: bool = True,
+) -> tuple[pd.DataFrame, np.ndarray]:
     """Serve children at facilities that have room for everyone who could ever come.
 
     A facility whose free places hold all the children within its reach, of every set of age
@@ -40,45 +27,72 @@ def settle(
 
     Parameters
     ----------
-    cell, site
-        Pairs within reach, in the order of (cell, site).
-    additional
-        Cells x bands: children who want a place and have none.
-    free
-        Set of bands -> free places of each site today for children of these bands.
-    takes
-        Sites x bands: whether the classes of today take a band.
+    pairs
+        Cells and sites within reach, in the order of (cell, site).
+    additional, could_come
+        Cells x bands: children who want a place and have none, and with those who could be
+        released by facilities that close.
+    undecided
+        Cells x bands: whether their number depends on what is chosen, so that they are not
+        settled.
+    classes
+        Sites x kinds: classes of the facilities that stay; places of a class of each kind; kinds
+        x bands, whether a kind takes a band.
+    enrolled
+        Sites x bands.
+    settles
+        False settles nobody.
+
+    Returns
+    -------
+    tuple
+        ``cell, site, band, children`` by position, and cells x bands: children still to be
+        served.
     """
+    cell, site = pairs
+    today, size, kind_takes = classes
+    takes = today @ kind_takes > 0
+    free = free_places(today, size, kind_takes, enrolled)
     left = additional.copy()
+    coming = could_come.copy()
     found: list[pd.DataFrame] = []
-    sites = len(takes)
-    while True:
-        could_come = np.column_stack(
+    sites, bands = takes.shape
+    while settles:
+        could = np.column_stack(
             [
-                np.bincount(site, weights=left[cell, band], minlength=sites) * takes[:, band]
-                for band in range(takes.shape[1])
+                np.bincount(site, weights=coming[cell, band], minlength=sites) * takes[:, band]
+                for band in range(bands)
             ]
         )
-        holds = could_come.sum(axis=1) > 0
-        for bands, places in free.items():
-            holds &= could_come[:, bands].sum(axis=1) <= np.maximum(places, 0.0)
+        fixed = np.where(undecided, 0.0, left)
+        some = np.column_stack(
+            [
+                np.bincount(site, weights=fixed[cell, band], minlength=sites) * takes[:, band]
+                for band in range(bands)
+            ]
+        )
+        holds = some.sum(axis=1) > 0
+        for chosen, places in free.items():
+            holds &= could[:, chosen].sum(axis=1) <= np.maximum(places, 0.0)
         if not holds.any():
             break
-        for band in range(takes.shape[1]):
-            pair = holds[site] & takes[site, band] & (left[cell, band] > 0)
+        for band in range(bands):
+            pair = holds[site] & takes[site, band] & (fixed[cell, band] > 0)
             settled_cell, first = np.unique(cell[pair], return_index=True)
+            children = fixed[settled_cell, band]
             found.append(
                 pd.DataFrame(
                     {
                         "cell": settled_cell,
                         "site": site[pair][first],
                         "band": band,
-                        "children": left[settled_cell, band],
+                        "children": children,
                     }
                 )
             )
-            left[settled_cell, band] = 0.0
-    return Settled(pd.concat(found, ignore_index=True) if found else no_service(), left)
+            left[settled_cell, band] -= children
+            coming[settled_cell, band] -= children
+    return (pd.concat(found, ignore_index=True) if found else no_service()), left
 
 
 def no_service() -> pd.DataFrame:

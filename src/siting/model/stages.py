@@ -6,13 +6,16 @@ from time import monotonic
 
 import numpy as np
 import pandas as pd
-import pulp
+from scipy.sparse import csr_array, vstack
 
-from siting.model.constraints import always, at_most, of_target
 from siting.model.objectives import Objective, objectives, served
+from siting.model.planning_model import PlanningModel, absent
 from siting.model.problem import SitingProblem
-from siting.model.solver import Answer, Status, claim, solve, worst
-from siting.model.variables import PlanningModel, declare
+from siting.model.service_rules import service_rules
+from siting.model.site_rules import site_rules
+from siting.model.target_rules import rule_of
+from siting.model.variables import declare
+from siting.solver import Answer, Program, Status, claim, solve, solve_with, worst
 
 held_within = 1e-7
 """A later stage may give up this share of an earlier value (of one unit if that is more): a tenth
@@ -21,7 +24,6 @@ shortfall_gap = 1e-4
 """Gap asked of shortfall stages: a hundredth of a per cent of a target."""
 
 Report = Callable[[str], None]
-Values = dict[pulp.LpVariable, float]
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,8 @@ class Stage:
     """What a stage reached.
 
     ``objective`` and ``bound`` are in ``unit``; the proof of a stage is conditional on the
-    values of the stages before it. A stage that the clock ended before it found anything better
-    keeps the plan of the stage before, without a bound.
+    values of the stages before it. A stage that the clock or Ctrl-C ended before it found
+    anything better keeps the plan of the stage before, without a bound.
     """
 
     name: str
@@ -44,6 +46,25 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """What a plan does at the sites.
+
+    Attributes
+    ----------
+    is_open
+        Sites x years: open in that year, existing or new.
+    classes
+        Sites x kinds x years: classes in that year, today's and added.
+    guides
+        ``site, medical, year`` by position: who guides whom, where a target asks for it.
+    """
+
+    is_open: np.ndarray
+    classes: np.ndarray
+    guides: pd.DataFrame
+
+
+@dataclass(frozen=True)
 class Solution:
     """A solved planning model.
 
@@ -53,19 +74,23 @@ class Solution:
         The weakest claim of any stage.
     stages
         In the order solved.
-    classes
-        Sites x kinds: classes in the plan, today's and added; None without a plan.
+    choice
+        What is done; None without a plan.
     served
-        ``demand_class, site, band, children`` by position; None without a plan.
+        For each state ``cell, site, band, children``: additional children given a place, by
+        position, the band one of the scenario; None without a plan.
     size
         Rows, columns and integer columns of the model.
+    seconds_build
+        How long writing the model took.
     """
 
     status: Status
     stages: tuple[Stage, ...]
-    classes: np.ndarray | None
-    served: pd.DataFrame | None
+    choice: Choice | None
+    served: tuple[pd.DataFrame, ...] | None
     size: dict[str, int]
+    seconds_build: float = 0.0
 
     @property
     def gap(self) -> float | None:
@@ -78,10 +103,10 @@ class Solution:
 def build_model(problem: SitingProblem) -> PlanningModel:
     """Write the planning model: variables and every constraint, no objective yet."""
     model = declare(problem)
-    for constraint in always:
-        constraint(model)
+    for rule in (*site_rules, *service_rules):
+        rule(model)
     for target in problem.scenario.targets:
-        of_target[target.kind](model, target)
+        rule_of[target.kind](model, target)
     return model
 
 
@@ -94,102 +119,159 @@ def solve_stages(problem: SitingProblem, report: Report = lambda _: None) -> Sol
         Called with the name of each stage as it begins.
     """
     report("model")
+    began = monotonic()
     model = build_model(problem)
-    return _solve(model, objectives(model), report)
-
-
-def serve(problem: SitingProblem, classes: np.ndarray) -> Solution:
-    """Serve as many children as possible with the classes of every site given.
-
-    Parameters
-    ----------
-    classes
-        Sites x kinds.
-    """
-    fixed = replace(
-        problem,
-        scenario=problem.scenario.model_copy(update={"targets": ()}),
-        sites=replace(
-            problem.sites,
-            classes_today=classes,
-            places_today=classes @ problem.size,
-            max_classes=classes.sum(axis=1),
-        ),
+    stages = objectives(model)
+    program = model.program(np.zeros(model.columns))
+    return replace(
+        solve_model(model, program, stages, report, began), seconds_build=monotonic() - began
     )
-    return _solve(build_model(fixed), [], lambda _: None)
 
 
-def _solve(model: PlanningModel, stages: list[Objective], report: Report) -> Solution:
+def serve(problem: SitingProblem, choice: Choice) -> tuple[pd.DataFrame, ...]:
+    """Serve as many children as possible at the sites of a choice, in every state.
+
+    Raises
+    ------
+    RuntimeError
+        The solver does not solve this linear program.
+    """
+    untargeted = replace(problem, scenario=problem.scenario.model_copy(update={"targets": ()}))
+    model = build_model(untargeted)
+    program = _fixed_to(model, model.program(np.zeros(model.columns)), choice)
+    values = _most_served(model, program)
+    return _served(model, values, choice)
+
+
+def _fixed_to(model: PlanningModel, program: Program, choice: Choice) -> Program:
+    """Fix what is done at the sites."""
+    exists, today = model.problem.sites.exists, model.problem.sites.classes_today
+    lower, upper = program.column_lower.copy(), program.column_upper.copy()
+    for columns, values in (
+        (model.open, choice.is_open),
+        (model.closed, ~choice.is_open & exists[:, None]),
+        (model.classes, np.where(choice.is_open[:, None], choice.classes - today[:, :, None], 0)),
+    ):
+        there = columns != absent
+        lower[columns[there]] = upper[columns[there]] = values[there]
+    return replace(program, column_lower=lower, column_upper=upper)
+
+
+def solve_model(
+    model: PlanningModel,
+    program: Program,
+    stages: list[Objective],
+    report: Report = lambda _: None,
+    began: float | None = None,
+) -> Solution:
+    """Solve the stages of a model that is written, over the rows of a program of it."""
     settings = model.problem.scenario.solver
-    deadline = monotonic() + settings.time_limit_s
+    deadline = (began or monotonic()) + settings.time_limit_s
     done: list[tuple[Objective, Answer, float, float]] = []
-    values: Values | None = None
+    values: np.ndarray | None = None
+    interrupted = False
     for objective in stages:
         report(objective.name)
-        began = monotonic()
-        model.lp.setObjective(objective.expression)
+        stage_began = monotonic()
+        posed = replace(program, cost=objective.weights, constant=objective.constant)
         asked = settings.gap
         if objective.name.startswith("shortfall"):
             asked = min(asked, shortfall_gap)
-        answer = solve(
-            model.lp,
-            gap=asked,
-            time_limit_s=deadline - began,
-            threads=settings.threads,
-            seed=settings.seed,
-            start=values,
-        )
-        done.append((objective, answer, asked, monotonic() - began))
+        if interrupted:
+            answer = Answer(Status.FEASIBLE, values, None, None, None, True, True)
+        else:
+            answer = _solve(model, posed, asked, deadline - stage_began, values)
+        interrupted |= answer.interrupted
+        done.append((objective, answer, asked, monotonic() - stage_began))
         values = values if answer.values is None else answer.values
         if values is None:
             break
-        value = _value(objective, values)
-        hold = value - objective.constant + held_within * max(1.0, abs(value))
-        model.require(f"hold_{objective.name}", objective.terms, at_most, hold)
-    if values is not None or not stages:
-        values = _service(model, values or {})
-    variables = model.lp.variables()
+        program = _holding(program, objective, values)
     size = {
-        "rows": len(model.lp.constraints()),
-        "columns": len(variables),
-        "integers": sum(v.cat == "Integer" for v in variables),
+        "rows": program.rows.shape[0],
+        "columns": program.columns,
+        "integers": int(program.is_integer.sum()),
     }
     if values is None:
         told = [_stage(*each, None) for each in done]
-        return Solution(worst([stage.status for stage in told]), tuple(told), None, None, size)
+        return Solution(worst(stage.status for stage in told), tuple(told), None, None, size)
+    fixed = program.is_integer
+    program = replace(
+        program,
+        column_lower=np.where(fixed, values, program.column_lower),
+        column_upper=np.where(fixed, values, program.column_upper),
+    )
+    values = _most_served(model, program)
     told = [_stage(*each, values) for each in done]
+    choice = _choice(model, values)
     return Solution(
         status=worst([Status.OPTIMAL, *(stage.status for stage in told)]),
         stages=tuple(told),
-        classes=_classes(model, values),
-        served=_served(model, values),
+        choice=choice,
+        served=_served(model, values, choice),
         size=size,
     )
 
 
-def _service(model: PlanningModel, values: Values) -> Values:
+def _solve(
+    model: PlanningModel,
+    program: Program,
+    gap: float,
+    time_limit_s: float,
+    start: np.ndarray | None,
+) -> Answer:
+    settings = model.problem.scenario.solver
+    if settings.name.upper() != "HIGHS":
+        return solve_with(
+            settings.name, program, gap=gap, time_limit_s=time_limit_s, threads=settings.threads
+        )
+    return solve(
+        program,
+        gap=gap,
+        time_limit_s=time_limit_s,
+        threads=settings.threads,
+        seed=settings.seed,
+        start=start,
+    )
+
+
+def _holding(program: Program, objective: Objective, values: np.ndarray) -> Program:
+    """Return a program with one more row, which holds what an objective has reached."""
+    value = objective.value(values)
+    hold = value - objective.constant + held_within * max(1.0, abs(value))
+    before = program.row_names
+    return replace(
+        program,
+        rows=csr_array(vstack([program.rows, csr_array(objective.weights[None, :])])),
+        row_lower=np.append(program.row_lower, -np.inf),
+        row_upper=np.append(program.row_upper, hold),
+        row_names=lambda count: [*before(count - 1), f"hold_{objective.name}"],
+    )
+
+
+def _most_served(model: PlanningModel, program: Program) -> np.ndarray:
     """Serve as many children as possible with everything that is decided held.
 
     A linear program without a time limit. Stages that do not ask for children leave them
     unserved, and a stage that the clock ended leaves some; the figures of a plan must show
     neither.
     """
-    for variable in model.lp.variables():
-        if variable.cat == pulp.LpInteger:
-            variable.lowBound = variable.upBound = values[variable]
     objective = served(model)
-    model.lp.setObjective(objective.expression)
     settings = model.problem.scenario.solver
-    answer = solve(model.lp, gap=0.0, threads=settings.threads, seed=settings.seed)
+    answer = solve(
+        replace(
+            program,
+            cost=objective.weights,
+            constant=objective.constant,
+            is_integer=np.zeros(program.columns, dtype=bool),
+        ),
+        gap=0.0,
+        threads=settings.threads,
+        seed=settings.seed,
+    )
     if answer.status is not Status.OPTIMAL or answer.values is None:
         raise RuntimeError(f"the service of a fixed plan could not be computed: {answer.status}")
     return answer.values
-
-
-def _value(objective: Objective, values: Values) -> float:
-    return objective.constant + sum(
-        weight * values[variable] for variable, weight in objective.terms
-    )
 
 
 def _stage(
@@ -197,17 +279,18 @@ def _stage(
     answer: Answer,
     asked: float,
     seconds: float,
-    final: Values | None,
+    final: np.ndarray | None,
 ) -> Stage:
     """Tell a stage by the value that the final plan has in it.
 
     A later stage keeps the value within the hold or improves on it; the bound stays proven.
     """
     sign = -1.0 if objective.maximised else 1.0
-    status, value, gap = answer.status, None, None
+    status, value, gap, bound = answer.status, None, None, None
     if final is not None:
-        value = _value(objective, final)
+        value = objective.value(final)
         status, gap = claim(value, answer.bound, asked)
+        bound = None if gap is None else answer.bound
 
     def as_read(number: float | None) -> float | None:
         return None if number is None else sign * number + 0.0
@@ -216,7 +299,7 @@ def _stage(
         name=objective.name,
         status=status,
         objective=as_read(value),
-        bound=as_read(answer.bound),
+        bound=as_read(bound),
         gap=gap,
         unit=objective.unit,
         seconds=seconds,
@@ -224,19 +307,94 @@ def _stage(
     )
 
 
-def _classes(model: PlanningModel, values: Values) -> np.ndarray:
-    classes = model.problem.sites.classes_today.copy()
-    for (site, kind), variable in model.classes.items():
-        classes[site, kind] += round(values[variable])
-    return classes
+def _choice(model: PlanningModel, values: np.ndarray) -> Choice:
+    problem, sites = model.problem, model.problem.sites
+    years = len(problem.years)
+
+    def of(columns: np.ndarray) -> np.ndarray:
+        there = columns != absent
+        return np.where(there, np.rint(values[np.where(there, columns, 0)]), 0.0)
+
+    if not model.columns:
+        values = np.zeros(1)
+    closed, opened = of(model.closed) > 0, of(model.open) > 0
+    is_open = np.where(sites.exists[:, None], ~closed, opened)
+    classes = sites.classes_today[:, :, None] + of(model.classes).astype(np.int64)
+    pair, year = np.nonzero(of(model.pair) > 0)
+    guiding = problem.guiding
+    guides = pd.DataFrame(
+        {
+            "site": guiding.site[pair] if guiding else pair,
+            "medical": guiding.medical[pair] if guiding else pair,
+            "year": np.array(problem.years)[year],
+        }
+    )
+    return Choice(
+        is_open=is_open.reshape(-1, years),
+        classes=np.where(is_open[:, None, :], classes, 0),
+        guides=guides.sort_values(["year", "site", "medical"], ignore_index=True),
+    )
 
 
-def _served(model: PlanningModel, values: Values) -> pd.DataFrame:
-    rows = [
-        (group, site, band, values[variable])
-        for (group, site, band), variable in model.served.items()
-        if values[variable] > 0
-    ]
-    positions = ["demand_class", "site", "band"]
-    table = pd.DataFrame(rows, columns=[*positions, "children"], dtype=np.float64)
-    return table.astype(dict.fromkeys(positions, np.int64))
+def _served(
+    model: PlanningModel, values: np.ndarray, choice: Choice
+) -> tuple[pd.DataFrame, ...]:
+    """Return who is served in each state, by cell and age band.
+
+    Cells of a class reach the same sites, and the ages of a merged band are taken by the same
+    kinds, so each cell and age gets its share of the children of the class and band.
+    """
+    problem, service = model.problem, model.problem.service
+    tables = []
+    for state in range(len(problem.states)):
+        is_open = choice.is_open[:, problem.year_of(state)]
+        pair, band = np.nonzero(model.served[:, :, state] != absent)
+        children = values[model.served[pair, band, state]]
+        some = children > 0
+        pair, band, children = pair[some], band[some], children[some]
+        merged = pd.DataFrame(
+            {
+                "demand_class": service.demand_class[pair],
+                "site": service.site[pair],
+                "merged": band,
+                "children": children,
+            }
+        )
+        waiting = problem.demand[state].under(is_open).additional
+        tables.append(_split(problem, state, merged, waiting))
+    return tuple(tables)
+
+
+def _split(
+    problem: SitingProblem, state: int, served_classes: pd.DataFrame, waiting: np.ndarray
+) -> pd.DataFrame:
+    cells, bands = waiting.shape
+    settled = problem.service.settled[state]
+    cell_band = pd.DataFrame(
+        {
+            "cell": np.repeat(np.arange(cells), bands),
+            "band": np.tile(np.arange(bands), cells),
+            "merged": np.tile(problem.band_of, cells),
+            "children_there": waiting.ravel(),
+        }
+    )
+    cell_band = cell_band[(cell_band["children_there"] > 0) & (cell_band["merged"] >= 0)]
+    cell_band["demand_class"] = problem.service.class_of_cell[cell_band["cell"]]
+    parts = []
+    # Children settled are whole merged bands of a cell; classes hold those who are left.
+    taken = settled[["cell", "band"]].rename(columns={"band": "merged"}).assign(is_settled=True)
+    cell_band = cell_band.merge(taken.drop_duplicates(), on=["cell", "merged"], how="left")
+    is_settled = cell_band.pop("is_settled").notna().to_numpy()
+    for members, key, table in (
+        (cell_band[is_settled], "cell", settled.rename(columns={"band": "merged"})),
+        (cell_band[~is_settled], "demand_class", served_classes),
+    ):
+        total = members.groupby([key, "merged"])["children_there"].transform("sum")
+        members = members.assign(share=members["children_there"] / total)
+        if key == "cell":
+            members = members.drop(columns="demand_class")
+        split = table.merge(members, on=[key, "merged"])
+        split["children"] *= split["share"]
+        parts.append(split[["cell", "site", "band", "children"]])
+    everyone = pd.concat(parts, ignore_index=True)
+    return everyone.sort_values(["cell", "site", "band"], ignore_index=True)

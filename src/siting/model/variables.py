@@ -1,137 +1,118 @@
-"""The variables of the planning model, named as in the documentation."""
-
-from collections import defaultdict
-from dataclasses import dataclass, field
+"""The variables of the planning model; what is settled beforehand gets none."""
 
 import numpy as np
-import pulp
 
+from siting.model.planning_model import PlanningModel, absent
 from siting.model.problem import SitingProblem
-
-Expression = pulp.LpAffineExpression
-Term = tuple[pulp.LpVariable, float]
-
-
-@dataclass
-class PlanningModel:
-    """A PuLP problem and its variables.
-
-    Attributes
-    ----------
-    lp
-        The PuLP problem.
-    open
-        Site -> 1 if the plan acts there: opens a candidate, expands a facility.
-    classes
-        (site, kind) -> classes added by the plan.
-    alloc
-        (site, kind, band) -> places of a class kind given to an age band, today's and added;
-        only where a kind takes more than one band.
-    served
-        (class, site, band) -> additional children given a place.
-    covered
-        Class -> share reached by an open site that counts; only classes not covered today.
-    has
-        Township -> 1 if an open site that counts lies inside; only townships without one today.
-    filled
-        Site -> children in the places that the plan adds.
-    overflows
-        Facility -> 1 if its places of today are full, so that children come to added ones.
-    short
-        Target id -> how much is missing, in the unit of the constraint.
-    """
-
-    problem: SitingProblem
-    lp: pulp.LpProblem
-    open: dict[int, pulp.LpVariable] = field(default_factory=dict)
-    classes: dict[tuple[int, int], pulp.LpVariable] = field(default_factory=dict)
-    alloc: dict[tuple[int, int, int], pulp.LpVariable] = field(default_factory=dict)
-    served: dict[tuple[int, int, int], pulp.LpVariable] = field(default_factory=dict)
-    covered: dict[int, pulp.LpVariable] = field(default_factory=dict)
-    has: dict[int, pulp.LpVariable] = field(default_factory=dict)
-    filled: dict[int, pulp.LpVariable] = field(default_factory=dict)
-    overflows: dict[int, pulp.LpVariable] = field(default_factory=dict)
-    short: dict[str, pulp.LpVariable] = field(default_factory=dict)
-
-    def require(self, name: str, terms: list[Term], sense: int, bound: float) -> None:
-        """Add the constraint ``sum of terms (sense) bound``."""
-        self.lp.addConstraint(pulp.LpConstraint(Expression(terms), sense, name, float(bound)))
-
-    def places_added(self, sites: np.ndarray | None = None) -> list[Term]:
-        """Return the terms of the places added, at all sites or at those marked."""
-        size = self.problem.size
-        return [
-            (variable, float(size[kind]))
-            for (site, kind), variable in self.classes.items()
-            if sites is None or sites[site]
-        ]
-
-    def served_at(self) -> dict[tuple[int, int], list[pulp.LpVariable]]:
-        """Return (site, band) -> its served variables."""
-        found = defaultdict(list)
-        for (_, site, band), variable in self.served.items():
-            found[site, band].append(variable)
-        return found
 
 
 def declare(problem: SitingProblem) -> PlanningModel:
-    """Create the variables; what is settled beforehand gets none."""
-    model = PlanningModel(problem, pulp.LpProblem("siting", pulp.LpMinimize))
-    room = problem.sites.room
-    for site in np.flatnonzero(room > 0).tolist():
-        model.open[site] = model.lp.add_variable(f"open_{site}", cat=pulp.LpBinary)
-        for kind in np.flatnonzero(problem.sites.runs[site]).tolist():
-            model.classes[site, kind] = model.lp.add_variable(
-                f"classes_{site}_{problem.kinds[kind]}", 0, int(room[site]), pulp.LpInteger
-            )
+    """Create the variables of a problem."""
+    model = PlanningModel(problem)
+    _declare_sites(model)
     _declare_service(model)
     _declare_coverage(model)
-    for target in problem.scenario.targets:
-        if not target.hard:
-            model.short[target.id] = model.lp.add_variable(f"short_{target.id}", 0)
+    _declare_fill(model)
+    _declare_pairing(model)
     return model
 
 
-def _declare_service(model: PlanningModel) -> None:
-    problem = model.problem
-    can_have = (problem.sites.classes_today > 0) | (
-        problem.sites.runs & (problem.sites.room > 0)[:, None]
+def _keys(problem: SitingProblem) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the names of sites, years and states in the model."""
+    states = [f"{s.year}" if s.trend is None else f"{s.year}_{s.trend}" for s in problem.states]
+    return np.arange(len(problem.sites.zone)), np.array(problem.years), np.array(states)
+
+
+def filling(problem: SitingProblem) -> bool:
+    """Return whether a target asks that new places be filled."""
+    return any(target.kind == "fill" for target in problem.scenario.targets)
+
+
+def _declare_sites(model: PlanningModel) -> None:
+    problem, sites = model.problem, model.problem.sites
+    names, years, _ = _keys(problem)
+    acts = sites.may_open & (~sites.exists | (sites.fixed_cost_cny > 0))[:, None]
+    model.open = model.declare("open", acts, (names, years), 1.0, integer=True)
+    closes = np.broadcast_to(sites.may_close[:, None], acts.shape)
+    model.closed = model.declare("closed", closes, (names, years), 1.0, integer=True)
+    runs = sites.runs[:, :, None] & sites.may_open[:, None, :] & (sites.room > 0)[:, None, None]
+    free = sites.most_places - sites.places_today
+    fits = np.floor(np.minimum(free[:, None] / problem.size[None, :], sites.room[:, None]) + 1e-9)
+    runs &= (fits > 0)[:, :, None]
+    model.classes = model.declare(
+        "classes",
+        runs,
+        (names, np.array(problem.kinds), years),
+        np.broadcast_to(fits[:, :, None], runs.shape),
+        integer=True,
     )
-    takes_band = (can_have.astype(int) @ problem.takes.astype(int)) > 0
-    for site, kind in np.argwhere(can_have).tolist():
-        bands = np.flatnonzero(problem.takes[kind]).tolist()
-        if len(bands) > 1:
-            for band in bands:
-                name = f"alloc_{site}_{problem.kinds[kind]}_{problem.bands[band]}"
-                model.alloc[site, kind, band] = model.lp.add_variable(name, 0)
-    demand = problem.demand
-    for group, site in zip(demand.demand_class.tolist(), demand.site.tolist(), strict=True):
-        for band in range(len(problem.bands)):
-            if takes_band[site, band] and demand.additional[group, band] > 0:
-                model.served[group, site, band] = model.lp.add_variable(
-                    f"served_{group}_{site}_{problem.bands[band]}", 0
-                )
-    if any(target.kind == "fill" for target in problem.scenario.targets):
-        for site in model.open:
-            model.filled[site] = model.lp.add_variable(f"filled_{site}", 0)
-            if problem.sites.is_open_today[site]:
-                name = f"overflows_{site}"
-                model.overflows[site] = model.lp.add_variable(name, cat=pulp.LpBinary)
+
+
+def _declare_service(model: PlanningModel) -> None:
+    problem, sites = model.problem, model.problem.sites
+    names, years, states = _keys(problem)
+    year_of = [problem.year_of(state) for state in range(len(states))]
+    can_have = (sites.classes_today > 0)[:, :, None] | (model.classes != absent)
+    shares = problem.takes.sum(axis=1) > 1
+    alloc = (
+        (can_have & shares[None, :, None])[:, :, None, :][:, :, :, year_of]
+        & problem.takes[None, :, :, None]
+    )
+    model.alloc = model.declare(
+        "alloc", alloc, (names, np.array(problem.kinds), np.array(problem.bands), states), np.inf
+    )
+    takes_band = np.einsum("jkt,ka->jat", can_have.astype(int), problem.takes.astype(int)) > 0
+    service = problem.service
+    wanted = (
+        takes_band[:, :, year_of][service.site]
+        & sites.for_residents[service.site][:, None, None]
+        & (service.could_come[service.demand_class] > 0)
+    )
+    model.served = model.declare(
+        "served",
+        wanted,
+        ((service.demand_class, service.site), np.array(problem.bands, dtype=str), states),
+        np.inf,
+    )
 
 
 def _declare_coverage(model: PlanningModel) -> None:
     problem = model.problem
-    candidates = problem.sites.candidate
-    demand = problem.demand
-    kinds = {target.kind for target in problem.scenario.targets}
-    if "population_coverage" in kinds:
-        counted = candidates & problem.sites.counts["population_coverage"]
-        for group in np.unique(demand.demand_class[counted[demand.site]]).tolist():
-            if not demand.covered_today[group] and demand.under3[group] > 0:
-                model.covered[group] = model.lp.add_variable(f"covered_{group}", 0, 1)
-    if "township_coverage" in kinds:
-        counts = problem.sites.counts["township_coverage"]
-        today = set(problem.sites.zone[counts & problem.sites.is_open_today].tolist())
-        for zone in np.unique(problem.sites.zone[candidates & counts]).tolist():
-            if zone not in today:
-                model.has[zone] = model.lp.add_variable(f"has_{zone}", 0, 1)
+    _, years, _ = _keys(problem)
+    for number, (tiers, coverage) in enumerate(problem.coverage.items()):
+        classes = len(coverage.classes.always)
+        wanted = np.ones((classes, len(years)), dtype=bool)
+        name = "covered" if len(problem.coverage) == 1 else f"covered_{number}"
+        model.covered[tiers] = model.declare(name, wanted, (np.arange(classes), years), 1.0)
+    for key, zones in problem.zones.items():
+        target = next(t for t in problem.scenario.targets if t.key == key)
+        if target.kind == "zone_count":
+            continue
+        wanted = np.zeros(len(zones.always), dtype=bool)
+        wanted[zones.item] = True
+        model.has[key] = model.declare(f"has_{key}", wanted, (np.arange(len(wanted)),), 1.0)
+
+
+def _declare_fill(model: PlanningModel) -> None:
+    problem, sites = model.problem, model.problem.sites
+    names, _, states = _keys(problem)
+    shape = (len(names), len(states))
+    year_of = [problem.year_of(state) for state in range(len(states))]
+    wanted = np.zeros(shape, dtype=bool)
+    if filling(problem):
+        wanted = (model.classes != absent).any(axis=1)[:, year_of]
+    model.filled = model.declare("filled", wanted, (names, states), np.inf)
+    expands = wanted & sites.exists[:, None]
+    model.overflows = model.declare("overflows", expands, (names, states), 1.0, integer=True)
+
+
+def _declare_pairing(model: PlanningModel) -> None:
+    problem = model.problem
+    _, years, _ = _keys(problem)
+    asked = {t.year for t in problem.scenario.targets if t.kind == "pairing"}
+    guiding = problem.guiding
+    pairs = 0 if guiding is None else len(guiding.site)
+    wanted = np.zeros((pairs, len(years)), dtype=bool)
+    for number, year in enumerate(problem.years):
+        wanted[:, number] = year in asked
+    model.pair = model.declare("pair", wanted, (np.arange(pairs), years), 1.0, integer=True)

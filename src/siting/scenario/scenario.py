@@ -26,7 +26,7 @@ Counted = Literal[
     "enrolment",
     "new_area",
 ]
-Objective = Literal["shortfall", "cost", "coverage", "served", "travel_time"]
+Objective = Literal["shortfall", "cost", "coverage", "served", "tie_break", "travel_time"]
 rounding_s = 1e-6
 """What binary fractions may take from a whole number of seconds: 7.1 minutes are 426 s."""
 

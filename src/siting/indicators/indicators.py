@@ -1,24 +1,17 @@
-"""Open sites + tables -> figures: one function for today, for a plan, for a peer's plan.
-
-Reads the tables, the reach, the demand, the classes of every site and who is served where;
-gives :class:`Indicators`. Does not: know a model or a solver, or take a figure from one.
-"""
+"""The table of figures of a state of the sites."""
 
 from dataclasses import dataclass
-from math import ceil
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from siting.demand import Demand
+from siting.indicators.counting import places_counted
 from siting.inputs import Inputs, no_zone, places
 from siting.inputs.dictionary import classes_column
 from siting.reach import Reach, site_limits_s
-from siting.scenario import Scenario, Target
-
-tolerance = 1e-6
-"""A target counts as met when at most this share of it is missing: the solver's tolerance."""
+from siting.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -36,7 +29,8 @@ class Indicators:
         (with the additional children). Shares are missing where there is nothing to divide by.
         Under-3s who want a place (takers) are served within reach, keep a place beyond the limit
         (served_beyond), reach only full places, or reach none; they are counted where they live.
-        Children in places are counted where the site is, and can come from outside the zone.
+        Children in places are counted where the site is, and can come from outside the zone;
+        those of a host's own staff are ``staff_children``.
     year
         The year of the figures.
     """
@@ -54,33 +48,12 @@ class Indicators:
         return self.table[self.table["level"] == level].reset_index(drop=True)
 
 
-@dataclass(frozen=True)
-class TargetResult:
-    """What a target asks and what is achieved.
-
-    Attributes
-    ----------
-    required, achieved
-        In the unit of the target; ``achieved`` is None where there is nothing to measure (the
-        fill of no new places), which meets the target.
-    required_count, achieved_count
-        For targets that count things, such as townships.
-    """
-
-    target: Target
-    required: float
-    achieved: float | None
-    met: bool
-    required_count: int | None = None
-    achieved_count: int | None = None
-
-
 def measure(
     scenario: Scenario,
     inputs: Inputs,
     reach: Reach,
     demand: Demand,
-    classes: pd.DataFrame,
+    state: pd.DataFrame,
     served: pd.DataFrame,
     year: int,
 ) -> Indicators:
@@ -89,10 +62,9 @@ def measure(
     Parameters
     ----------
     demand
-        The demand of ``year``.
-    classes
-        ``<kind>_classes`` of every site, in the order of ``inputs.sites``; a site without
-        classes is closed.
+        The demand of ``year``, with all facilities of today open and no host.
+    state
+        ``open`` and ``<kind>_classes`` of every site, in the order of ``inputs.sites``.
     served
         ``cell, site, band, children``: additional children given a place, by position.
     year
@@ -107,9 +79,11 @@ def measure(
         return np.bincount(zone[inside], weights=amount[inside], minlength=zones)
 
     home, seat = cells["zone"].to_numpy(), sites["zone"].to_numpy()
-    now = places(classes, scenario).astype(float)
+    is_open = state["open"].to_numpy(dtype=bool)
+    now = places(state, scenario).astype(float)
     before = places(sites, scenario).astype(float)
-    is_open = now > 0
+    for_residents = sites["opens_to_residents"].to_numpy(dtype=bool)
+    demand = demand.under(is_open)
     counts["residents"] = townships[f"residents_{year}"].to_numpy(dtype=float)
     counts["under3"] = by_zone(home, demand.under3)
     counts["townships"] = 1.0
@@ -117,14 +91,17 @@ def measure(
         by_zone(seat, (is_open & _counts(scenario, sites, "township_coverage")).astype(float)), 1.0
     )
     limit_s = site_limits_s(scenario, sites)
-    covered = reach.reached(limit_s, is_open & _counts(scenario, sites, "population_coverage"))
-    counts["under3_covered"] = by_zone(home, demand.under3 * covered)
-    counted = now * _counts(scenario, sites, "per_thousand")
-    counts["places"] = by_zone(seat, counted)
-    shared = now * _counts(scenario, sites, "inclusive_share")
+    covers = is_open & for_residents & _counts(scenario, sites, "population_coverage")
+    counts["under3_covered"] = by_zone(home, demand.under3 * reach.reached(limit_s, covers))
+    full_day = places_counted(scenario, state)
+    staff = demand.staff.sum(axis=1)
+    own = 0.0 if scenario.own_staff_places_count else staff
+    counts["places"] = by_zone(seat, (full_day - own) * _counts(scenario, sites, "per_thousand"))
+    shared = full_day * _counts(scenario, sites, "inclusive_share")
     counts["places_in_share"] = by_zone(seat, shared)
     counts["places_inclusive"] = by_zone(seat, shared * sites["inclusive"].to_numpy(dtype=float))
     new = np.maximum(now - before, 0.0)
+    counts["sites"] = by_zone(seat, is_open.astype(float))
     counts["places_existing"] = by_zone(seat, now - new)
     counts["places_new"] = by_zone(seat, new)
 
@@ -136,7 +113,7 @@ def measure(
         minlength=len(cells) * bands,
     ).reshape(len(cells), bands)
     waiting = demand.additional - placed
-    reached = _reached_bands(scenario, reach, classes, limit_s)
+    reached = _reached_bands(scenario, reach, state, limit_s, for_residents)
     counts["takers"] = by_zone(home, demand.takers.sum(axis=1))
     counts["enrolled_within"] = by_zone(home, demand.enrolled_at_home.sum(axis=1))
     counts["served_additional"] = by_zone(home, placed.sum(axis=1))
@@ -147,10 +124,12 @@ def measure(
     at_site = np.bincount(
         served["site"].to_numpy(dtype=int), weights=additional, minlength=len(sites)
     )
-    in_new = children_in_new_places(before, new, demand.enrolled.sum(axis=1), at_site)
+    counts["staff_at_home"] = by_zone(home, demand.staff_at_home.sum(axis=1))
+    in_new = children_in_new_places(before, new, demand.enrolled.sum(axis=1), at_site + staff)
+    counts["staff_children"] = by_zone(seat, staff)
     counts["enrolled"] = by_zone(seat, demand.enrolled.sum(axis=1))
     counts["children_in_existing_places"] = by_zone(
-        seat, demand.enrolled.sum(axis=1) + at_site - in_new
+        seat, demand.enrolled.sum(axis=1) + at_site + staff - in_new
     )
     counts["children_in_new_places"] = by_zone(seat, in_new)
     return Indicators(_with_levels(counts, townships), year)
@@ -173,51 +152,26 @@ def children_in_new_places(
     return np.where(new > 0, np.maximum(enrolled + additional - before, 0.0), 0.0)
 
 
-def target_results(scenario: Scenario, indicators: Indicators) -> tuple[TargetResult, ...]:
-    """Hold every target against the figures of the area, in the order of the scenario."""
-    return tuple(_result(target, indicators.area) for target in scenario.targets)
-
-
-def townships_required(share: float, townships: int) -> int:
-    """Return ceil(share x number of townships); 0.7 of 10 is 7, whatever binary fractions say."""
-    return ceil(share * townships - tolerance)
-
-
-def _result(target: Target, area: pd.Series) -> TargetResult:
-    column = {
-        "per_thousand": "places_per_thousand",
-        "inclusive_share": "inclusive_share",
-        "township_coverage": "township_coverage",
-        "population_coverage": "population_coverage",
-        "fill": "fill_new",
-    }[target.kind]
-    achieved = float(area[column])
-    if target.kind == "township_coverage":
-        needed = townships_required(target.required, int(area["townships"]))
-        count = int(area["townships_covered"])
-        return TargetResult(target, target.required, achieved, count >= needed, needed, count)
-    if np.isnan(achieved):
-        return TargetResult(target, target.required, None, met=True)
-    met = achieved >= target.required * (1 - tolerance)
-    return TargetResult(target, target.required, achieved, met)
-
-
 def _counts(scenario: Scenario, sites: pd.DataFrame, target_kind: str) -> np.ndarray:
     return sites["tier"].isin(scenario.tiers_counted_in(target_kind)).to_numpy()
 
 
 def _reached_bands(
-    scenario: Scenario, reach: Reach, classes: pd.DataFrame, limit_s: np.ndarray
+    scenario: Scenario,
+    reach: Reach,
+    state: pd.DataFrame,
+    limit_s: np.ndarray,
+    for_residents: np.ndarray,
 ) -> np.ndarray:
     """Return cells x bands: whether a class open to the age is within reach."""
     reached = np.zeros((reach.cells, len(scenario.bands)), dtype=bool)
     for i, band in enumerate(scenario.bands):
         kinds = [name for name, kind in scenario.class_kinds.items() if band in kind.bands]
         has_class = sum(
-            (classes[classes_column(kind)].to_numpy() > 0 for kind in kinds),
-            start=np.zeros(len(classes), dtype=bool),
+            (state[classes_column(kind)].to_numpy() > 0 for kind in kinds),
+            start=np.zeros(len(state), dtype=bool),
         )
-        reached[:, i] = reach.reached(limit_s, has_class)
+        reached[:, i] = reach.reached(limit_s, has_class & for_residents)
     return reached
 
 

@@ -1,0 +1,68 @@
+"""How targets count: rounding of shares, groups of children, sites that zones need."""
+
+from math import ceil
+
+import numpy as np
+import pandas as pd
+
+from siting.inputs import Inputs
+from siting.scenario import Scenario
+from siting.scenario.targets import PopulationCoverage, Target, ZoneCount
+
+tolerance = 1e-6
+"""A target counts as met when at most this share of it is missing: the solver's tolerance."""
+
+
+def count_required(share: float, number: int) -> int:
+    """Return ceil(share x number); 0.7 of 10 is 7, whatever binary fractions say."""
+    return ceil(share * number - tolerance)
+
+
+def group_share(inputs: Inputs, target: PopulationCoverage) -> np.ndarray:
+    """Return for each cell the share of its under-3s who are of the target's group."""
+    cells = inputs.cells
+    if target.group == "all":
+        return np.ones(len(cells))
+    if target.group in ("urban", "rural"):
+        area_type = inputs.townships["area_type"].to_numpy(dtype=str)[cells["zone"]]
+        return (area_type == target.group).astype(float)
+    under3 = cells[f"under3_{target.year}"].to_numpy(dtype=float)
+    children = cells[f"{target.group}_{target.year}"].to_numpy(dtype=float)
+    return np.divide(children, under3, out=np.zeros(len(cells)), where=under3 > 0)
+
+
+def zone_of_township(inputs: Inputs, target: Target) -> tuple[np.ndarray, np.ndarray]:
+    """Return the position of the zone that each township is in, and the codes of the zones."""
+    column = "township_code"
+    if isinstance(target, ZoneCount) and target.zone == "district":
+        column = "district_code"
+    codes, position = np.unique(
+        inputs.townships[column].to_numpy(dtype=str), return_inverse=True
+    )
+    return position, codes
+
+
+def sites_required(inputs: Inputs, target: ZoneCount, under3: np.ndarray) -> np.ndarray:
+    """Return the open sites that each zone needs.
+
+    Parameters
+    ----------
+    under3
+        Of each cell, in the year of the target.
+    """
+    zone, codes = zone_of_township(inputs, target)
+    needed = np.full(len(codes), float(target.at_least))
+    if target.children_per_site is not None:
+        children = np.bincount(
+            zone[inputs.cells["zone"]], weights=under3, minlength=len(codes)
+        )
+        needed = np.maximum(needed, np.ceil(children / target.children_per_site - tolerance))
+    return needed
+
+
+def places_counted(scenario: Scenario, state: pd.DataFrame) -> np.ndarray:
+    """Return the full-day places of each site: class size x equivalent x classes."""
+    found = np.zeros(len(state))
+    for name, kind in scenario.class_kinds.items():
+        found += kind.size * kind.full_day_equivalent * state[f"{name}_classes"].to_numpy()
+    return found
