@@ -223,8 +223,9 @@ class Scenario(Strict):
 
     @property
     def modes(self) -> tuple[ModeName, ...]:
-        """Ways of travelling that the tiers use, sorted."""
-        return tuple(sorted({tier.mode for tier in self.tiers.values()}))
+        """Ways of travelling that the tiers and the guidance use, sorted."""
+        used = {tier.mode for tier in self.tiers.values()}
+        return tuple(sorted(used | ({self.guidance.mode} if self.guidance else set())))
 
     @property
     def longest_limit_s(self) -> int:
@@ -393,6 +394,11 @@ def _inconsistencies(scenario: Scenario) -> list[tuple[tuple[str | int, ...], st
                 band_months(band)[0] < tier.from_months for band in scenario.class_kinds[kind].bands
             )
         ]
+    found += [
+        (("guidance", "tiers", i), f"'{tier}' is not among tiers")
+        for i, tier in enumerate(scenario.guidance.tiers if scenario.guidance else ())
+        if tier not in scenario.tiers
+    ]
     found += _target_conflicts(scenario)
     if "travel_time" in scenario.objectives and scenario.objectives[-1] != "travel_time":
         found.append((("objectives",), "travel_time comes last: it holds who is served"))
