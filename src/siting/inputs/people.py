@@ -5,10 +5,11 @@ import numpy as np
 import pandas as pd
 
 from siting.errors import DataError, Problem
+from siting.inputs.area_people import AreaPeople
 from siting.inputs.dictionary import children_column
 from siting.inputs.residents import Level
-from siting.inputs.zone_people import ZonePeople, planned_years, plural
-from siting.inputs.zones import no_zone, zone_of
+from siting.inputs.zone_people import ZonePeople, home_of_cells, planned_years, plural
+from siting.inputs.zones import no_zone
 from siting.notes import Note
 from siting.scenario import Scenario
 from siting.scenario.children import all_months, months_shared
@@ -17,6 +18,8 @@ from siting.scenario.population import PopulationStreets
 raster_bands = ("0-12", "12-36")
 """Ages that the rasters of children tell."""
 raster_columns = ("children_0_12", "children_12_36")
+rounding_share = 1e-9
+"""What binary fractions may add to a figure that is a share of another."""
 level_labels: dict[Level, str] = {
     "community": "社区(村)",
     "township": "乡镇(街道)",
@@ -32,13 +35,17 @@ def people_by_cell(
     communities: gpd.GeoDataFrame | None,
     scenario: Scenario,
     names: tuple[str, str],
+    areas: AreaPeople | None = None,
 ) -> tuple[pd.DataFrame, list[Note]]:
     """Share the people of each zone among its cells.
 
-    A cell of zone z has ``residents[z, year] x weight / sum of the weights of z`` residents,
-    and the same share of the zone's children. From rasters, a cell keeps the children for each
-    resident that its pixel has, in every year. Children are spread evenly over the months of a
-    band that is told (assumption). The trend that is planned for multiplies them.
+    A cell of zone z has ``r[z, year] x weight / sum of the weights of z`` residents, r being the
+    residents of the zone less those of its new residential areas, which have their own; of the
+    zone's children, a cell has the share that it has of its residents. From rasters, a cell keeps
+    the children for each resident that its pixel has, in every year, and a new area those that
+    its zone has. Children are spread evenly over the months of a band that is told (assumption).
+    The trend that is planned for multiplies them. Children of a group are the same share of the
+    under-3s in every cell of a zone.
 
     Parameters
     ----------
@@ -48,12 +55,15 @@ def people_by_cell(
     names
         The table of residents and the origin of the cells, for messages. The weights are people,
         unless the cells stand along streets.
+    areas
+        New residential areas, which become cells of their own; ``people`` hold theirs.
 
     Returns
     -------
     cells : pandas.DataFrame
-        The cells that lie in a zone, without the weights, with ``residents_<year>``,
-        ``under3_<year>`` and, where more is told of their ages than that they are under three,
+        The cells that lie in a zone, without the weights, and those of new areas, with
+        ``residents_<year>``, ``under3_<year>``, ``<group>_<year>`` for the groups that are told
+        and, where more is told of their ages than that they are under three,
         ``under3_<from>_<to>_<year>`` for the age bands of the scenario.
     notes : list of Note
         How people were spread and counted, who was left out.
@@ -61,49 +71,79 @@ def people_by_cell(
     Raises
     ------
     DataError
-        A zone has people but no cell with a weight.
+        A zone has people but no cell with a weight, or more children of a group than under-3s;
+        a cell has the name of that of a new area.
     """
     if (cells["zone"].to_numpy() == no_zone).any():
         raise ValueError("cells outside the study area must be left out first")
     table_name, cells_name = names
     along_streets = isinstance(scenario.population, PopulationStreets)
     notes = [_note_of_level(people.level, table_name), *_notes_of_children(scenario)]
-    home = _zone_of_cells(people, cells, townships, communities)
+    home = home_of_cells(people, cells, townships, communities)
     if (home == no_zone).any():
         nowhere = home == no_zone
         people_in = None if along_streets else cells["weight"]
         notes.append(left_out_note(cells_name, nowhere, people_in, ("任何社区(村)", "communities")))
         cells, home = cells.loc[~nowhere].reset_index(drop=True), home[~nowhere]
-    weight = cells["weight"].to_numpy(dtype=np.float64)
-    total = np.bincount(home, weights=weight, minlength=len(people.codes))
-    _check_not_empty(people, total, cells_name, along_streets=along_streets)
-    if (weight == 0).any():
+    without = int((cells["weight"] == 0).sum())
+    if without:
         notes.append(
             Note(
-                zh=f"{cells_name}：{(weight == 0).sum()}个需求单元没有人口",
-                en=f"{cells_name}: {(weight == 0).sum()} cells have no people",
+                zh=f"{cells_name}：{without}个需求单元没有人口",
+                en=f"{cells_name}: {without} cells have no people",
             )
         )
+    zones = len(people.codes)
+    in_areas = {year: np.zeros(zones) for year in people.residents}
+    of_areas = {year: np.zeros(len(cells)) for year in people.residents}
+    if areas is not None:
+        _check_names(cells, areas, cells_name)
+        in_areas = {year: areas.of_zones(year, zones) for year in people.residents}
+        of_areas = {year: np.r_[of_areas[year], areas.residents[year]] for year in of_areas}
+        added = areas.cells.assign(weight=0.0)
+        told = [column for column in raster_columns if column in cells]
+        added[told] = 0.0
+        cells = pd.concat([cells, added], ignore_index=True)
+        home = np.r_[home, areas.home]
+    weight = cells["weight"].to_numpy(dtype=np.float64)
+    total = np.bincount(home, weights=weight, minlength=zones)
+    _check_not_empty(people, in_areas, total, cells_name, along_streets=along_streets)
     under3_from = scenario.children.under3_from
     bands: tuple[str, ...]
     columns: dict[str, np.ndarray] = {}
+    problems: list[Problem] = []
     for year in planned_years(scenario):
-        rate = _per_weight(people.residents[year], total)[home]
-        columns[f"residents_{year}"] = weight * rate
+        in_all, own = people.residents[year], of_areas[year]
+        rate = _per_weight(in_all - in_areas[year], total)[home]
+        columns[f"residents_{year}"] = weight * rate + own
         if under3_from == "share":
             share = scenario.children.under3_share[year]
             children, bands = columns[f"residents_{year}"][:, None] * share, (all_months,)
         elif under3_from == "raster":
-            children, bands = cells[list(raster_columns)].to_numpy() * rate[:, None], raster_bands
+            told_children = cells[list(raster_columns)].to_numpy()
+            for_each = _children_for_each(told_children, home, total)
+            children = told_children * rate[:, None] + own[:, None] * for_each[home]
+            bands = raster_bands
         else:
-            of_zone = _per_weight(people.children[year], total[:, None])
-            children, bands = weight[:, None] * of_zone[home], people.bands
+            elsewhere = people.children[year] * _share_elsewhere(in_all, in_areas[year])[:, None]
+            of_weight = _per_weight(elsewhere, total[:, None])
+            for_each = _per_weight(people.children[year], in_all[:, None])
+            children = weight[:, None] * of_weight[home] + own[:, None] * for_each[home]
+            bands = people.bands
         trend = scenario.children.trend_factor(year)
         columns[f"under3_{year}"] = trend * children.sum(axis=1)
         if bands != (all_months,):
             by_band = trend * children @ months_shared(bands, scenario.bands)
             names_of_bands = [children_column(band, year) for band in scenario.bands]
             columns |= dict(zip(names_of_bands, by_band.T, strict=True))
+        under3 = np.bincount(home, weights=children.sum(axis=1), minlength=zones)
+        for group in people.groups:
+            told_of_group = people.groups[group][year]
+            problems += _more_than_under3(people, group, year, under3, table_name)
+            share_of_group = _per_weight(told_of_group, under3)
+            columns[f"{group}_{year}"] = columns[f"under3_{year}"] * share_of_group[home]
+    if problems:
+        raise DataError(problems)
     kept = cells.drop(columns=["weight", *raster_columns], errors="ignore")
     return pd.concat([kept, pd.DataFrame(columns)], axis=1), notes
 
@@ -124,24 +164,6 @@ def residents_by_township(
     return pd.DataFrame(
         {f"residents_{year}": of_year for year, of_year in told.items()}, index=townships.index
     )
-
-
-def _zone_of_cells(
-    people: ZonePeople,
-    cells: pd.DataFrame,
-    townships: gpd.GeoDataFrame,
-    communities: gpd.GeoDataFrame | None,
-) -> np.ndarray:
-    """Return the position of each cell's zone of the level, ``no_zone`` in no community."""
-    zone = cells["zone"].to_numpy()
-    if people.level == "township":
-        return zone
-    if people.level == "area":
-        return np.zeros(len(cells), dtype=np.int64)
-    if people.level == "district":
-        districts = townships["district_code"].to_numpy(dtype=str)
-        return np.searchsorted(people.codes, districts)[zone]
-    return zone_of(cells["x"].to_numpy(), cells["y"].to_numpy(), communities)
 
 
 def left_out_note(
@@ -168,10 +190,66 @@ def left_out_note(
     )
 
 
+def _check_names(cells: pd.DataFrame, areas: AreaPeople, name: str) -> None:
+    taken = sorted(set(cells["cell_id"]) & set(areas.cells["cell_id"]))
+    if taken:
+        raise DataError(
+            [
+                Problem(
+                    f"{name}, cell_id {', '.join(taken[:5])}",
+                    "new residential areas become cells of these names",
+                    "give the cells other names",
+                )
+            ]
+        )
+
+
+def _share_elsewhere(in_all: np.ndarray, in_areas: np.ndarray) -> np.ndarray:
+    """Return the share of each zone's residents who do not live in new areas."""
+    return 1.0 - _per_weight(in_areas, in_all)
+
+
+def _children_for_each(children: np.ndarray, home: np.ndarray, total: np.ndarray) -> np.ndarray:
+    """Return zones x bands: children for each person of the rasters, of the study if of no zone."""
+    of_zones = np.column_stack(
+        [np.bincount(home, weights=band, minlength=len(total)) for band in children.T]
+    )
+    of_all = _per_weight(children.sum(axis=0), total.sum())
+    return np.where(total[:, None] > 0, _per_weight(of_zones, total[:, None]), of_all)
+
+
+def _more_than_under3(
+    people: ZonePeople, group: str, year: int, under3: np.ndarray, name: str
+) -> list[Problem]:
+    """Return the zones with more children of a group than under-3s."""
+    told = people.groups[group][year]
+    more = np.flatnonzero(told > under3 * (1 + rounding_share))
+    if not len(more):
+        return []
+    zones = [f"{people.codes[zone]} ({told[zone]:g} of {under3[zone]:g})" for zone in more[:5]]
+    return [
+        Problem(
+            f"{name}, column {group}",
+            f"in {year}, {len(more)} {plural[people.level]} have more of them than under-3s: "
+            f"{', '.join(zones)}",
+            "correct them, or the under-3s of the scenario or the table",
+        )
+    ]
+
+
 def _check_not_empty(
-    people: ZonePeople, total: np.ndarray, name: str, *, along_streets: bool
+    people: ZonePeople,
+    in_areas: dict[int, np.ndarray],
+    total: np.ndarray,
+    name: str,
+    *,
+    along_streets: bool,
 ) -> None:
-    told = sum(people.residents.values()) + sum(of.sum(axis=1) for of in people.children.values())
+    told = np.zeros(len(total))
+    for year, residents in people.residents.items():
+        children = people.children[year].sum(axis=1) if people.children else 0.0
+        told += residents - in_areas[year]
+        told += children * _share_elsewhere(residents, in_areas[year])
     empty = people.codes[(total == 0) & (told > 0)]
     if len(empty):
         raise DataError(

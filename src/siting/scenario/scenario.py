@@ -349,6 +349,17 @@ def _inconsistencies(scenario: Scenario) -> list[tuple[tuple[str | int, ...], st
             for needed in sorted(planned - set(children.under3_share))
         ]
     found += [
+        (("children", "take_up_by_year", year), f"{year} is neither base_year nor planned for")
+        for year in children.take_up_by_year
+        if year not in {scenario.base_year, *scenario.years}
+    ]
+    found += [
+        (("children", "take_up_by_year", year, band), f"{band} is no band of children.take_up")
+        for year, told in children.take_up_by_year.items()
+        for band in told
+        if band not in scenario.bands
+    ]
+    found += [
         (("children", key), f"'{trend}' is not among children.trends")
         for key, named in (("trend", [children.trend]), ("hold_under", children.hold_under))
         for trend in named
