@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 from pyproj import Transformer
 
@@ -45,6 +46,8 @@ def write(folder: Path) -> Path:
     sites = with_lon_lat(inputs.sites).drop(columns=["x", "y", "zone"])
     for column in ("inclusive", "may_close", "opens_to_residents"):
         sites[column] = sites[column].map({True: "yes", False: "no"})
+    for column in ("running_cost_cny", "subsidy_cny"):
+        sites[column] = sites[column].replace(0.0, np.nan)
     existing = sites[sites["status"] == "existing"]
     existing = existing.rename(columns={"place_cost_cny": "expand_cost_cny"})
     candidates = sites[sites["status"] == "candidate"]

@@ -1,5 +1,7 @@
 """People at demand cells: residents and under-3s by year and age band."""
 
+from typing import NamedTuple
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -7,6 +9,7 @@ import pandas as pd
 from siting.errors import DataError, Problem
 from siting.inputs.area_people import AreaPeople
 from siting.inputs.dictionary import children_column
+from siting.inputs.groups import children_of_groups
 from siting.inputs.residents import Level
 from siting.inputs.zone_people import ZonePeople, home_of_cells, planned_years, plural
 from siting.inputs.zones import no_zone
@@ -18,8 +21,6 @@ from siting.scenario.population import PopulationStreets
 raster_bands = ("0-12", "12-36")
 """Ages that the rasters of children tell."""
 raster_columns = ("children_0_12", "children_12_36")
-rounding_share = 1e-9
-"""What binary fractions may add to a figure that is a share of another."""
 level_labels: dict[Level, str] = {
     "community": "社区(村)",
     "township": "乡镇(街道)",
@@ -93,59 +94,98 @@ def people_by_cell(
                 en=f"{cells_name}: {without} cells have no people",
             )
         )
-    zones = len(people.codes)
-    in_areas = {year: np.zeros(zones) for year in people.residents}
-    of_areas = {year: np.zeros(len(cells)) for year in people.residents}
-    if areas is not None:
-        _check_names(cells, areas, cells_name)
-        in_areas = {year: areas.of_zones(year, zones) for year in people.residents}
-        of_areas = {year: np.r_[of_areas[year], areas.residents[year]] for year in of_areas}
-        added = areas.cells.assign(weight=0.0)
-        told = [column for column in raster_columns if column in cells]
-        added[told] = 0.0
-        cells = pd.concat([cells, added], ignore_index=True)
-        home = np.r_[home, areas.home]
-    weight = cells["weight"].to_numpy(dtype=np.float64)
-    total = np.bincount(home, weights=weight, minlength=zones)
-    _check_not_empty(people, in_areas, total, cells_name, along_streets=along_streets)
-    under3_from = scenario.children.under3_from
-    bands: tuple[str, ...]
+    at = _with_areas(cells, home, people, areas, cells_name)
+    _check_not_empty(people, at, cells_name, along_streets=along_streets)
     columns: dict[str, np.ndarray] = {}
     problems: list[Problem] = []
     for year in planned_years(scenario):
-        in_all, own = people.residents[year], of_areas[year]
-        rate = _per_weight(in_all - in_areas[year], total)[home]
-        columns[f"residents_{year}"] = weight * rate + own
-        if under3_from == "share":
-            share = scenario.children.under3_share[year]
-            children, bands = columns[f"residents_{year}"][:, None] * share, (all_months,)
-        elif under3_from == "raster":
-            told_children = cells[list(raster_columns)].to_numpy()
-            for_each = _children_for_each(told_children, home, total)
-            children = told_children * rate[:, None] + own[:, None] * for_each[home]
-            bands = raster_bands
-        else:
-            elsewhere = people.children[year] * _share_elsewhere(in_all, in_areas[year])[:, None]
-            of_weight = _per_weight(elsewhere, total[:, None])
-            for_each = _per_weight(people.children[year], in_all[:, None])
-            children = weight[:, None] * of_weight[home] + own[:, None] * for_each[home]
-            bands = people.bands
+        residents = _residents(people, at, year)
+        children, bands = _children(people, at, residents, scenario, year)
         trend = scenario.children.trend_factor(year)
+        columns[f"residents_{year}"] = residents
         columns[f"under3_{year}"] = trend * children.sum(axis=1)
         if bands != (all_months,):
             by_band = trend * children @ months_shared(bands, scenario.bands)
             names_of_bands = [children_column(band, year) for band in scenario.bands]
             columns |= dict(zip(names_of_bands, by_band.T, strict=True))
-        under3 = np.bincount(home, weights=children.sum(axis=1), minlength=zones)
-        for group in people.groups:
-            told_of_group = people.groups[group][year]
-            problems += _more_than_under3(people, group, year, under3, table_name)
-            share_of_group = _per_weight(told_of_group, under3)
-            columns[f"{group}_{year}"] = columns[f"under3_{year}"] * share_of_group[home]
+        of_groups, wrong = children_of_groups(people, year, children.sum(axis=1), at.home, names[0])
+        columns |= {name: trend * of_group for name, of_group in of_groups.items()}
+        problems += wrong
     if problems:
         raise DataError(problems)
-    kept = cells.drop(columns=["weight", *raster_columns], errors="ignore")
+    kept = at.table.drop(columns=["weight", *raster_columns], errors="ignore")
     return pd.concat([kept, pd.DataFrame(columns)], axis=1), notes
+
+
+class _Cells(NamedTuple):
+    """Cells and those of new areas, which have no weight but people of their own.
+
+    ``table``; of each cell ``home`` (position of its zone), ``weight`` and, year by year, its
+    ``own`` residents; of each zone ``total`` (sum of the weights) and, year by year, the
+    residents ``in_areas``.
+    """
+
+    table: pd.DataFrame
+    home: np.ndarray
+    weight: np.ndarray
+    own: dict[int, np.ndarray]
+    total: np.ndarray
+    in_areas: dict[int, np.ndarray]
+
+
+def _with_areas(
+    cells: pd.DataFrame, home: np.ndarray, people: ZonePeople, areas: AreaPeople | None, name: str
+) -> _Cells:
+    zones = len(people.codes)
+    own = {year: np.zeros(len(cells)) for year in people.residents}
+    in_areas = {year: np.zeros(zones) for year in people.residents}
+    if areas is not None:
+        taken = sorted(set(cells["cell_id"]) & set(areas.cells["cell_id"]))
+        if taken:
+            what = "new residential areas become cells of these names"
+            place = f"{name}, cell_id {', '.join(taken[:5])}"
+            raise DataError([Problem(place, what, "give the cells other names")])
+        told = [name for name in ("weight", *raster_columns) if name in cells]
+        added = areas.cells.assign(**dict.fromkeys(told, 0.0))
+        cells, home = pd.concat([cells, added], ignore_index=True), np.r_[home, areas.home]
+        own = {year: np.r_[none, areas.residents[year]] for year, none in own.items()}
+        in_areas = {year: areas.of_zones(year, zones) for year in in_areas}
+    weight = cells["weight"].to_numpy(dtype=np.float64)
+    total = np.bincount(home, weights=weight, minlength=zones)
+    return _Cells(cells, home, weight, own, total, in_areas)
+
+
+def _residents(people: ZonePeople, at: _Cells, year: int) -> np.ndarray:
+    rate = _per_weight(people.residents[year] - at.in_areas[year], at.total)
+    return at.weight * rate[at.home] + at.own[year]
+
+
+def _children(
+    people: ZonePeople, at: _Cells, residents: np.ndarray, scenario: Scenario, year: int
+) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Return cells x bands: the under-3s of each cell, without a trend; and the bands."""
+    of = scenario.children
+    own, total = at.own[year][:, None], at.total[:, None]
+    if of.under3_from == "share":
+        return residents[:, None] * of.under3_share[year], (all_months,)
+    if of.under3_from == "raster":
+        told = at.table[list(raster_columns)].to_numpy()
+        of_zones = np.column_stack(
+            [np.bincount(at.home, weights=band, minlength=len(total)) for band in told.T]
+        )
+        of_all = _per_weight(told.sum(axis=0), at.total.sum())
+        for_each = np.where(total > 0, _per_weight(of_zones, total), of_all)
+        rate = _per_weight(people.residents[year] - at.in_areas[year], at.total)
+        return told * rate[at.home, None] + own * for_each[at.home], raster_bands
+    children = people.children[year]
+    of_weight = _per_weight(children * _elsewhere(people, at, year)[:, None], total)
+    for_each = _per_weight(children, people.residents[year][:, None])
+    return at.weight[:, None] * of_weight[at.home] + own * for_each[at.home], people.bands
+
+
+def _elsewhere(people: ZonePeople, at: _Cells, year: int) -> np.ndarray:
+    """Return the share of each zone's residents who do not live in new areas; 1 of nobody."""
+    return 1.0 - _per_weight(at.in_areas[year], people.residents[year])
 
 
 def residents_by_township(
@@ -190,67 +230,13 @@ def left_out_note(
     )
 
 
-def _check_names(cells: pd.DataFrame, areas: AreaPeople, name: str) -> None:
-    taken = sorted(set(cells["cell_id"]) & set(areas.cells["cell_id"]))
-    if taken:
-        raise DataError(
-            [
-                Problem(
-                    f"{name}, cell_id {', '.join(taken[:5])}",
-                    "new residential areas become cells of these names",
-                    "give the cells other names",
-                )
-            ]
-        )
-
-
-def _share_elsewhere(in_all: np.ndarray, in_areas: np.ndarray) -> np.ndarray:
-    """Return the share of each zone's residents who do not live in new areas."""
-    return 1.0 - _per_weight(in_areas, in_all)
-
-
-def _children_for_each(children: np.ndarray, home: np.ndarray, total: np.ndarray) -> np.ndarray:
-    """Return zones x bands: children for each person of the rasters, of the study if of no zone."""
-    of_zones = np.column_stack(
-        [np.bincount(home, weights=band, minlength=len(total)) for band in children.T]
-    )
-    of_all = _per_weight(children.sum(axis=0), total.sum())
-    return np.where(total[:, None] > 0, _per_weight(of_zones, total[:, None]), of_all)
-
-
-def _more_than_under3(
-    people: ZonePeople, group: str, year: int, under3: np.ndarray, name: str
-) -> list[Problem]:
-    """Return the zones with more children of a group than under-3s."""
-    told = people.groups[group][year]
-    more = np.flatnonzero(told > under3 * (1 + rounding_share))
-    if not len(more):
-        return []
-    zones = [f"{people.codes[zone]} ({told[zone]:g} of {under3[zone]:g})" for zone in more[:5]]
-    return [
-        Problem(
-            f"{name}, column {group}",
-            f"in {year}, {len(more)} {plural[people.level]} have more of them than under-3s: "
-            f"{', '.join(zones)}",
-            "correct them, or the under-3s of the scenario or the table",
-        )
-    ]
-
-
-def _check_not_empty(
-    people: ZonePeople,
-    in_areas: dict[int, np.ndarray],
-    total: np.ndarray,
-    name: str,
-    *,
-    along_streets: bool,
-) -> None:
-    told = np.zeros(len(total))
+def _check_not_empty(people: ZonePeople, at: _Cells, name: str, *, along_streets: bool) -> None:
+    told = np.zeros(len(at.total))
     for year, residents in people.residents.items():
-        children = people.children[year].sum(axis=1) if people.children else 0.0
-        told += residents - in_areas[year]
-        told += children * _share_elsewhere(residents, in_areas[year])
-    empty = people.codes[(total == 0) & (told > 0)]
+        told += residents - at.in_areas[year]
+        if people.children:
+            told += people.children[year].sum(axis=1) * _elsewhere(people, at, year)
+    empty = people.codes[(at.total == 0) & (told > 0)]
     if len(empty):
         raise DataError(
             [

@@ -170,7 +170,7 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
             township_code=same_codes(medical["township_code"], townships["township_code"])
         )
     to_metric = Transformer.from_crs(4326, crs, always_xy=True)
-    areas, area_notes = None, ()
+    areas, area_notes = None, tuple[Note, ...]()
     if "areas" in frames:
         areas, area_notes = drawn_areas(frames["areas"], to_metric, townships, str(files.areas))
     sites, site_notes = joined["sites"]

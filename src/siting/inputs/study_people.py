@@ -65,7 +65,7 @@ def read_people(
         cells, placing = _cells(points, to_metric, townships, origin)
     else:
         cells, placing = _made_cells(made_cells, to_metric, townships, origin), []
-    new, of_areas = None, []
+    new, of_areas = None, list[Note]()
     if areas is not None:
         new, people, of_areas = people_of_areas(
             areas, people, townships, communities, scenario, (str(scenario.inputs.areas), name)
