@@ -65,6 +65,8 @@ def default(column: dictionary.Column) -> str:
     """Return what an optional column holds where it is absent or empty."""
     if column.default is None:
         return "empty"
+    if column.type == "yes_no":
+        return "yes" if column.default else "no"
     return f"{column.default:g}" if isinstance(column.default, int | float) else column.default
 
 

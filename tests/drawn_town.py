@@ -17,7 +17,7 @@ import pandas as pd
 import shapely
 from pyproj import CRS
 
-from siting.inputs import Inputs
+from siting.inputs import Inputs, no_zone
 from siting.inputs.dictionary import classes_column, enrolled_column
 from siting.inputs.zones import zone_of
 from siting.network import Network, build_network
@@ -96,8 +96,11 @@ class Town:
     """A drawn town and what stands in it.
 
     ``people`` maps letters to residents, ``facilities`` and ``hosts`` letters to the columns
-    that differ from the usual (see :meth:`_site`). Each vertical ``border`` (in characters)
-    divides townships.
+    that differ from the usual (see :meth:`_site`), ``medical`` letters to those of medical
+    institutions. Each vertical ``border`` (in characters) divides townships, each of
+    ``community_borders`` communities. ``areas`` maps letters to ``people`` and
+    ``hand_over_year`` of new residential areas, squares of one character around the letter,
+    whose people come on top. ``groups`` maps left_behind and hardship to letters and children.
     """
 
     picture: str
@@ -106,6 +109,10 @@ class Town:
     facilities: dict[str, dict] = field(default_factory=dict)
     borders: tuple[float, ...] = ()
     asked: Scenario = field(default_factory=scenario)
+    community_borders: tuple[float, ...] | None = None
+    areas: dict[str, dict] = field(default_factory=dict)
+    medical: dict[str, dict] = field(default_factory=dict)
+    groups: dict[str, dict[str, float]] = field(default_factory=dict)
 
     @property
     def at(self) -> dict[str, np.ndarray]:
@@ -146,14 +153,18 @@ class Town:
         lines = np.array(self.lines(), dtype=object)
         return build_network(lines, np.full(len(lines), "residential"), crs, self.asked)
 
-    def townships(self) -> gpd.GeoDataFrame:
+    def _strips(self, borders: tuple[float, ...]) -> list[shapely.Polygon]:
+        """Return the strips of the town between vertical borders."""
         rows = self.picture.strip("\n").splitlines()
-        edges = [-1, *self.borders, max(map(len, rows)) + 1]
+        edges = [-1, *borders, max(map(len, rows)) + 1]
         bottom, top = origin[1] - metre * (len(rows) + 1), origin[1] + metre
-        boxes = [
+        return [
             shapely.box(origin[0] + metre * west, bottom, origin[0] + metre * east, top)
             for west, east in zip(edges, edges[1:], strict=False)
         ]
+
+    def townships(self) -> gpd.GeoDataFrame:
+        boxes = self._strips(self.borders)
         codes = [f"Z{i}" for i in range(len(boxes))]
         return gpd.GeoDataFrame(
             {
@@ -167,26 +178,104 @@ class Town:
             crs=crs,
         )
 
-    def inputs(self) -> Inputs:
-        townships = self.townships()
-        xy = np.array([self.at[letter] for letter in self.people]).reshape(-1, 2)
-        cells = pd.DataFrame({"cell_id": list(self.people), "x": xy[:, 0], "y": xy[:, 1]})
+    def communities(self) -> gpd.GeoDataFrame | None:
+        if self.community_borders is None:
+            return None
+        boxes = self._strips(self.community_borders)
+        middle = np.array([(box.centroid.x, box.centroid.y) for box in boxes])
+        township = zone_of(middle[:, 0], middle[:, 1], self.townships())
+        codes = [f"C{i}" for i in range(len(boxes))]
+        columns = {"community_code": codes, "community": codes}
+        columns["township_code"] = [f"Z{i}" for i in township]
+        return gpd.GeoDataFrame(columns, geometry=boxes, crs=crs)
+
+    def new_areas(self) -> gpd.GeoDataFrame | None:
+        if not self.areas:
+            return None
+        rows = [{"area_id": a, "name": a, **area} for a, area in sorted(self.areas.items())]
+        half = metre / 2
+        boxes = [
+            shapely.box(x - half, y - half, x + half, y + half)
+            for x, y in (self.at[row["area_id"][0]] for row in rows)
+        ]
+        return gpd.GeoDataFrame(rows, geometry=boxes, crs=crs)
+
+    def cells(self, townships: gpd.GeoDataFrame) -> pd.DataFrame:
+        areas = {f"area-{letter}": area for letter, area in sorted(self.areas.items())}
+        xy = np.array(
+            [self.at[letter] for letter in self.people]
+            + [self.at[name.removeprefix("area-")[0]] for name in areas]
+        ).reshape(-1, 2)
+        cells = pd.DataFrame({"cell_id": [*self.people, *areas], "x": xy[:, 0], "y": xy[:, 1]})
         cells["zone"] = zone_of(xy[:, 0], xy[:, 1], townships)
-        residents = np.array(list(self.people.values()), dtype=float)
-        for year, share in self.asked.children.under3_share.items():
+        cells["community"] = self._within(self.communities(), cells)
+        for year in sorted({self.asked.base_year, *self.asked.years}):
+            of_areas = [a["people"] if year >= a["hand_over_year"] else 0 for a in areas.values()]
+            residents = np.array([*self.people.values(), *of_areas], dtype=float)
             cells[f"residents_{year}"] = residents
-            cells[f"under3_{year}"] = residents * share
-            townships[f"residents_{year}"] = np.bincount(
-                cells["zone"], weights=residents, minlength=len(townships)
+            cells[f"under3_{year}"] = residents * self.asked.children.under3_share[year]
+            for group, by_letter in self.groups.items():
+                children = [float(by_letter.get(cell, 0)) for cell in cells["cell_id"]]
+                cells[f"{group}_{year}"] = children
+        return cells
+
+    def inputs(self) -> Inputs:
+        townships, communities, areas = self.townships(), self.communities(), self.new_areas()
+        cells = self.cells(townships)
+        for column in [name for name in cells if name.startswith("residents_")]:
+            townships[column] = np.bincount(
+                cells["zone"], weights=cells[column], minlength=len(townships)
             )
         rows = [self._site(a, "existing", s) for a, s in self.facilities.items()]
         rows += [self._site(a, "candidate", s) for a, s in self.hosts.items()]
         sites = pd.DataFrame(rows).sort_values("site_id").reset_index(drop=True)
         sites["zone"] = zone_of(sites["x"].to_numpy(), sites["y"].to_numpy(), townships)
-        return Inputs(crs, townships, None, cells, sites, (), {})
+        sites["community"] = self._within(communities, sites)
+        sites["area"] = self._within(areas, sites)
+        can_close = sites["tier"].map({name: t.can_close for name, t in self.asked.tiers.items()})
+        inside = (sites["zone"] != no_zone) & (sites["status"] == "existing")
+        sites["may_close"] = sites["may_close"].astype(bool) & can_close & inside
+        medical = self._medical(townships) if self.medical else None
+        return Inputs(
+            crs, townships, communities, cells, sites, (), {}, areas=areas, medical=medical
+        )
+
+    @staticmethod
+    def _within(zones: gpd.GeoDataFrame | None, points: pd.DataFrame) -> np.ndarray:
+        if zones is None:
+            return np.full(len(points), no_zone)
+        return zone_of(points["x"].to_numpy(), points["y"].to_numpy(), zones)
+
+    def _medical(self, townships: gpd.GeoDataFrame) -> pd.DataFrame:
+        usual = {
+            "address": "",
+            "lon": 0.0,
+            "lat": 0.0,
+            "township_code": "",
+            "kind": "community_health_centre",
+            "level": np.nan,
+            "public": None,
+            "health_system": None,
+            "child_health_staff": 1.0,
+            "staff_children": np.nan,
+        }
+        medical = pd.DataFrame(
+            {
+                "medical_id": name,
+                "name": name,
+                **usual,
+                "x": self.at[name[0]][0],
+                "y": self.at[name[0]][1],
+                **columns,
+            }
+            for name, columns in sorted(self.medical.items())
+        )
+        medical["zone"] = self._within(townships, medical)
+        return medical
 
     def _site(self, name: str, status: str, columns: dict) -> dict:
         x, y = self.at[name[0]]
+        tier = self.asked.tiers[columns.get("tier", "institution")]
         site = {
             "site_id": f"{status[0]}{name}",
             "name": name,
@@ -199,13 +288,20 @@ class Town:
             "lat": 0.0,
             **{classes_column(kind): 0 for kind in self.asked.class_kinds},
             **{enrolled_column(band): 0 for band in self.asked.bands},
-            "max_classes": 1,
+            "max_classes": 1 if tier.class_kinds else 0,
+            "most_places": np.inf,
+            "staff_children": 0,
+            "opens_to_residents": True,
             "safety": None,
             "decision": "free",
             "from_year": np.nan,
             "exclusive_group": "",
+            "may_close": True,
             "fixed_cost_cny": 10_000.0 if status == "candidate" else 0.0,
             "place_cost_cny": 1_000.0,
+            "running_cost_cny": 0.0,
+            "subsidy_cny": 0.0,
+            "close_cost_cny": 0.0,
             "x": x,
             "y": y,
         }

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 from pyproj import Transformer
 
@@ -33,13 +34,20 @@ def write(folder: Path) -> Path:
     gpd.GeoDataFrame(streets, geometry=lines, crs=crs).to_file(folder / "streets.gpkg")
     columns = ["township_code", "township", "district_code", "district", "area_type", "geometry"]
     inputs.townships[columns].to_crs(4326).to_file(folder / "townships.geojson")
-    residents = inputs.townships[["township_code", "residents_2025"]]
-    residents = residents.rename(columns={"residents_2025": "residents"}).assign(year=2025)
-    residents.to_csv(folder / "residents.csv", index=False)
+    residents = [
+        inputs.townships[["township_code"]].assign(
+            residents=inputs.townships[f"residents_{year}"], year=year
+        )
+        for year in sorted({town.asked.base_year, *town.asked.years})
+    ]
+    pd.concat(residents).to_csv(folder / "residents.csv", index=False)
     cells = with_lon_lat(inputs.cells).rename(columns={"residents_2025": "residents"})
     cells[["cell_id", "lon", "lat", "residents"]].to_csv(folder / "cells.csv", index=False)
     sites = with_lon_lat(inputs.sites).drop(columns=["x", "y", "zone"])
-    sites["inclusive"] = sites["inclusive"].map({True: "yes", False: "no"})
+    for column in ("inclusive", "may_close", "opens_to_residents"):
+        sites[column] = sites[column].map({True: "yes", False: "no"})
+    for column in ("running_cost_cny", "subsidy_cny"):
+        sites[column] = sites[column].replace(0.0, np.nan)
     existing = sites[sites["status"] == "existing"]
     existing = existing.rename(columns={"place_cost_cny": "expand_cost_cny"})
     candidates = sites[sites["status"] == "candidate"]

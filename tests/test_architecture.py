@@ -20,6 +20,7 @@ order = (
     "derived",
     "demand",
     "indicators",
+    "guidance",
     "solver",
     "model",
     "location",

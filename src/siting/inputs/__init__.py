@@ -4,7 +4,8 @@ Reads the files that a scenario names, gives :class:`Inputs`. Does not: know str
 times or the solver, or change what it read.
 """
 
-from siting.inputs.sites import free_places, places
+from siting.inputs.host_limits import places
+from siting.inputs.sites import free_places
 from siting.inputs.study_inputs import Inputs, Made, join_inputs, read_inputs
 from siting.inputs.study_tables import Tables, read_tables
 from siting.inputs.zones import no_zone

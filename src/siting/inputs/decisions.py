@@ -11,22 +11,23 @@ most_named = 10
 """Hosts named in a note; all are counted."""
 
 
-def check_decisions(hosts: pd.DataFrame, year: int, name: str) -> tuple[Note, ...]:
-    """Hold the decisions about hosts against each other, their safety and the year of the plan.
+def check_decisions(hosts: pd.DataFrame, last_year: int, name: str) -> tuple[Note, ...]:
+    """Hold the decisions about hosts against each other, their safety and the years planned for.
 
     Parameters
     ----------
     hosts
         In the form of the data dictionary.
-    year
-        Of the plan.
+    last_year
+        The last year planned for; a host opens in the first planned year from its own on.
     name
         How messages call the table.
 
     Returns
     -------
     tuple of Note
-        Which hosts are decided for a later year, and which are not safe: the plan opens neither.
+        Which hosts are decided for a year after the last planned one, and which are not safe: the
+        plan opens neither.
 
     Raises
     ------
@@ -57,14 +58,15 @@ def check_decisions(hosts: pd.DataFrame, year: int, name: str) -> tuple[Note, ..
     ]
     if problems:
         raise DataError(problems)
-    late = hosts["site_id"][opens & (hosts["from_year"] > year)]
+    late = hosts["site_id"][opens & (hosts["from_year"] > last_year)]
     barred = hosts["site_id"][unsafe & (hosts["decision"] != "excluded")]
     return (
         *_note(
             late,
-            f"{name}：{len(late)}处已定或必选载体的最早开办年份晚于规划年（{year}），未计入方案",
-            f"{name}: {len(late)} committed or forced hosts open after {year}, the year of the "
-            "plan, and are left out of it",
+            f"{name}：{len(late)}处已定或必选载体的最早开办年份晚于规划期末（{last_year}），"
+            "未计入方案",
+            f"{name}: {len(late)} committed or forced hosts open after {last_year}, the last year "
+            "planned for, and are left out of the plan",
         ),
         *_note(
             barred,

@@ -105,6 +105,20 @@ residents = Table(
         ),
         optional("under3", "3岁以下", "number", "children under three years", "children"),
         optional("births", "出生人数", "number", "children born in the year", "children"),
+        optional(
+            "left_behind",
+            "留守婴幼儿",
+            "number",
+            "left-behind children among the under-3s",
+            "children",
+        ),
+        optional(
+            "hardship",
+            "困境婴幼儿",
+            "number",
+            "children in hardship among the under-3s",
+            "children",
+        ),
     ),
     ("township_code", "year"),
 )
@@ -283,21 +297,26 @@ def facilities(scenario: Scenario) -> Table:
                 )
                 for band in scenario.bands
             ),
-            Column(
+            optional(
                 "max_classes",
                 "最多班数",
                 "whole",
-                "classes it could hold in all",
+                "classes it could hold in all; empty where its tier has no classes",
                 "classes",
-                at_least=0,
+                default=0,
             ),
-            Column(
+            optional(
                 "expand_cost_cny",
                 "扩建每托位投资",
                 "number",
-                "capital cost of a place added to it",
+                "capital cost of a place added to it; where empty, that of its host for expand",
                 "CNY per place",
-                at_least=0,
+            ),
+            optional(
+                "may_close",
+                "可关停",
+                "yes_no",
+                "whether it may close; where empty, as its tier says; never where that cannot",
             ),
             year_column("opened_year", "开办年份", "year it opened", required=False),
             optional(
@@ -328,24 +347,27 @@ def hosts(scenario: Scenario) -> Table:
                 "open (new rooms) or convert (rooms in use today)",
                 choices={"open": "新建", "convert": "改建"},
             ),
-            Column(
-                "max_classes", "最多班数", "whole", "classes it can hold", "classes", at_least=1
+            optional(
+                "max_classes",
+                "最多班数",
+                "whole",
+                "classes it can hold; empty where its tier has no classes",
+                "classes",
+                default=0,
             ),
-            Column(
+            optional(
                 "fixed_cost_cny",
                 "固定投资",
                 "number",
-                "capital cost of opening",
+                "capital cost of opening; where empty, that of its host for the action",
                 "CNY",
-                at_least=0,
             ),
-            Column(
+            optional(
                 "place_cost_cny",
                 "每托位投资",
                 "number",
-                "capital cost of a place",
+                "capital cost of a place; where empty, that of its host for the action",
                 "CNY per place",
-                at_least=0,
             ),
             optional("area_m2", "建筑面积", "number", "floor area that can be used", "m2"),
             optional(
@@ -365,7 +387,12 @@ def hosts(scenario: Scenario) -> Table:
             ),
             *_shared_columns(),
             optional(
-                "subsidy_cny", "每托位补助", "number", "capital subsidy of a place", "CNY per place"
+                "subsidy_cny",
+                "每托位补助",
+                "number",
+                "capital subsidy of a place, a part of its cost; where empty, that of its host for "
+                "the action",
+                "CNY per place",
             ),
             optional(
                 "inclusive_price_cny",
@@ -454,7 +481,7 @@ def _shared_columns() -> tuple[Column, ...]:
             "staff_children",
             "职工子女",
             "whole",
-            "children under three of its own staff or employer",
+            "children under three of its own staff or employer, who take its places first",
             "children",
             default=0,
         ),
@@ -469,7 +496,15 @@ def _shared_columns() -> tuple[Column, ...]:
             "running_cost_cny",
             "每托位年运营成本",
             "number",
-            "running cost of a place in a year",
+            "running cost of a place in a year; where empty, that of its host (for keep, or else "
+            "expand, where it stands today)",
             "CNY per place and year",
+        ),
+        optional(
+            "opens_to_residents",
+            "对居民开放",
+            "yes_no",
+            "whether families who live around may use it; if not, it is for its own staff only",
+            default=True,
         ),
     )

@@ -1,14 +1,18 @@
 """People at demand cells: residents and under-3s by year and age band."""
 
+from typing import NamedTuple
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from siting.errors import DataError, Problem
+from siting.inputs.area_people import AreaPeople
 from siting.inputs.dictionary import children_column
+from siting.inputs.groups import children_of_groups
 from siting.inputs.residents import Level
-from siting.inputs.zone_people import ZonePeople, planned_years, plural
-from siting.inputs.zones import no_zone, zone_of
+from siting.inputs.zone_people import ZonePeople, home_of_cells, planned_years, plural
+from siting.inputs.zones import no_zone
 from siting.notes import Note
 from siting.scenario import Scenario
 from siting.scenario.children import all_months, months_shared
@@ -32,13 +36,17 @@ def people_by_cell(
     communities: gpd.GeoDataFrame | None,
     scenario: Scenario,
     names: tuple[str, str],
+    areas: AreaPeople | None = None,
 ) -> tuple[pd.DataFrame, list[Note]]:
     """Share the people of each zone among its cells.
 
-    A cell of zone z has ``residents[z, year] x weight / sum of the weights of z`` residents,
-    and the same share of the zone's children. From rasters, a cell keeps the children for each
-    resident that its pixel has, in every year. Children are spread evenly over the months of a
-    band that is told (assumption). The trend that is planned for multiplies them.
+    A cell of zone z has ``r[z, year] x weight / sum of the weights of z`` residents, r being the
+    residents of the zone less those of its new residential areas, which have their own; of the
+    zone's children, a cell has the share that it has of its residents. From rasters, a cell keeps
+    the children for each resident that its pixel has, in every year, and a new area those that
+    its zone has. Children are spread evenly over the months of a band that is told (assumption).
+    The trend that is planned for multiplies them. Children of a group are the same share of the
+    under-3s in every cell of a zone.
 
     Parameters
     ----------
@@ -48,12 +56,15 @@ def people_by_cell(
     names
         The table of residents and the origin of the cells, for messages. The weights are people,
         unless the cells stand along streets.
+    areas
+        New residential areas, which become cells of their own; ``people`` hold theirs.
 
     Returns
     -------
     cells : pandas.DataFrame
-        The cells that lie in a zone, without the weights, with ``residents_<year>``,
-        ``under3_<year>`` and, where more is told of their ages than that they are under three,
+        The cells that lie in a zone, without the weights, and those of new areas, with
+        ``residents_<year>``, ``under3_<year>``, ``<group>_<year>`` for the groups that are told
+        and, where more is told of their ages than that they are under three,
         ``under3_<from>_<to>_<year>`` for the age bands of the scenario.
     notes : list of Note
         How people were spread and counted, who was left out.
@@ -61,51 +72,120 @@ def people_by_cell(
     Raises
     ------
     DataError
-        A zone has people but no cell with a weight.
+        A zone has people but no cell with a weight, or more children of a group than under-3s;
+        a cell has the name of that of a new area.
     """
     if (cells["zone"].to_numpy() == no_zone).any():
         raise ValueError("cells outside the study area must be left out first")
     table_name, cells_name = names
     along_streets = isinstance(scenario.population, PopulationStreets)
     notes = [_note_of_level(people.level, table_name), *_notes_of_children(scenario)]
-    home = _zone_of_cells(people, cells, townships, communities)
+    home = home_of_cells(people, cells, townships, communities)
     if (home == no_zone).any():
         nowhere = home == no_zone
         people_in = None if along_streets else cells["weight"]
         notes.append(left_out_note(cells_name, nowhere, people_in, ("任何社区(村)", "communities")))
         cells, home = cells.loc[~nowhere].reset_index(drop=True), home[~nowhere]
-    weight = cells["weight"].to_numpy(dtype=np.float64)
-    total = np.bincount(home, weights=weight, minlength=len(people.codes))
-    _check_not_empty(people, total, cells_name, along_streets=along_streets)
-    if (weight == 0).any():
+    without = int((cells["weight"] == 0).sum())
+    if without:
         notes.append(
             Note(
-                zh=f"{cells_name}：{(weight == 0).sum()}个需求单元没有人口",
-                en=f"{cells_name}: {(weight == 0).sum()} cells have no people",
+                zh=f"{cells_name}：{without}个需求单元没有人口",
+                en=f"{cells_name}: {without} cells have no people",
             )
         )
-    under3_from = scenario.children.under3_from
-    bands: tuple[str, ...]
+    at = _with_areas(cells, home, people, areas, cells_name)
+    _check_not_empty(people, at, cells_name, along_streets=along_streets)
     columns: dict[str, np.ndarray] = {}
+    problems: list[Problem] = []
     for year in planned_years(scenario):
-        rate = _per_weight(people.residents[year], total)[home]
-        columns[f"residents_{year}"] = weight * rate
-        if under3_from == "share":
-            share = scenario.children.under3_share[year]
-            children, bands = columns[f"residents_{year}"][:, None] * share, (all_months,)
-        elif under3_from == "raster":
-            children, bands = cells[list(raster_columns)].to_numpy() * rate[:, None], raster_bands
-        else:
-            of_zone = _per_weight(people.children[year], total[:, None])
-            children, bands = weight[:, None] * of_zone[home], people.bands
+        residents = _residents(people, at, year)
+        children, bands = _children(people, at, residents, scenario, year)
         trend = scenario.children.trend_factor(year)
+        columns[f"residents_{year}"] = residents
         columns[f"under3_{year}"] = trend * children.sum(axis=1)
         if bands != (all_months,):
             by_band = trend * children @ months_shared(bands, scenario.bands)
             names_of_bands = [children_column(band, year) for band in scenario.bands]
             columns |= dict(zip(names_of_bands, by_band.T, strict=True))
-    kept = cells.drop(columns=["weight", *raster_columns], errors="ignore")
+        of_groups, wrong = children_of_groups(people, year, children.sum(axis=1), at.home, names[0])
+        columns |= {name: trend * of_group for name, of_group in of_groups.items()}
+        problems += wrong
+    if problems:
+        raise DataError(problems)
+    kept = at.table.drop(columns=["weight", *raster_columns], errors="ignore")
     return pd.concat([kept, pd.DataFrame(columns)], axis=1), notes
+
+
+class _Cells(NamedTuple):
+    """Cells and those of new areas, which have no weight but people of their own.
+
+    ``table``; of each cell ``home`` (position of its zone), ``weight`` and, year by year, its
+    ``own`` residents; of each zone ``total`` (sum of the weights) and, year by year, the
+    residents ``in_areas``.
+    """
+
+    table: pd.DataFrame
+    home: np.ndarray
+    weight: np.ndarray
+    own: dict[int, np.ndarray]
+    total: np.ndarray
+    in_areas: dict[int, np.ndarray]
+
+
+def _with_areas(
+    cells: pd.DataFrame, home: np.ndarray, people: ZonePeople, areas: AreaPeople | None, name: str
+) -> _Cells:
+    zones = len(people.codes)
+    own = {year: np.zeros(len(cells)) for year in people.residents}
+    in_areas = {year: np.zeros(zones) for year in people.residents}
+    if areas is not None:
+        taken = sorted(set(cells["cell_id"]) & set(areas.cells["cell_id"]))
+        if taken:
+            what = "new residential areas become cells of these names"
+            place = f"{name}, cell_id {', '.join(taken[:5])}"
+            raise DataError([Problem(place, what, "give the cells other names")])
+        told = [name for name in ("weight", *raster_columns) if name in cells]
+        added = areas.cells.assign(**dict.fromkeys(told, 0.0))
+        cells, home = pd.concat([cells, added], ignore_index=True), np.r_[home, areas.home]
+        own = {year: np.r_[none, areas.residents[year]] for year, none in own.items()}
+        in_areas = {year: areas.of_zones(year, zones) for year in in_areas}
+    weight = cells["weight"].to_numpy(dtype=np.float64)
+    total = np.bincount(home, weights=weight, minlength=zones)
+    return _Cells(cells, home, weight, own, total, in_areas)
+
+
+def _residents(people: ZonePeople, at: _Cells, year: int) -> np.ndarray:
+    rate = _per_weight(people.residents[year] - at.in_areas[year], at.total)
+    return at.weight * rate[at.home] + at.own[year]
+
+
+def _children(
+    people: ZonePeople, at: _Cells, residents: np.ndarray, scenario: Scenario, year: int
+) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Return cells x bands: the under-3s of each cell, without a trend; and the bands."""
+    of = scenario.children
+    own, total = at.own[year][:, None], at.total[:, None]
+    if of.under3_from == "share":
+        return residents[:, None] * of.under3_share[year], (all_months,)
+    if of.under3_from == "raster":
+        told = at.table[list(raster_columns)].to_numpy()
+        of_zones = np.column_stack(
+            [np.bincount(at.home, weights=band, minlength=len(total)) for band in told.T]
+        )
+        of_all = _per_weight(told.sum(axis=0), at.total.sum())
+        for_each = np.where(total > 0, _per_weight(of_zones, total), of_all)
+        rate = _per_weight(people.residents[year] - at.in_areas[year], at.total)
+        return told * rate[at.home, None] + own * for_each[at.home], raster_bands
+    children = people.children[year]
+    of_weight = _per_weight(children * _elsewhere(people, at, year)[:, None], total)
+    for_each = _per_weight(children, people.residents[year][:, None])
+    return at.weight[:, None] * of_weight[at.home] + own * for_each[at.home], people.bands
+
+
+def _elsewhere(people: ZonePeople, at: _Cells, year: int) -> np.ndarray:
+    """Return the share of each zone's residents who do not live in new areas; 1 of nobody."""
+    return 1.0 - _per_weight(at.in_areas[year], people.residents[year])
 
 
 def residents_by_township(
@@ -124,24 +204,6 @@ def residents_by_township(
     return pd.DataFrame(
         {f"residents_{year}": of_year for year, of_year in told.items()}, index=townships.index
     )
-
-
-def _zone_of_cells(
-    people: ZonePeople,
-    cells: pd.DataFrame,
-    townships: gpd.GeoDataFrame,
-    communities: gpd.GeoDataFrame | None,
-) -> np.ndarray:
-    """Return the position of each cell's zone of the level, ``no_zone`` in no community."""
-    zone = cells["zone"].to_numpy()
-    if people.level == "township":
-        return zone
-    if people.level == "area":
-        return np.zeros(len(cells), dtype=np.int64)
-    if people.level == "district":
-        districts = townships["district_code"].to_numpy(dtype=str)
-        return np.searchsorted(people.codes, districts)[zone]
-    return zone_of(cells["x"].to_numpy(), cells["y"].to_numpy(), communities)
 
 
 def left_out_note(
@@ -168,11 +230,13 @@ def left_out_note(
     )
 
 
-def _check_not_empty(
-    people: ZonePeople, total: np.ndarray, name: str, *, along_streets: bool
-) -> None:
-    told = sum(people.residents.values()) + sum(of.sum(axis=1) for of in people.children.values())
-    empty = people.codes[(total == 0) & (told > 0)]
+def _check_not_empty(people: ZonePeople, at: _Cells, name: str, *, along_streets: bool) -> None:
+    told = np.zeros(len(at.total))
+    for year, residents in people.residents.items():
+        told += residents - at.in_areas[year]
+        if people.children:
+            told += people.children[year].sum(axis=1) * _elsewhere(people, at, year)
+    empty = people.codes[(at.total == 0) & (told > 0)]
     if len(empty):
         raise DataError(
             [

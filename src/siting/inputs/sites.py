@@ -9,32 +9,42 @@ from siting.errors import DataError, Problem
 from siting.inputs import dictionary
 from siting.inputs.columns import Table
 from siting.inputs.dictionary import classes_column, enrolled_column
+from siting.inputs.host_limits import check_limits, most_places
+from siting.inputs.site_costs import cost_problems, with_costs
 from siting.inputs.tables import empty_column
+from siting.notes import Note
 from siting.scenario import Scenario
 
 
 def join_sites(
     facilities: pd.DataFrame, hosts: pd.DataFrame, scenario: Scenario, names: tuple[str, str]
-) -> pd.DataFrame:
+) -> tuple[pd.DataFrame, list[Note]]:
     """Put facilities and hosts into one table, in the order of ``site_id``.
 
     Returns
     -------
-    pandas.DataFrame
+    sites : pandas.DataFrame
         ``site_id, name, status`` (existing or candidate) ``, tier, host, inclusive, action``
         (what adding places to it is called: expand, open, convert) ``, lon, lat, <kind>_classes``
-        (today) ``, enrolled_<band>, max_classes, fixed_cost_cny, place_cost_cny``, and every
-        further column of the two tables in the data dictionary, at its default where a table
-        does not have it (``decision`` of a facility is free).
+        (today) ``, enrolled_<band>, max_classes``, ``most_places`` (as
+        :func:`siting.inputs.host_limits.most_places`), ``fixed_cost_cny, place_cost_cny,
+        running_cost_cny, subsidy_cny, close_cost_cny`` (as
+        :func:`siting.inputs.site_costs.with_costs`), ``may_close`` (never a candidate, nor where
+        the tier cannot), ``staff_children, opens_to_residents`` (or it takes children of its own
+        staff only), and every further column of the two tables in the data dictionary, at its
+        default where a table does not have it (``decision`` of a facility is free).
+    notes : list of Note
+        Which sites are limited, and which are told to close and cannot.
 
     Raises
     ------
     DataError
-        A site stands in both tables or twice, a class kind does not belong to its
-        tier, or more children are enrolled than its places can hold.
+        A site stands in both tables or twice, a class kind does not belong to its tier, a site
+        of a tier with classes has none, more children are enrolled than its places can hold, its
+        costs are not told, or a decision contradicts what it can hold.
     """
     existing = facilities.rename(columns={"expand_cost_cny": "place_cost_cny"}).assign(
-        status="existing", action="expand", fixed_cost_cny=0.0
+        status="existing", action="expand", fixed_cost_cny=np.nan
     )
     candidates = hosts.assign(status="candidate")
     existing = _with_columns_of(existing, dictionary.hosts(scenario))
@@ -59,13 +69,40 @@ def join_sites(
                     "give sites of the table other names than those that rules make",
                 )
             )
+        problems += _class_problems(table, scenario, name)
     for site in facilities.to_dict("records"):
         problems += _facility_problems(site, scenario, names[0])
     problems += _crowded_facilities(facilities, scenario, names[0])
+    sites = pd.concat([existing, candidates[existing.columns]], ignore_index=True)
+    sites = sites.sort_values("site_id").reset_index(drop=True)
+    sites = with_costs(sites, scenario)
+    problems += cost_problems(sites, scenario, names)
     if problems:
         raise DataError(problems)
-    sites = pd.concat([existing, candidates[existing.columns]], ignore_index=True)
-    return sites.sort_values("site_id").reset_index(drop=True)
+    sites, notes = _closing(sites, scenario, names[0])
+    sites = sites.assign(
+        opens_to_residents=sites["opens_to_residents"].astype(bool),
+        most_places=most_places(sites, scenario),
+    )
+    return sites, [*notes, *check_limits(sites, scenario, names)]
+
+
+def _closing(sites: pd.DataFrame, scenario: Scenario, name: str) -> tuple[pd.DataFrame, list[Note]]:
+    """Settle which facilities may close, by their row and their tier."""
+    can_close = np.array([scenario.tiers[tier].can_close for tier in sites["tier"]], dtype=bool)
+    existing = (sites["status"] == "existing").to_numpy()
+    told = sites["may_close"]
+    in_vain = int((told.eq(True) & existing & ~can_close).sum())
+    notes = []
+    if in_vain:
+        notes.append(
+            Note(
+                zh=f"{name}：{in_vain}处填为可关停，但其服务层级不允许关停，方案不予关停",
+                en=f"{name}: {in_vain} facilities may close by their row and not by their tier; "
+                "the plan keeps them",
+            )
+        )
+    return sites.assign(may_close=existing & can_close & ~told.eq(False).to_numpy()), notes
 
 
 def _with_columns_of(sites: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -76,6 +113,32 @@ def _with_columns_of(sites: pd.DataFrame, table: Table) -> pd.DataFrame:
         if column.name not in sites and column.name != "expand_cost_cny"
     }
     return sites.assign(**absent)
+
+
+def _class_problems(table: pd.DataFrame, scenario: Scenario, name: str) -> list[Problem]:
+    """Return sites that could hold no class of a tier that has classes, and the other way round."""
+    classless = [tier for tier, asked in scenario.tiers.items() if not asked.class_kinds]
+    without = table["tier"].isin(classless)
+    return [
+        Problem(
+            f"{name}, site_id {', '.join(table['site_id'][rows].head(5))}",
+            f"{rows.sum()} sites {what}",
+            remedy,
+        )
+        for rows, what, remedy in (
+            (
+                ~without & (table["max_classes"] == 0),
+                "have no max_classes, and their tier runs classes",
+                "fill in max_classes (最多班数)",
+            ),
+            (
+                without & (table["max_classes"] > 0),
+                "have max_classes, and their tier runs no classes",
+                "leave max_classes empty, or correct the tier",
+            ),
+        )
+        if rows.any()
+    ]
 
 
 def _facility_problems(site: dict, scenario: Scenario, name: str) -> list[Problem]:  # type: ignore[type-arg]
@@ -91,11 +154,11 @@ def _facility_problems(site: dict, scenario: Scenario, name: str) -> list[Proble
         for kind, count in classes.items()
         if count and kind not in allowed
     ]
-    if not any(classes.values()):
+    if allowed and not any(classes.values()):
         problems.append(
             Problem(place, "has no class today", "list it among the hosts, or fill in its classes")
         )
-    if sum(classes.values()) > site["max_classes"]:
+    if sum(classes.values()) > site["max_classes"] > 0:
         problems.append(
             Problem(
                 place,
@@ -131,17 +194,6 @@ def _crowded_facilities(facilities: pd.DataFrame, scenario: Scenario, name: str)
                 ),
             )
     return list(told.values())
-
-
-def places(sites: pd.DataFrame, scenario: Scenario) -> np.ndarray:
-    """Return the places of each row: the sum of class size x classes."""
-    return sum(
-        (
-            kind.size * sites[classes_column(name)].to_numpy()
-            for name, kind in scenario.class_kinds.items()
-        ),
-        start=np.zeros(len(sites), dtype=np.int64),
-    )
 
 
 def free_places(

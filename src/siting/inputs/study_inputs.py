@@ -11,26 +11,21 @@ from pyproj import CRS, Transformer
 from siting.errors import DataError, Problem
 from siting.inputs import dictionary
 from siting.inputs.areas import drawn_areas
-from siting.inputs.cells import as_points
 from siting.inputs.codes import same_codes
 from siting.inputs.columns import Table
 from siting.inputs.decisions import check_decisions
 from siting.inputs.files import sha256_of
 from siting.inputs.layers import check_scale, metric_crs
 from siting.inputs.matching import match_zones, of_townships
-from siting.inputs.people import left_out_note, people_by_cell, residents_by_township
 from siting.inputs.placing import place_rows
-from siting.inputs.raster_cells import raster_cells
-from siting.inputs.residents import match_residents, people_table
 from siting.inputs.sites import join_sites
+from siting.inputs.study_people import read_people, zone_within
 from siting.inputs.study_tables import Tables, gather, read_tables
 from siting.inputs.surroundings import surroundings
 from siting.inputs.tables import empty_table
-from siting.inputs.zone_people import people_of_zones
 from siting.inputs.zones import check_no_overlap, no_zone
 from siting.notes import Note
 from siting.scenario import Scenario
-from siting.scenario.population import PopulationRaster
 
 unplaced_columns = ("site_id", "name", "address", "table")
 
@@ -49,10 +44,14 @@ class Inputs:
     communities
         ``community_code, community, township_code, geometry``, or None.
     cells
-        ``cell_id, x, y, zone`` (position in townships) ``, residents_<year>, under3_<year>``.
+        ``cell_id, x, y, zone`` (position in townships) ``, community`` (position in communities,
+        ``no_zone`` where none) ``, residents_<year>, under3_<year>``, and what else
+        :func:`siting.inputs.people.people_by_cell` gives; those named ``area-<area_id>`` are the
+        new residential areas.
     sites
         As :func:`siting.inputs.sites.join_sites`, with ``x, y, zone`` (``no_zone`` outside the
-        study area: such a facility may cover, and never counts as places).
+        study area: such a facility may cover, never counts as places and never closes),
+        ``community`` and ``area`` (positions in communities and areas, ``no_zone`` where none).
     notes
         What was left out or repaired.
     sha256
@@ -160,7 +159,7 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
                 scenario,
                 names,
             ),
-            "decisions": lambda: check_decisions(hosts, scenario.year, names[1]),
+            "decisions": lambda: check_decisions(hosts, scenario.last_year, names[1]),
             "overlaps": lambda: check_no_overlap(townships, files.townships or "townships"),
             "communities": lambda: _communities(tables, townships),
         }
@@ -171,16 +170,17 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
             township_code=same_codes(medical["township_code"], townships["township_code"])
         )
     to_metric = Transformer.from_crs(4326, crs, always_xy=True)
+    areas, area_notes = None, tuple[Note, ...]()
+    if "areas" in frames:
+        areas, area_notes = drawn_areas(frames["areas"], to_metric, townships, str(files.areas))
+    sites, site_notes = joined["sites"]
     placed = gather(
         {
-            "people": lambda: _people(tables, made, townships, communities, scenario, to_metric),
-            "sites": lambda: place_rows(
-                joined["sites"], to_metric, townships, " and ".join(dict.fromkeys(names))
+            "people": lambda: read_people(
+                tables, made.cells, townships, communities, areas, scenario, to_metric
             ),
-            "areas": lambda: (
-                drawn_areas(frames["areas"], to_metric, townships, str(files.areas))
-                if "areas" in frames
-                else (None, ())
+            "sites": lambda: place_rows(
+                sites, to_metric, townships, " and ".join(dict.fromkeys(names))
             ),
             "medical": lambda: (
                 None
@@ -195,12 +195,16 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
         }
     )
     cells, residents, people_notes = placed["people"]
-    areas, area_notes = placed["areas"]
     sites = placed["sites"]
     if sites.empty and unplaced.empty:
         what, remedy = "there is no site", "fill in facilities or hosts"
         raise DataError([Problem(" and ".join(dict.fromkeys(names)), what, remedy)])
     _check_candidates_inside(sites, names[1])
+    sites = sites.assign(
+        community=zone_within(sites, communities),
+        area=zone_within(sites, areas),
+        may_close=sites["may_close"] & (sites["zone"] != no_zone),
+    )
     return Inputs(
         crs=crs,
         townships=townships.join(residents),
@@ -213,6 +217,7 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
             *community_notes,
             *people_notes,
             *area_notes,
+            *site_notes,
             *joined["decisions"],
             *surroundings(sites, townships, scenario, names[0]),
             *unplaced_notes,
@@ -247,48 +252,6 @@ def _all_rows(read: pd.DataFrame | None, made: pd.DataFrame | None, table: Table
     if not parts:
         return empty_table(table)
     return pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
-
-
-def _people(
-    tables: Tables,
-    made: Made,
-    townships: gpd.GeoDataFrame,
-    communities: gpd.GeoDataFrame | None,
-    scenario: Scenario,
-    to_metric: Transformer,
-) -> tuple[pd.DataFrame, pd.DataFrame, list[Note]]:
-    """Return the cells with their people, the residents of each township, and notes."""
-    name, origin = scenario.inputs.residents, _origin_of_cells(scenario)
-    form = tables.residents_form
-    told, matched = match_residents(
-        tables.frames["residents"],
-        tables.places["residents"],
-        form,
-        townships,
-        communities,
-        scenario.name,
-    )
-    people = people_of_zones(people_table(told, form, name), townships, communities, scenario, name)
-    if isinstance(scenario.population, PopulationRaster):
-        in_all = float(people.residents[scenario.base_year].sum())
-        cells, placing = raster_cells(scenario, townships, in_all)
-        cells = cells.rename(columns={"residents": "weight"})
-    elif made.cells is None:
-        points = as_points(tables.frames["cells"]).rename(columns={"residents": "weight"})
-        cells, placing = _cells(points, to_metric, townships, origin)
-    else:
-        cells, placing = _made_cells(made.cells, to_metric, townships, origin), []
-    cells, spreading = people_by_cell(
-        cells, people, townships, communities, scenario, (name, origin)
-    )
-    residents = residents_by_township(cells, people, townships)
-    return cells, residents, [*matched, *placing, *spreading]
-
-
-def _origin_of_cells(scenario: Scenario) -> str:
-    if isinstance(scenario.population, PopulationRaster):
-        return scenario.population.residents
-    return scenario.inputs.cells or "cells along streets"
 
 
 def _communities(
@@ -326,37 +289,6 @@ def _unplaced(tables: dict[str, pd.DataFrame | None]) -> tuple[pd.DataFrame, lis
             "with; place them on the map with: siting place",
         )
     ]
-
-
-def _cells(
-    cells: pd.DataFrame, to_metric: Transformer, townships: gpd.GeoDataFrame, name: str
-) -> tuple[pd.DataFrame, list[Note]]:
-    """Return the cells inside the study area with ``x, y, zone``."""
-    placed = place_rows(cells, to_metric, townships, name)
-    outside = (placed["zone"] == no_zone).to_numpy()
-    if outside.all():
-        raise DataError(
-            [
-                Problem(
-                    f"{name}, columns lon and lat",
-                    "no cell lies inside the study area",
-                    "check that lon and lat are not swapped and are WGS-84",
-                )
-            ]
-        )
-    notes = []
-    if outside.any():
-        notes.append(left_out_note(name, outside, placed["weight"], ("规划范围", "study area")))
-    return placed.loc[~outside].reset_index(drop=True), notes
-
-
-def _made_cells(
-    cells: pd.DataFrame, to_metric: Transformer, townships: gpd.GeoDataFrame, name: str
-) -> pd.DataFrame:
-    """Return cells that know their township with ``x, y, zone``."""
-    placed = place_rows(cells, to_metric, townships, name)
-    zones = pd.Index(townships["township_code"]).get_indexer(placed["township_code"])
-    return placed.assign(zone=zones).drop(columns="township_code")
 
 
 def _check_candidates_inside(sites: pd.DataFrame, name: str) -> None:

@@ -12,7 +12,7 @@ from pyproj import CRS
 from siting.errors import DataError, Problem
 from siting.inputs.areas import read_areas
 from siting.inputs.cells import read_cells
-from siting.inputs.columns import Column, Table
+from siting.inputs.columns import Table
 from siting.inputs.dictionary import tables_of
 from siting.inputs.files import check_file
 from siting.inputs.header import Places
@@ -20,6 +20,7 @@ from siting.inputs.layers import metric_crs
 from siting.inputs.placing import give_positions, in_wgs84
 from siting.inputs.residents import Form, read_residents
 from siting.inputs.tables import CheckedTable, read_table
+from siting.inputs.unused import unused_columns, unused_tables
 from siting.inputs.zones import read_zones
 from siting.notes import Note
 from siting.scenario import Scenario
@@ -29,26 +30,6 @@ shifted = ("cells", "seats", "facilities", "hosts", "areas", "medical")
 """Tables whose coordinates may be those of a Chinese map service."""
 sited = ("facilities", "hosts", "medical")
 """Tables whose rows may have an address in place of coordinates."""
-counted = {
-    "areas": ("新建居住区{}处", "{} new residential areas"),
-    "medical": ("医疗机构{}处", "{} medical institutions"),
-    "tracked": ("跟踪指标{}项", "{} tracked indicators"),
-}
-"""Tables that only a rule may use, and what their rows are called."""
-unused_columns = (
-    "area_m2",
-    "storey",
-    "outdoor_area_m2",
-    "staff_children",
-    "surplus_3_6",
-    "running_cost_cny",
-    "subsidy_cny",
-    "inclusive_price_cny",
-    "opened_year",
-    "filing",
-    "child_health_staff",
-)
-"""Columns of sites and medical institutions that only a rule may use."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +90,8 @@ def read_tables(scenario: Scenario) -> Tables:
         frames |= given
         notes += told
     places = {key: checked.places for key, checked in read.items()}
-    notes += _not_planned_with(frames, scenario)
-    notes += _unused_columns(frames, scenario)
+    notes += unused_tables(frames, scenario)
+    notes += unused_columns(frames, scenario)
     return Tables(frames, places, form, tuple(notes))
 
 
@@ -155,52 +136,3 @@ def _examples(counts: Mapping[str, int], scenario: Scenario) -> list[Note]:
             en=f"{total} example rows were passed over ({', '.join(found)})",
         )
     ]
-
-
-def _not_planned_with(frames: Mapping[str, pd.DataFrame], scenario: Scenario) -> list[Note]:
-    """Return what tells of the tables that are read, and that no plan uses yet."""
-    used = {rule.table for rule in scenario.host_rules}
-    return [
-        Note(
-            zh=f"{zh.format(len(frames[key]))}已读入并检查，尚未计入方案",
-            en=f"{en.format(len(frames[key]))} were read and checked; no plan uses them yet",
-        )
-        for key, (zh, en) in counted.items()
-        if key in frames and len(frames[key]) and key not in used
-    ]
-
-
-def _unused_columns(frames: Mapping[str, pd.DataFrame], scenario: Scenario) -> list[Note]:
-    """Return what tells of the columns that are filled in, and that no plan uses yet."""
-    entries = tables_of(scenario)
-    ruled = {
-        (rule.table, condition.column) for rule in scenario.host_rules for condition in rule.where
-    }
-    notes = []
-    for key in sited:
-        if key not in frames:
-            continue
-        filled = [
-            column
-            for column in entries[key].columns
-            if column.name in unused_columns
-            and (key, column.name) not in ruled
-            and _is_filled(frames[key][column.name], column)
-        ]
-        if filled:
-            labels = "、".join(column.label for column in filled)
-            names = ", ".join(column.name for column in filled)
-            name = getattr(scenario.inputs, key)
-            notes.append(
-                Note(
-                    zh=f"{name}：以下各栏已读入，方案尚未使用：{labels}",
-                    en=f"{name}: read, not used by the plan yet: {names}",
-                )
-            )
-    return notes
-
-
-def _is_filled(values: pd.Series, column: Column) -> bool:
-    """Return whether a column tells more than its default."""
-    empty = "" if column.type == "text" else column.default
-    return bool((values.notna() & (values != empty)).any())

@@ -1,6 +1,6 @@
 """People of each zone: the residents table held against the zones and years of the study."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import numpy as np
@@ -8,9 +8,15 @@ import pandas as pd
 
 from siting.errors import DataError, Problem
 from siting.inputs.residents import Level, PeopleTable
+from siting.inputs.zones import zone_of
 from siting.scenario import Scenario
 from siting.scenario.children import all_months
 
+group_labels = {
+    "left_behind": ("留守婴幼儿", "left-behind children"),
+    "hardship": ("困境婴幼儿", "children in hardship"),
+}
+"""Groups that the residents table may tell: column -> its header, and what it is called."""
 birth_years = ("0-12", "12-24", "24-36")
 """Ages, at the end of a year, of the children born in it, the year before, two years before."""
 plural: dict[Level, str] = {
@@ -37,6 +43,9 @@ class ZonePeople:
         Year -> zones x bands: children; empty where the table does not tell them.
     bands
         Age bands of the children, as told; the whole under-3s are ``0-36``.
+    groups
+        ``left_behind`` and ``hardship``, as far as the table tells them for every zone and
+        year: group -> year -> children under three of each zone.
     """
 
     level: Level
@@ -44,10 +53,11 @@ class ZonePeople:
     residents: dict[int, np.ndarray]
     children: dict[int, np.ndarray]
     bands: tuple[str, ...]
+    groups: dict[str, dict[int, np.ndarray]] = field(default_factory=dict)
 
 
 def planned_years(scenario: Scenario) -> tuple[int, ...]:
-    """Return the years that need figures: the base year and the planned one."""
+    """Return the years that need figures: the base year and the planned ones."""
     return tuple(sorted({scenario.base_year, *scenario.years}))
 
 
@@ -80,7 +90,8 @@ def people_of_zones(
         | {(measure, year - back) for measure, back in measures for year in years}
     ):
         figures[measure, year] = _figures(table, measure, year, codes)
-    problems += _missing(figures, codes, table.level, name)
+    groups, missing_groups = _groups(table, scenario, codes, name)
+    problems += _missing(figures, codes, table.level, name) + missing_groups
     residents = {year: figures["residents", year] for year in years}
     problems += [
         Problem(
@@ -98,7 +109,62 @@ def people_of_zones(
         for year in years
         if measures
     }
-    return ZonePeople(table.level, codes, residents, children, bands)
+    return ZonePeople(table.level, codes, residents, children, bands, groups)
+
+
+def home_of_cells(
+    people: ZonePeople,
+    cells: pd.DataFrame,
+    townships: gpd.GeoDataFrame,
+    communities: gpd.GeoDataFrame | None,
+) -> np.ndarray:
+    """Return the position of each cell's zone of the level, ``no_zone`` in no community.
+
+    Parameters
+    ----------
+    cells
+        ``x, y`` and ``zone``, the position in townships.
+    """
+    zone = cells["zone"].to_numpy()
+    if people.level == "township":
+        return zone
+    if people.level == "area":
+        return np.zeros(len(cells), dtype=np.int64)
+    if people.level == "district":
+        districts = townships["district_code"].to_numpy(dtype=str)
+        return np.searchsorted(people.codes, districts)[zone]
+    return zone_of(cells["x"].to_numpy(), cells["y"].to_numpy(), communities)
+
+
+def _groups(
+    table: PeopleTable, scenario: Scenario, codes: np.ndarray, name: str
+) -> tuple[dict[str, dict[int, np.ndarray]], list[Problem]]:
+    """Return the children of each group, and those that a target asks for and are not told."""
+    asked = {
+        target.group: target.id
+        for target in scenario.targets
+        if target.kind == "population_coverage"
+    }
+    years = planned_years(scenario)
+    groups, problems = {}, []
+    for group, (label, called) in group_labels.items():
+        figures = {(group, year): _figures(table, group, year, codes) for year in years}
+        missing = _missing(figures, codes, table.level, name)
+        if not missing:
+            groups[group] = {year: figures[group, year] for year in years}
+        elif group in asked and group in table.figures.columns:
+            problems += missing
+        elif group in asked:
+            problems.append(
+                Problem(
+                    f"{name}, header",
+                    f"the target {asked[group]} asks for {called}, and the table has no column "
+                    f"'{group}' ({label})",
+                    f"add it for each {table.level} and {', '.join(map(str, years))}, or take the "
+                    "target out",
+                )
+            )
+    return groups, problems
 
 
 def _codes(

@@ -25,6 +25,7 @@ def network_key(scenario: Scenario) -> str:
     return digest(
         "network",
         scenario.model_dump_json(include=fields),
+        " ".join(scenario.modes),
         *(sha256_of(scenario.path(name)) for name in files if name),
         *(f"{name} {version(name)}" for name in libraries),
         digest_of_code(),

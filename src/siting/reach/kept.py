@@ -11,10 +11,12 @@ from siting.inputs import Inputs
 from siting.network import Network
 from siting.notes import Note
 from siting.reach.reach import Reach, measure_reach
+from siting.reach.ways import Ways, guided_sites
 from siting.scenario import Scenario
 
 libraries = ("numpy", "scipy", "numba", "shapely")
 """Libraries whose version may change what is measured."""
+ways_prefix = "ways_"
 
 
 def measure_kept_reach(
@@ -40,6 +42,7 @@ def measure_kept_reach(
         *(inputs.sites[column].to_numpy() for column in ("x", "y")),
         json.dumps([inputs.cells["cell_id"].tolist(), inputs.sites["site_id"].tolist()]),
         json.dumps(inputs.sites["tier"].tolist()),
+        *_guidance_parts(scenario, inputs),
         *(f"{name} {version(name)}" for name in libraries),
         digest_of_code(),
     )
@@ -51,8 +54,19 @@ def measure_kept_reach(
     return reach
 
 
+def _guidance_parts(scenario: Scenario, inputs: Inputs) -> tuple[str | np.ndarray, ...]:
+    """Return what the ways of the guidance depend on, beside the sites."""
+    guidance, medical = scenario.guidance, inputs.medical
+    if guidance is None or medical is None:
+        return ("no guidance",)
+    in_area = guided_sites(scenario, inputs.sites)
+    rules = [guidance.mode, guidance.within_minutes, medical["medical_id"].tolist()]
+    return (json.dumps(rules), in_area, *(medical[axis].to_numpy() for axis in ("x", "y")))
+
+
 def _to_arrays(reach: Reach) -> dict[str, np.ndarray]:
     names = {"notes": [[note.zh, note.en] for note in reach.notes], "modes": list(reach.cell_leg_m)}
+    ways = vars(reach.guidance) if reach.guidance else {}
     return {
         "names": np.array(json.dumps(names)),
         "cell": reach.cell,
@@ -61,11 +75,17 @@ def _to_arrays(reach: Reach) -> dict[str, np.ndarray]:
         "site_leg_m": reach.site_leg_m,
         "at_edge": reach.at_edge,
         **{f"{mode}_leg_m": leg_m for mode, leg_m in reach.cell_leg_m.items()},
+        **{f"{ways_prefix}{name}": array for name, array in ways.items()},
     }
 
 
 def _from_arrays(arrays: dict[str, np.ndarray]) -> Reach:
     names = json.loads(str(arrays["names"]))
+    ways = {
+        name.removeprefix(ways_prefix): array
+        for name, array in arrays.items()
+        if name.startswith(ways_prefix)
+    }
     return Reach(
         cell=arrays["cell"],
         site=arrays["site"],
@@ -76,4 +96,5 @@ def _from_arrays(arrays: dict[str, np.ndarray]) -> Reach:
         site_leg_m=arrays["site_leg_m"],
         at_edge=arrays["at_edge"],
         notes=tuple(Note(zh=zh, en=en) for zh, en in names["notes"]),
+        guidance=Ways(**ways) if ways else None,
     )

@@ -11,20 +11,17 @@ from siting.errors import DataError, Problem
 from siting.inputs import Inputs
 from siting.network import Network, mode_names
 from siting.notes import Note
-from siting.reach.access import (
-    Access,
-    doors,
-    find_access,
-    same_street,
-    times_from_ends,
-    times_to_ends,
-)
+from siting.reach.access import Access, find_access
 from siting.reach.edge_of_data import cells_at_edge
-from siting.reach.search import find_places
+from siting.reach.ways import Ways, guided_sites, guiding_ways, quickest_ways
 from siting.scenario import Scenario, Tier
 
 most_named = 20
 """Unreachable places named in a note; all are counted."""
+visit_names = {
+    "medical": ("医疗机构", "medical institutions"),
+    "sites": ("受指导点位", "guided sites"),
+}
 
 
 @dataclass(frozen=True)
@@ -50,6 +47,9 @@ class Reach:
         it could be nearer.
     notes
         What is unreachable, how far places lie from streets, whose reach touches the edge.
+    guidance
+        Ways from the medical institutions to the sites by the rules of the scenario's guidance;
+        None without guidance or medical institutions.
     """
 
     cell: np.ndarray
@@ -61,6 +61,7 @@ class Reach:
     site_leg_m: np.ndarray
     at_edge: np.ndarray
     notes: tuple[Note, ...]
+    guidance: Ways | None = None
 
     def pairs_within(self, limit_s: np.ndarray) -> np.ndarray:
         """Return for each entry whether it lies within the limit of its site.
@@ -129,7 +130,8 @@ def measure_reach(
     limit_m = scenario.walk.snap_limit_m
     x, y = cells["x"].to_numpy(), cells["y"].to_numpy()
     cell_access: dict[str, Access] = {
-        mode: find_access(network, mode, x, y, limit_m) for mode in scenario.modes
+        mode: find_access(network, mode, x, y, limit_m)
+        for mode in sorted({tier.mode for tier in scenario.tiers.values()})
     }
     _check_met(cell_access, scenario)
     site_leg_m = np.full(len(sites), np.nan)
@@ -142,18 +144,23 @@ def measure_reach(
         x, y = (sites[axis].to_numpy()[here] for axis in ("x", "y"))
         site_access = find_access(network, mode, x, y, limit_m)
         limit_ms = site_limits_s(scenario, sites.iloc[here]) * 1000
-        cell, site, ms = _pairs(
+        progress = partial(
+            _report_part, report, done / max(len(sites), 1), len(here) / max(len(sites), 1)
+        )
+        to_site = direction == "to_site"
+        places = (cell_access[mode], site_access)
+        leaving, arriving = places if to_site else places[::-1]
+        leaves, arrives, ms = quickest_ways(
             network,
             mode,
-            direction,
-            cell_access[mode],
-            site_access,
+            leaving,
+            arriving,
             limit_ms,
-            scenario.solver.threads,
-            partial(
-                _report_part, report, done / max(len(sites), 1), len(here) / max(len(sites), 1)
-            ),
+            from_arriving=to_site,
+            threads=scenario.solver.threads,
+            report=progress,
         )
+        cell, site = (leaves, arrives) if to_site else (arrives, leaves)
         parts.append(np.stack([cell, here[site], -(-ms // 1000)]))
         site_leg_m[here] = site_access.leg_m
         off_street[here] = ~site_access.on_street
@@ -163,6 +170,7 @@ def measure_reach(
     cell, site, seconds = np.concatenate(parts, axis=1)
     order = np.lexsort((site, cell))
     cell_leg_m = {mode: access.leg_m for mode, access in cell_access.items()}
+    guidance = guiding_ways(scenario, network, inputs)
     return Reach(
         cell=cell[order],
         site=site[order],
@@ -187,7 +195,20 @@ def measure_reach(
             ),
             *_leg_notes(("点位", "sites"), "", sites["site_id"], site_leg_m, off_street, scenario),
             *_edge_notes(at_edge, cells, scenario),
+            *(
+                note
+                for table, rows, mode, leg_m in _visits(scenario, inputs, guidance)
+                for note in _leg_notes(
+                    visit_names[table],
+                    mode,
+                    rows.iloc[:, 0],
+                    leg_m,
+                    leg_m > limit_m,
+                    scenario,
+                )
+            ),
         ),
+        guidance=guidance,
     )
 
 
@@ -219,8 +240,8 @@ def off_street(scenario: Scenario, inputs: Inputs, reach: Reach) -> pd.DataFrame
     Returns
     -------
     pandas.DataFrame
-        ``table`` (cells, sites) ``, id, name, mode, distance_m``: the straight distance to the
-        nearest street of the mode, infinite where there is none.
+        ``table`` (cells, sites, medical) ``, id, name, mode, distance_m``: the straight distance
+        to the nearest street of the mode, infinite where there is none.
     """
     sites = inputs.sites
     mode_of_site = sites["tier"].map({name: tier.mode for name, tier in scenario.tiers.items()})
@@ -232,6 +253,12 @@ def off_street(scenario: Scenario, inputs: Inputs, reach: Reach) -> pd.DataFrame
     ]
     placed = {"table": "sites", "id": sites["site_id"], "name": sites["name"], "mode": mode_of_site}
     parts.append(pd.DataFrame(placed).assign(distance_m=reach.site_leg_m))
+    parts += [
+        pd.DataFrame(
+            {"table": table, "id": rows.iloc[:, 0], "name": rows["name"], "mode": mode}
+        ).assign(distance_m=leg_m)
+        for table, rows, mode, leg_m in _visits(scenario, inputs, reach.guidance)
+    ]
     places = pd.concat(parts, ignore_index=True)
     far = places["distance_m"] > scenario.walk.snap_limit_m
     return places[far].reset_index(drop=True)
@@ -245,46 +272,23 @@ def _ways(scenario: Scenario) -> dict[tuple[str, str], dict[str, Tier]]:
     return ways
 
 
-def _pairs(
-    network: Network,
-    mode: str,
-    direction: str,
-    cells: Access,
-    sites: Access,
-    limit_ms: np.ndarray,
-    threads: int,
-    report: Callable[[float], None],
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return cell, site and milliseconds of the pairs within the limit of each site.
+def _visits(
+    scenario: Scenario, inputs: Inputs, ways: Ways | None
+) -> list[tuple[str, pd.DataFrame, str, np.ndarray]]:
+    """Return who travels or is visited by the mode of the guidance: table, rows, mode, legs.
 
-    The search starts from the sites, which are few, against the ways where these lead to them.
+    Sites that families reach by the same mode are left out: their legs are known.
     """
-    to_site = direction == "to_site"
-    by_edge = np.argsort(sites.edge, kind="stable")
-    from_site_times, cell_times = (
-        (times_from_ends, times_to_ends) if to_site else (times_to_ends, times_from_ends)
+    guidance, medical, sites = scenario.guidance, inputs.medical, inputs.sites
+    if ways is None or guidance is None or medical is None:
+        return []
+    other_mode = [name for name, tier in scenario.tiers.items() if tier.mode != guidance.mode]
+    visited = guided_sites(scenario, sites) & sites["tier"].isin(other_mode).to_numpy()
+    visits = (
+        ("medical", medical, guidance.mode, ways.medical_leg_m),
+        ("sites", sites[visited], guidance.mode, ways.site_leg_m[visited]),
     )
-    found = find_places(
-        network.graph(mode, reverse=to_site),
-        doors(network, sites.taken(by_edge), from_site_times(network, mode, sites.taken(by_edge))),
-        doors(network, cells, cell_times(network, mode, cells)),
-        limit_ms[by_edge],
-        threads,
-        report,
-    )
-    site = np.repeat(by_edge, np.diff(found.first))
-    if to_site:
-        near_cell, near_site, near_ms = same_street(network, mode, cells, sites)
-    else:
-        near_site, near_cell, near_ms = same_street(network, mode, sites, cells)
-    near = near_ms <= limit_ms[near_site]
-    cell = np.r_[found.item.astype(np.int64), near_cell[near]]
-    site = np.r_[site, near_site[near]]
-    ms = np.r_[found.ms.astype(np.int64), near_ms[near]]
-    order = np.lexsort((ms, site, cell))
-    cell, site, ms = cell[order], site[order], ms[order]
-    quickest = np.r_[True, (np.diff(cell) != 0) | (np.diff(site) != 0)][: len(cell)]
-    return cell[quickest], site[quickest], ms[quickest]
+    return [visit for visit in visits if len(visit[1])]
 
 
 def _leg_notes(

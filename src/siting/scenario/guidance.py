@@ -29,6 +29,10 @@ class Guidance(Strict):
     institutions_per_staff: Annotated[Positive, Field(le=1000)] = 5.0
     """Institutions that one member of its child-health staff can guide; an institution whose
     staff is not told counts as one (assumption)."""
+    residents_per_staff: Positive = 20_000.0
+    """Residents for whom primary health institutions need one member of child-health staff.
+    20,000 is from 温瓯七优享办〔2023〕2号: 每家基层医疗卫生机构原则上按照每2万常住人口至少配备1名
+    儿童保健专职人员."""
     visits_per_year: Annotated[int, Field(ge=1, le=366)] = 4
     """Visits to each institution (巡回指导)."""
     visit_minutes: Positive = 60.0

@@ -19,7 +19,8 @@ class MadeHost(Strict):
     host: Word
     inclusive: bool
     action: Literal["open", "convert"]
-    max_classes: Annotated[int, Field(ge=1)]
+    max_classes: Count
+    """Classes that one can hold; 0 where the tier has no class kinds."""
     fixed_cost_cny: Money
     place_cost_cny: Money
     source: str = Field(min_length=1)
@@ -33,7 +34,7 @@ class MadeFacility(Strict):
     host: Word
     inclusive: bool
     classes: dict[Word, Count]
-    """Class kind -> classes today."""
+    """Class kind -> classes today; none where the tier has no class kinds."""
     enrolled: dict[AgeBand, Count] = Field(default_factory=dict)
     """Age band -> children enrolled today."""
     max_classes: Count
@@ -43,8 +44,8 @@ class MadeFacility(Strict):
 
     @model_validator(mode="after")
     def _has_room(self) -> Self:
-        if not 1 <= sum(self.classes.values()) <= self.max_classes:
-            raise ValueError("name at least one class of today, and at most max_classes")
+        if sum(self.classes.values()) > self.max_classes:
+            raise ValueError("name at most max_classes classes of today")
         return self
 
 
@@ -161,7 +162,16 @@ def made_site_conflicts(
             found.append(((*path, "tier"), f"'{site.tier}' is not among tiers"))
         if site.host not in hosts:
             found.append(((*path, "host"), f"'{site.host}' is not among hosts"))
+        has_classes = bool(kinds_of_tier.get(site.tier, ()))
+        if has_classes and not site.max_classes:
+            what = f"0 classes, and the tier '{site.tier}' is there for them"
+            found.append(((*path, "max_classes"), what))
+        if site.max_classes and site.tier in kinds_of_tier and not has_classes:
+            what = f"the tier '{site.tier}' runs no classes: write 0"
+            found.append(((*path, "max_classes"), what))
         if isinstance(site, MadeFacility):
+            if has_classes and not sum(site.classes.values()):
+                found.append(((*path, "classes"), "name at least one class of today"))
             found += [
                 ((*path, "classes", kind), f"the tier '{site.tier}' runs no {kind} classes")
                 for kind in site.classes

@@ -223,8 +223,9 @@ class Scenario(Strict):
 
     @property
     def modes(self) -> tuple[ModeName, ...]:
-        """Ways of travelling that the tiers use, sorted."""
-        return tuple(sorted({tier.mode for tier in self.tiers.values()}))
+        """Ways of travelling that the tiers and the guidance use, sorted."""
+        used = {tier.mode for tier in self.tiers.values()}
+        return tuple(sorted(used | ({self.guidance.mode} if self.guidance else set())))
 
     @property
     def longest_limit_s(self) -> int:
@@ -349,6 +350,17 @@ def _inconsistencies(scenario: Scenario) -> list[tuple[tuple[str | int, ...], st
             for needed in sorted(planned - set(children.under3_share))
         ]
     found += [
+        (("children", "take_up_by_year", year), f"{year} is neither base_year nor planned for")
+        for year in children.take_up_by_year
+        if year not in {scenario.base_year, *scenario.years}
+    ]
+    found += [
+        (("children", "take_up_by_year", year, band), f"{band} is no band of children.take_up")
+        for year, told in children.take_up_by_year.items()
+        for band in told
+        if band not in scenario.bands
+    ]
+    found += [
         (("children", key), f"'{trend}' is not among children.trends")
         for key, named in (("trend", [children.trend]), ("hold_under", children.hold_under))
         for trend in named
@@ -393,6 +405,11 @@ def _inconsistencies(scenario: Scenario) -> list[tuple[tuple[str | int, ...], st
                 band_months(band)[0] < tier.from_months for band in scenario.class_kinds[kind].bands
             )
         ]
+    found += [
+        (("guidance", "tiers", i), f"'{tier}' is not among tiers")
+        for i, tier in enumerate(scenario.guidance.tiers if scenario.guidance else ())
+        if tier not in scenario.tiers
+    ]
     found += _target_conflicts(scenario)
     if "travel_time" in scenario.objectives and scenario.objectives[-1] != "travel_time":
         found.append((("objectives",), "travel_time comes last: it holds who is served"))

@@ -1,0 +1,191 @@
+"""Who may guide whom: medical institutions and the childcare institutions around them.
+
+Reads the tables of a study and its reach, gives the pairs that the rules of the scenario allow,
+how many sites each medical institution can guide, and the staff that its townships need. Does
+not: choose among the pairs.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from siting.inputs import Inputs
+from siting.inputs.zones import no_zone
+from siting.notes import Note
+from siting.reach import Reach, guided_sites
+from siting.scenario import Scenario
+
+primary_kinds = ("community_health_centre", "township_health_centre")
+"""Primary health institutions (基层医疗卫生机构) among the kinds: 基本医疗卫生与健康促进法
+第一百零七条（三） names 乡镇卫生院 and 社区卫生服务中心（站）, beside 村卫生室 and the like."""
+rounding = 1e-9
+"""What binary fractions may take from a whole number: 100 x 0.29 is 29, not 28."""
+most_named = 20
+"""Institutions named in a note; all are counted."""
+
+
+@dataclass(frozen=True)
+class GuidingPairs:
+    """Which medical institution may guide which site: one entry for each pair allowed.
+
+    Entries are in the order of (site, medical).
+
+    Attributes
+    ----------
+    site, medical
+        Positions in the tables of the inputs.
+    seconds
+        Travel time from the medical institution to the site, whole seconds.
+    most_sites
+        Sites that each medical institution can guide; 0 where it guides none by its kind.
+    notes
+        What was assumed, and who guides nobody.
+    """
+
+    site: np.ndarray
+    medical: np.ndarray
+    seconds: np.ndarray
+    most_sites: np.ndarray
+    notes: tuple[Note, ...] = ()
+
+
+def guiding_pairs(scenario: Scenario, inputs: Inputs, reach: Reach) -> GuidingPairs:
+    """Return which medical institution may guide which site.
+
+    A medical institution of one of the kinds of ``guidance`` guides sites of the guided tiers in
+    the study area, in its jurisdiction, on a way within the limit. Its jurisdiction is that of the
+    township it is responsible for, or, where the table leaves that empty, lies in: the township,
+    the district of it, or the whole area; for the whole area it may also lie outside.
+
+    It can guide as many sites as its staff x ``institutions_per_staff``, rounded down. Staff that
+    the table does not tell count as one (assumption).
+
+    Parameters
+    ----------
+    reach
+        With the ways of the guidance.
+    """
+    medical, ways, guidance = inputs.medical, reach.guidance, scenario.guidance
+    if medical is None or ways is None or guidance is None:
+        none = np.empty(0, dtype=np.int64)
+        return GuidingPairs(none, none, none, none)
+    guides = medical["kind"].isin(guidance.kinds).to_numpy()
+    zone = responsible_zone(inputs)
+    allowed = guides[ways.medical] & guided_sites(scenario, inputs.sites)[ways.site]
+    if guidance.jurisdiction != "area":
+        unit = np.arange(len(inputs.townships))
+        if guidance.jurisdiction == "district":
+            unit = pd.factorize(inputs.townships["district_code"])[0]
+        of_zone = np.r_[unit, no_zone]
+        of_site = of_zone[inputs.sites["zone"].to_numpy()]
+        allowed &= of_zone[zone][ways.medical] == of_site[ways.site]
+    staff = medical["child_health_staff"].to_numpy(dtype=float)
+    told = np.where(np.isnan(staff), 1.0, staff)
+    most_sites = np.floor(told * guidance.institutions_per_staff + rounding).astype(np.int64)
+    without_zone = guides & (zone == no_zone) & (guidance.jurisdiction != "area")
+    return GuidingPairs(
+        site=ways.site[allowed],
+        medical=ways.medical[allowed],
+        seconds=ways.seconds[allowed],
+        most_sites=np.where(guides, most_sites, 0),
+        notes=_notes(medical, guides, np.isnan(staff), without_zone),
+    )
+
+
+def responsible_zone(inputs: Inputs) -> np.ndarray:
+    """Return the township that each medical institution is responsible for.
+
+    Returns
+    -------
+    numpy.ndarray
+        Position in the townships: that of ``township_code``, or where this is empty that of the
+        township it lies in; ``no_zone`` where there is none.
+    """
+    medical = inputs.medical
+    if medical is None:
+        return np.empty(0, dtype=np.int64)
+    told = medical["township_code"]
+    by_code = pd.Index(inputs.townships["township_code"]).get_indexer(told)
+    return np.where(told == "", medical["zone"], np.where(by_code < 0, no_zone, by_code))
+
+
+def staff_required(scenario: Scenario, inputs: Inputs, year: int) -> pd.DataFrame:
+    """Return the child-health staff that each township needs and has.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each township, in the order of the code: ``township_code, township, residents``
+        (of the year) ``, staff_required`` (one for each ``residents_per_staff`` of the guidance or
+        part of them) ``, institutions`` (primary health institutions responsible for it)
+        ``, staff_present`` (their staff, as far as it is told) ``, staff_untold`` (institutions
+        whose staff is not) ``, staff_missing`` (what the staff that is told lacks; where some is
+        not told it is at most that).
+
+    References
+    ----------
+    温瓯七优享办〔2023〕2号: at least one for every 20,000 residents of primary health institutions.
+    """
+    if scenario.guidance is None:
+        raise ValueError("the scenario has no guidance")
+    townships, medical = inputs.townships, inputs.medical
+    residents = townships[f"residents_{year}"].to_numpy(dtype=float)
+    share = residents / scenario.guidance.residents_per_staff
+    required = np.ceil(share - rounding).astype(np.int64)
+    institutions, present, untold = (np.zeros(len(townships), np.int64) for _ in range(3))
+    if medical is not None:
+        zone = responsible_zone(inputs)
+        counted = medical["kind"].isin(primary_kinds).to_numpy() & (zone != no_zone)
+        staff = medical["child_health_staff"].to_numpy(dtype=float)
+        np.add.at(institutions, zone[counted], 1)
+        np.add.at(present, zone[counted], np.nan_to_num(staff[counted]).astype(np.int64))
+        np.add.at(untold, zone[counted], np.isnan(staff[counted]).astype(np.int64))
+    return pd.DataFrame(
+        {
+            "township_code": townships["township_code"].to_numpy(),
+            "township": townships["township"].to_numpy(),
+            "residents": residents,
+            "staff_required": required,
+            "institutions": institutions,
+            "staff_present": present,
+            "staff_untold": untold,
+            "staff_missing": np.maximum(required - present, 0),
+        }
+    )
+
+
+def _notes(
+    medical: pd.DataFrame, guides: np.ndarray, untold: np.ndarray, without_zone: np.ndarray
+) -> tuple[Note, ...]:
+    kind_untold = (medical["kind"] == "").to_numpy()
+    told = (
+        (
+            kind_untold,
+            "未填机构类别，不参与指导",
+            "have no kind told and guide nobody",
+        ),
+        (
+            without_zone,
+            "所辖乡镇街道不在规划范围内，不参与指导",
+            "are responsible for no township of the study area and guide nobody",
+        ),
+        (
+            guides & untold & ~without_zone,
+            "未填儿童保健人员数，按1人计（假设）",
+            "have no child-health staff told, which counts as one person (assumption)",
+        ),
+    )
+    notes = []
+    for rows, zh, en in told:
+        if rows.any():
+            named = medical["name"][rows].head(most_named)
+            more = rows.sum() > most_named
+            notes.append(
+                Note(
+                    zh=f"医疗机构：{rows.sum()}家{zh}：{'、'.join(named)}{'等' if more else ''}",
+                    en=f"medical institutions: {rows.sum()} {en}: {', '.join(named)}"
+                    f"{', ...' if more else ''}",
+                )
+            )
+    return tuple(notes)

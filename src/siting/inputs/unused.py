@@ -1,0 +1,95 @@
+"""Tables and columns that are filled in, and that a plan of the scenario does not use."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from siting.inputs.columns import Column
+from siting.inputs.dictionary import tables_of
+from siting.notes import Note
+from siting.scenario import Scenario
+
+counted = {
+    "medical": ("医疗机构{}处", "{} medical institutions"),
+    "tracked": ("跟踪指标{}项", "{} tracked indicators"),
+}
+"""Tables that a plan may leave aside, and what their rows are called."""
+told_of = ("facilities", "hosts", "medical")
+"""Tables whose columns are looked at."""
+
+
+def unused_tables(frames: Mapping[str, pd.DataFrame], scenario: Scenario) -> list[Note]:
+    """Return what tells of the tables that are read, and that this plan does not use."""
+    used = {rule.table for rule in scenario.host_rules}
+    if scenario.guidance is not None:
+        used.add("medical")
+    return [
+        Note(
+            zh=f"{zh.format(len(frames[key]))}已读入并检查，未用于本方案",
+            en=f"{en.format(len(frames[key]))} were read and checked; this plan does not use them",
+        )
+        for key, (zh, en) in counted.items()
+        if key in frames and len(frames[key]) and key not in used
+    ]
+
+
+def unused_columns(frames: Mapping[str, pd.DataFrame], scenario: Scenario) -> list[Note]:
+    """Return what tells of the columns that are filled in, and that this plan does not use."""
+    entries = tables_of(scenario)
+    ruled = {
+        (rule.table, condition.column) for rule in scenario.host_rules for condition in rule.where
+    }
+    unused = _unused(scenario)
+    notes = []
+    for key in told_of:
+        if key not in frames:
+            continue
+        filled = [
+            column
+            for column in entries[key].columns
+            if (key, column.name) in unused - ruled and _is_filled(frames[key][column.name], column)
+        ]
+        if filled:
+            labels = "、".join(column.label for column in filled)
+            names = ", ".join(column.name for column in filled)
+            name = getattr(scenario.inputs, key)
+            notes.append(
+                Note(
+                    zh=f"{name}：以下各栏已读入，未用于本方案：{labels}",
+                    en=f"{name}: read, not used by this plan: {names}",
+                )
+            )
+    return notes
+
+
+def _unused(scenario: Scenario) -> set[tuple[str, str]]:
+    """Return (table, column) that nothing in the scenario asks for."""
+    limits, guided = scenario.host_limits, scenario.guidance is not None
+    budgets = {target.spent_on for target in scenario.targets if target.kind == "budget"}
+    running = "running" in scenario.costs.counted or "running" in budgets
+    used = {
+        ("hosts", "area_m2"): limits is not None and limits.area_m2_per_place is not None,
+        ("hosts", "outdoor_area_m2"): limits is not None
+        and limits.outdoor_m2_per_place is not None,
+        ("hosts", "storey"): limits is not None and limits.highest_storey is not None,
+        ("hosts", "subsidy_cny"): "subsidy" in budgets,
+        ("hosts", "inclusive_price_cny"): False,
+        ("facilities", "opened_year"): False,
+        ("facilities", "filing"): False,
+        ("medical", "kind"): guided,
+        ("medical", "child_health_staff"): guided,
+        ("medical", "level"): False,
+        ("medical", "public"): False,
+        ("medical", "health_system"): False,
+        ("medical", "staff_children"): False,
+    }
+    for table in ("facilities", "hosts"):
+        used[table, "running_cost_cny"] = running
+        used[table, "surplus_3_6"] = any(tier.needs_surplus for tier in scenario.tiers.values())
+    return {column for column, is_used in used.items() if not is_used}
+
+
+def _is_filled(values: pd.Series, column: Column) -> bool:
+    """Return whether a column tells more than its default."""
+    empty = "" if column.type == "text" else column.default
+    return bool((values.notna() & (values != empty)).any())

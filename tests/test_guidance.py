@@ -1,0 +1,178 @@
+"""Who may guide whom in drawn towns, and the staff that townships need."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from guided_town import GuidedTown, asked
+from siting.guidance import guiding_pairs, staff_required
+from siting.reach import measure_reach
+
+# Townships: a and b in Z0, c in Z1, d in Z2.
+picture = "ab-c-d"
+borders = (1.5, 3.5)
+
+
+def town(medical, **changes):
+    usual = {
+        "hosts": {letter: {} for letter in "abcd"},
+        "borders": borders,
+        "asked": asked(),
+    }
+    return GuidedTown(picture, {"a": 1}, medical=medical, **{**usual, **changes})
+
+
+def pairs(town, inputs=None):
+    inputs = town.inputs() if inputs is None else inputs
+    reach = measure_reach(town.asked, town.network(), inputs)
+    found = guiding_pairs(town.asked, inputs, reach)
+    ids = [
+        (inputs.medical["medical_id"][m], inputs.sites["site_id"][s])
+        for s, m in zip(found.site, found.medical, strict=True)
+    ]
+    return ids, found
+
+
+def guided_by(town, inputs=None):
+    return {site for _, site in pairs(town, inputs)[0]}
+
+
+def test_a_medical_institution_guides_in_the_township_it_lies_in():
+    ids, found = pairs(town({"a": {}, "c": {}}))
+    assert ids == [("ma", "ca"), ("ma", "cb"), ("mc", "cc")]
+    assert found.seconds.tolist() == [0, 10, 0]
+
+
+def test_the_township_it_is_responsible_for_comes_before_the_one_it_lies_in():
+    assert guided_by(town({"a": {"township_code": "Z1"}})) == {"cc"}
+
+
+def test_a_district_has_several_townships():
+    inputs = town({"a": {}}, asked=asked(jurisdiction="district")).inputs()
+    inputs.townships["district_code"] = ["D1", "D1", "D2"]
+    assert guided_by(town({"a": {}}, asked=asked(jurisdiction="district")), inputs) == {
+        "ca",
+        "cb",
+        "cc",
+    }
+
+
+def test_the_whole_area_ends_at_the_limit_of_the_way():
+    # d is 50 s from a by car.
+    assert guided_by(town({"a": {}}, asked=asked(jurisdiction="area"))) == {"ca", "cb", "cc", "cd"}
+    near = asked(jurisdiction="area", within_minutes=0.5)
+    assert guided_by(town({"a": {}}, asked=near)) == {"ca", "cb", "cc"}
+
+
+@pytest.mark.parametrize(
+    ("jurisdiction", "guided"),
+    [("township", set()), ("district", set()), ("area", {"ca", "cb", "cc", "cd"})],
+)
+def test_outside_the_study_area_it_guides_only_where_all_of_it_is_its_own(jurisdiction, guided):
+    beyond = town({"a": {}}, asked=asked(jurisdiction=jurisdiction))
+    inputs = beyond.inputs()
+    inputs.medical["zone"] = -1
+    ids, found = pairs(beyond, inputs)
+    assert {site for _, site in ids} == guided
+    told = any("no township of the study area" in note.en for note in found.notes)
+    assert told is (jurisdiction != "area")
+
+
+def test_a_code_of_no_township_is_told():
+    ids, found = pairs(town({"a": {"township_code": "Z9"}}))
+    assert ids == []
+    assert any("1 are responsible for no township" in note.en for note in found.notes)
+
+
+def test_sites_outside_the_study_area_are_not_guided():
+    area = town({"a": {}}, asked=asked(jurisdiction="area"))
+    inputs = area.inputs()
+    inputs.sites.loc[3, "zone"] = -1
+    assert guided_by(area, inputs) == {"ca", "cb", "cc"}
+
+
+def test_only_the_kinds_named_guide():
+    mixed = town(
+        {
+            "a": {"kind": "hospital"},
+            "aa": {"kind": ""},
+            "b": {"kind": "township_health_centre"},
+        }
+    )
+    ids, found = pairs(mixed)
+    assert {medical for medical, _ in ids} == {"mb"}
+    assert found.most_sites.tolist() == [0, 0, 5]
+    assert any("1 have no kind told" in note.en for note in found.notes)
+    hospitals = replace(mixed, asked=asked(kinds=("hospital",)))
+    assert {medical for medical, _ in pairs(hospitals)[0]} == {"ma"}
+
+
+def test_only_guided_tiers_are_guided():
+    hosts = {"a": {}, "b": {"tier": "kindergarten"}}
+    assert guided_by(town({"a": {}}, hosts=hosts)) == {"ca", "cb"}
+    assert guided_by(town({"a": {}}, hosts=hosts, asked=asked(tiers=("kindergarten",)))) == {"cb"}
+
+
+def test_staff_tell_how_many_sites_can_be_guided():
+    staffed = {
+        "a": {"child_health_staff": 0.0},
+        "aa": {"child_health_staff": 2.0},
+        "b": {},
+    }
+    _, found = pairs(town(staffed, asked=asked(institutions_per_staff=2.5)))
+    # None, 2 x 2.5, and one person where it is not told: 2.5 rounded down.
+    assert found.most_sites.tolist() == [0, 5, 2]
+    (note,) = found.notes
+    assert note.en.endswith("1 have no child-health staff told, which counts as one person "
+                            "(assumption): b")  # fmt: skip
+
+
+def test_a_whole_number_of_sites_is_not_rounded_away():
+    # In binary 100 x 0.29 is a hair below 29.
+    many = town({"a": {"child_health_staff": 100.0}}, asked=asked(institutions_per_staff=0.29))
+    assert pairs(many)[1].most_sites.tolist() == [29]
+
+
+def test_without_guidance_nobody_guides():
+    alone = town({"a": {}})
+    alone.asked = alone.asked.model_copy(update={"guidance": None})
+    inputs = alone.inputs()
+    found = guiding_pairs(alone.asked, inputs, measure_reach(alone.asked, alone.network(), inputs))
+    assert len(found.site) == len(found.medical) == len(found.most_sites) == 0
+
+
+def test_the_staff_that_townships_need():
+    staffed = town(
+        {
+            "a": {"child_health_staff": 1.0},
+            "aa": {},
+            "b": {"child_health_staff": 7.0, "kind": "maternal_child"},
+            "d": {"child_health_staff": 3.0, "township_code": "Z1"},
+        }
+    )
+    inputs = staffed.inputs()
+    inputs.townships["residents_2025"] = [40_000.0, 40_000.5, 0.0]
+    table = staff_required(staffed.asked, inputs, 2025).set_index("township_code")
+    assert table["staff_required"].to_dict() == {"Z0": 2, "Z1": 3, "Z2": 0}
+    assert table["institutions"].to_dict() == {"Z0": 2, "Z1": 1, "Z2": 0}
+    assert table["staff_present"].to_dict() == {"Z0": 1, "Z1": 3, "Z2": 0}
+    assert table["staff_untold"].to_dict() == {"Z0": 1, "Z1": 0, "Z2": 0}
+    assert table["staff_missing"].to_dict() == {"Z0": 1, "Z1": 0, "Z2": 0}
+    stricter = staff_required(asked(residents_per_staff=10_000.0), inputs, 2025)
+    assert stricter["staff_required"].tolist() == [4, 5, 0]
+
+
+def test_sums_of_cells_do_not_need_another_person():
+    inputs = town({"a": {}}).inputs()
+    inputs.townships["residents_2025"] = [np.nextafter(20_000.0, np.inf)] * 3
+    assert staff_required(asked(), inputs, 2025)["staff_required"].tolist() == [1, 1, 1]
+
+
+def test_staff_are_needed_without_a_table_of_medical_institutions():
+    inputs = replace(town({"a": {}}).inputs(), medical=None)
+    inputs.townships["residents_2025"] = 20_001.0
+    table = staff_required(asked(), inputs, 2025)
+    assert table["staff_missing"].tolist() == [2, 2, 2]
+    with pytest.raises(ValueError, match="no guidance"):
+        staff_required(asked().model_copy(update={"guidance": None}), inputs, 2025)
