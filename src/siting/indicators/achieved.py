@@ -167,7 +167,9 @@ def _township_coverage(sites: SitesInYear, target: Any) -> TargetResult:  # noqa
     townships = sites.inputs.townships
     covered = np.zeros(len(townships), dtype=bool)
     covered[sites.inputs.sites["zone"].to_numpy()[sites.counts(target)]] = True
-    return _covered_zones(target, covered, np.ones(len(townships), dtype=bool), townships["township"])
+    return _covered_zones(
+        target, covered, np.ones(len(townships), dtype=bool), townships["township"]
+    )
 
 
 def _community_coverage(sites: SitesInYear, target: Any) -> TargetResult:  # noqa: ANN401
@@ -222,7 +224,9 @@ def _population_coverage(sites: SitesInYear, target: Any) -> TargetResult:  # no
     tiers = inputs.sites["tier"].isin(sites.scenario.tiers_of(target)).to_numpy()
     usable = tiers & inputs.sites["opens_to_residents"].to_numpy(dtype=bool)
     reached = reach.reached(site_limits_s(sites.scenario, inputs.sites), sites.is_open & usable)
-    children = sites.demand.under3 * group_share(inputs, target.model_copy(update={"year": sites.year}))
+    children = sites.demand.under3 * group_share(
+        inputs, target.model_copy(update={"year": sites.year})
+    )
     return _at_least(target, _ratio((children * reached).sum(), children.sum()))
 
 
@@ -284,9 +288,7 @@ def _zone_count(sites: SitesInYear, target: Any) -> TargetResult:  # noqa: ANN40
     zone, codes = zone_of_township(inputs, target)
     needed = sites_required(inputs, target, sites.demand.under3)
     counts = sites.counts(target)
-    there = np.bincount(
-        zone[inputs.sites["zone"].to_numpy()[counts]], minlength=len(codes)
-    )
+    there = np.bincount(zone[inputs.sites["zone"].to_numpy()[counts]], minlength=len(codes))
     reached = there >= needed
     column = "district" if target.zone == "district" else "township"
     names = inputs.townships.groupby(zone)[column].first()

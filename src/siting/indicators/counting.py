@@ -36,9 +36,7 @@ def zone_of_township(inputs: Inputs, target: Target) -> tuple[np.ndarray, np.nda
     column = "township_code"
     if isinstance(target, ZoneCount) and target.zone == "district":
         column = "district_code"
-    codes, position = np.unique(
-        inputs.townships[column].to_numpy(dtype=str), return_inverse=True
-    )
+    codes, position = np.unique(inputs.townships[column].to_numpy(dtype=str), return_inverse=True)
     return position, codes
 
 
@@ -53,9 +51,7 @@ def sites_required(inputs: Inputs, target: ZoneCount, under3: np.ndarray) -> np.
     zone, codes = zone_of_township(inputs, target)
     needed = np.full(len(codes), float(target.at_least))
     if target.children_per_site is not None:
-        children = np.bincount(
-            zone[inputs.cells["zone"]], weights=under3, minlength=len(codes)
-        )
+        children = np.bincount(zone[inputs.cells["zone"]], weights=under3, minlength=len(codes))
         needed = np.maximum(needed, np.ceil(children / target.children_per_site - tolerance))
     return needed
 

@@ -123,9 +123,8 @@ def solve_stages(problem: SitingProblem, report: Report = lambda _: None) -> Sol
     model = build_model(problem)
     stages = objectives(model)
     program = model.program(np.zeros(model.columns))
-    return replace(
-        solve_model(model, program, stages, report, began), seconds_build=monotonic() - began
-    )
+    built = monotonic() - began
+    return replace(solve_model(model, program, stages, report, began), seconds_build=built)
 
 
 def serve(problem: SitingProblem, choice: Choice) -> tuple[pd.DataFrame, ...]:
@@ -336,9 +335,7 @@ def _choice(model: PlanningModel, values: np.ndarray) -> Choice:
     )
 
 
-def _served(
-    model: PlanningModel, values: np.ndarray, choice: Choice
-) -> tuple[pd.DataFrame, ...]:
+def _served(model: PlanningModel, values: np.ndarray, choice: Choice) -> tuple[pd.DataFrame, ...]:
     """Return who is served in each state, by cell and age band.
 
     Cells of a class reach the same sites, and the ages of a merged band are taken by the same

@@ -7,7 +7,6 @@ import numpy as np
 from siting.indicators import count_required, group_share, sites_required
 from siting.model.planning_model import PlanningModel, Terms, absent
 from siting.model.problem import Reached
-from siting.model.service_rules import add_children
 from siting.model.spending import add_capital, add_running, add_subsidy, cny_in_unit
 from siting.scenario import Target
 from siting.scenario.targets import (
@@ -365,7 +364,9 @@ def required_amount(model: PlanningModel, target: Target) -> float:
         return float(max(count_required(target.required, number), 1))
     if target.kind == "population_coverage":
         children = problem.demand[_main(model, target)].under3
-        return max(target.required * float((children * group_share(problem.inputs, target)).sum()), 1e-6)
+        return max(
+            target.required * float((children * group_share(problem.inputs, target)).sum()), 1e-6
+        )
     if target.kind == "enrolment":
         return max(target.required * float(problem.demand[_main(model, target)].under3.sum()), 1e-6)
     if target.kind == "tier_count":

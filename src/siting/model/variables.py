@@ -54,10 +54,9 @@ def _declare_service(model: PlanningModel) -> None:
     year_of = [problem.year_of(state) for state in range(len(states))]
     can_have = (sites.classes_today > 0)[:, :, None] | (model.classes != absent)
     shares = problem.takes.sum(axis=1) > 1
-    alloc = (
-        (can_have & shares[None, :, None])[:, :, None, :][:, :, :, year_of]
-        & problem.takes[None, :, :, None]
-    )
+    alloc = (can_have & shares[None, :, None])[:, :, None, :][:, :, :, year_of] & problem.takes[
+        None, :, :, None
+    ]
     model.alloc = model.declare(
         "alloc", alloc, (names, np.array(problem.kinds), np.array(problem.bands), states), np.inf
     )

@@ -2,20 +2,38 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 
 from siting.demand import measure_demand
-from siting.indicators import Indicators, measure, target_results
+from siting.indicators import (
+    Indicators,
+    SitesInYear,
+    TargetResult,
+    measure,
+    spending,
+    target_results,
+)
 from siting.inputs import Inputs
-from siting.model import check_ceilings, pose_problem, serve, solve_stages
+from siting.model import (
+    Choice,
+    SitingProblem,
+    Solution,
+    check_ceilings,
+    pose_problem,
+    serve,
+    solve_stages,
+)
 from siting.plan.check import check_plan
 from siting.plan.plan import (
     Plan,
     PlanContent,
-    classes_table,
+    PlanYear,
+    actions_table,
     hash_plan,
-    served_cells,
     sites_table,
+    state_table,
+    today_table,
 )
 from siting.reach import Reach
 from siting.scenario import Scenario
@@ -47,38 +65,103 @@ def choose_sites(
     PlanCheckError
         The solver's plan breaks a rule: a fault of ours, never a plan.
     """
-    demand = measure_demand(scenario, inputs, reach, scenario.year)
-    problem = pose_problem(scenario, inputs, reach, demand)
+    problem = pose_problem(scenario, inputs, reach)
     check_ceilings(problem)
     solution = solve_stages(problem, report)
-    size = {**solution.size, "cells": len(inputs.cells), "demand_classes": len(problem.demand)}
-    content = None
-    if solution.classes is not None:
-        classes = classes_table(solution.classes, scenario)
-        served = served_cells(problem, solution)
-        figures = measure(scenario, inputs, reach, demand, classes, served, scenario.year)
-        results = target_results(scenario, figures)
-        sites = sites_table(scenario, inputs, demand, classes, served)
-        content = PlanContent(
-            sites=sites,
-            assignment=_assignment(scenario, inputs, reach, served),
-            classes=classes,
-            served=served,
-            indicators=figures,
-            targets=results,
-            plan_hash=hash_plan(sites, results),
-        )
-    plan = Plan(
+    plan = plan_of(problem, solution)
+    report("check")
+    check_plan(plan, inputs, reach)
+    return plan
+
+
+def plan_of(problem: SitingProblem, solution: Solution) -> Plan:
+    """Return the plan that a solution of a problem is: its tables and figures."""
+    scenario, inputs = problem.scenario, problem.inputs
+    size = {
+        **solution.size,
+        "cells": len(inputs.cells),
+        "demand_classes": len(problem.service.additional),
+    }
+    return Plan(
         scenario=scenario,
         status=solution.status,
         gap=solution.gap,
         stages=solution.stages,
         model_size=size,
-        content=content,
+        content=_content(problem, solution),
+        seconds_build=solution.seconds_build,
     )
-    report("check")
-    check_plan(plan, inputs, reach, demand)
-    return plan
+
+
+def _content(problem: SitingProblem, solution: Solution) -> PlanContent | None:
+    choice, served = solution.choice, solution.served
+    if choice is None or served is None:
+        return None
+    scenario, inputs, reach = problem.scenario, problem.inputs, problem.reach
+    states = {year: state_table(scenario, choice, year) for year in scenario.years}
+    spent = spending(scenario, inputs, states)
+    years = {}
+    for number, state in enumerate(problem.states):
+        if state.trend is not None:
+            continue
+        guides = choice.guides[choice.guides["year"] == state.year]
+        sites = SitesInYear(
+            scenario=scenario,
+            inputs=inputs,
+            reach=reach,
+            year=state.year,
+            state=states[state.year],
+            demand=problem.demand[number],
+            served=served[number],
+            guides=guides[["site", "medical"]].reset_index(drop=True),
+            spent=spent[spent["year"] <= state.year],
+        )
+        years[state.year] = year_of_plan(sites)
+    last = years[scenario.last_year]
+    actions = actions_table(scenario, inputs, states, spent)
+    guidance = _guidance(problem, choice)
+    results = tuple(result for year in years.values() for result in year.targets)
+    return PlanContent(
+        years=years,
+        sites=sites_table(
+            scenario,
+            inputs,
+            problem.demand[problem.states_in(scenario.last_year)[0]],
+            last.state,
+            actions,
+            last.served,
+        ),
+        actions=actions,
+        assignment=assignment_table(problem, {y: table.served for y, table in years.items()}),
+        guidance=guidance,
+        spent=spent,
+        plan_hash=hash_plan(actions, guidance, results),
+        served_under={
+            state: served[number]
+            for number, state in enumerate(problem.states)
+            if state.trend is not None
+        },
+    )
+
+
+def year_of_plan(sites: SitesInYear) -> PlanYear:
+    """Return a year of a plan: its figures and its targets."""
+    figures = measure(
+        sites.scenario,
+        sites.inputs,
+        sites.reach,
+        sites.demand,
+        sites.state,
+        sites.served,
+        sites.year,
+    )
+    return PlanYear(
+        state=sites.state,
+        served=sites.served,
+        guides=sites.guides,
+        indicators=figures,
+        targets=target_results(sites, sites.scenario.targets_of(sites.year)),
+    )
 
 
 def measure_today(scenario: Scenario, inputs: Inputs, reach: Reach) -> Indicators:
@@ -87,25 +170,75 @@ def measure_today(scenario: Scenario, inputs: Inputs, reach: Reach) -> Indicator
     Children who want a place and have none are served as far as the places within their reach
     go, exactly as under a plan; ``enrolled`` counts those who have one.
     """
+    sites = sites_today(scenario, inputs, reach)
+    return measure(
+        scenario, inputs, reach, sites.demand, sites.state, sites.served, scenario.base_year
+    )
+
+
+def today_targets(scenario: Scenario, inputs: Inputs, reach: Reach) -> tuple[TargetResult, ...]:
+    """Hold every target of the scenario against the facilities and people of the base year."""
+    return target_results(sites_today(scenario, inputs, reach), scenario.targets)
+
+
+def sites_today(scenario: Scenario, inputs: Inputs, reach: Reach) -> SitesInYear:
+    """Return the facilities of today with the people of the base year."""
     year = scenario.base_year
-    demand = measure_demand(scenario, inputs, reach, year)
-    problem = pose_problem(scenario, inputs, reach, demand)
-    solution = serve(problem, problem.sites.classes_today)
-    served = served_cells(problem, solution)
-    classes = classes_table(problem.sites.classes_today, scenario)
-    return measure(scenario, inputs, reach, demand, classes, served, year)
+    children = scenario.children.model_copy(update={"hold_under": ()})
+    today = scenario.model_copy(update={"years": (year,), "targets": (), "children": children})
+    today = today.model_copy(update={"objectives": ("served",)})
+    problem = pose_problem(today, inputs, reach)
+    exists, classes = problem.sites.exists, problem.sites.classes_today
+    choice = Choice(
+        is_open=exists[:, None],
+        classes=classes[:, :, None],
+        guides=pd.DataFrame(columns=["site", "medical", "year"]),
+    )
+    return SitesInYear(
+        scenario=scenario,
+        inputs=inputs,
+        reach=reach,
+        year=year,
+        state=today_table(scenario, inputs),
+        demand=measure_demand(scenario, inputs, reach, year),
+        served=serve(problem, choice)[0],
+    )
 
 
-def _assignment(
-    scenario: Scenario, inputs: Inputs, reach: Reach, served: pd.DataFrame
-) -> pd.DataFrame:
-    pairs = pd.DataFrame({"cell": reach.cell, "site": reach.site, "seconds": reach.seconds})
-    named = served.merge(pairs, on=["cell", "site"], how="left", validate="many_to_one")
+def _guidance(problem: SitingProblem, choice: Choice) -> pd.DataFrame:
+    """Return who guides whom by name; see :attr:`Plan.guidance`."""
+    guides, pairs = choice.guides, problem.guiding
+    columns = ["year", "site_id", "medical_id", "seconds"]
+    medical = problem.inputs.medical
+    if pairs is None or medical is None:
+        return pd.DataFrame(columns=columns)
+    seconds = pd.DataFrame({"site": pairs.site, "medical": pairs.medical, "seconds": pairs.seconds})
+    named = guides.merge(seconds, on=["site", "medical"], how="left")
     return pd.DataFrame(
         {
+            "year": named["year"],
+            "site_id": problem.inputs.sites["site_id"].to_numpy()[named["site"]],
+            "medical_id": medical["medical_id"].to_numpy()[named["medical"]],
+            "seconds": named["seconds"],
+        },
+        columns=columns,
+    )
+
+
+def assignment_table(problem: SitingProblem, served: dict[int, pd.DataFrame]) -> pd.DataFrame:
+    """Return who is served where by name; see :attr:`Plan.assignment`."""
+    scenario, inputs, reach = problem.scenario, problem.inputs, problem.reach
+    pairs = pd.DataFrame({"cell": reach.cell, "site": reach.site, "seconds": reach.seconds})
+    parts = [table.assign(year=year) for year, table in served.items()]
+    named = pd.concat(parts, ignore_index=True).merge(
+        pairs, on=["cell", "site"], how="left", validate="many_to_one"
+    )
+    return pd.DataFrame(
+        {
+            "year": named["year"],
             "cell_id": inputs.cells["cell_id"].to_numpy()[named["cell"]],
             "site_id": inputs.sites["site_id"].to_numpy()[named["site"]],
-            "band": [scenario.bands[band] for band in named["band"]],
+            "band": np.array(scenario.bands, dtype=object)[named["band"].to_numpy(dtype=int)],
             "children": named["children"],
             "seconds": named["seconds"],
         }

@@ -1,8 +1,9 @@
-"""The plan: actions, assignment, targets and proof."""
+"""The plan: actions by year, assignment, targets and proof."""
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,9 @@ from siting.indicators import Indicators, TargetResult
 from siting.inputs import Inputs, places
 from siting.inputs.dictionary import classes_column
 from siting.inputs.zones import no_zone
-from siting.model import SitingProblem, Solution, Stage, Status
+from siting.model import Choice, Stage, State
 from siting.scenario import Scenario
+from siting.solver import Status
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Plan:
         Value, bound and gap of each stage, in the order solved.
     model_size
         Rows, columns and integers of the model, demand cells and classes.
+    seconds_build
+        How long writing the model took.
 
     The tables below exist only where ``status.has_plan``; reading them otherwise raises
     :class:`~siting.errors.NoPlanError`.
@@ -43,32 +47,65 @@ class Plan:
     stages: tuple[Stage, ...]
     model_size: dict[str, int]
     content: "PlanContent | None"
+    seconds_build: float = 0.0
 
     @property
     def sites(self) -> pd.DataFrame:
-        """Sites of the plan: one row a site that is open under it.
+        """Sites of the last year: one row a site that is open under the plan, or closed by it.
 
-        ``site_id, name, action`` (keep, expand, open, convert) ``, decision, tier, host,
-        township_code, township, district, inclusive, <kind>_classes, places_before, places,
-        enrolled, children, cost`` (CNY) ``, lon, lat``; ``township_code`` is empty outside the
-        study area.
+        ``site_id, name, action`` (keep, expand, open, convert, close) ``, year`` (of the first
+        action, missing where there is none) ``, decision, tier, host, township_code, township,
+        district, inclusive, <kind>_classes, places_before, places, enrolled, children, cost``
+        (capital of all years, CNY) ``, lon, lat``; ``township_code`` is empty outside the study
+        area.
         """
         return self._content.sites
 
     @property
+    def actions(self) -> pd.DataFrame:
+        """What is done in each year: one row a site and year in which something changes.
+
+        ``year, site_id, name, action, tier, township, <kind>_classes`` (added) ``,
+        places_added, capital_cny, subsidy_cny``.
+        """
+        return self._content.actions
+
+    @property
     def assignment(self) -> pd.DataFrame:
-        """Additional children given a place: ``cell_id, site_id, band, children, seconds``."""
+        """Additional children given a place.
+
+        ``year, cell_id, site_id, band, children, seconds``.
+        """
         return self._content.assignment
 
     @property
+    def guidance(self) -> pd.DataFrame:
+        """Who guides whom: ``year, site_id, medical_id, seconds``; empty where none is asked."""
+        return self._content.guidance
+
+    @property
+    def costs(self) -> pd.DataFrame:
+        """What is spent: ``year, capital_cny, subsidy_cny, running_cny`` (of that year).
+
+        Not discounted; one row for each planned year.
+        """
+        spent = self._content.spent.groupby("year").sum().drop(columns="site")
+        return spent.reindex(list(self.scenario.years), fill_value=0.0).reset_index()
+
+    @property
     def indicators(self) -> Indicators:
-        """Figures under the plan."""
-        return self._content.indicators
+        """Figures of the last planned year under the plan."""
+        return self.indicators_of(self.scenario.last_year)
+
+    def indicators_of(self, year: int) -> Indicators:
+        """Return the figures of a planned year under the plan."""
+        return self._content.years[year].indicators
 
     @property
     def targets(self) -> tuple[TargetResult, ...]:
-        """Every target: required, achieved, met."""
-        return self._content.targets
+        """Every target: required, achieved, met; in the order of the scenario."""
+        of_key = {r.target.key: r for y in self._content.years.values() for r in y.targets}
+        return tuple(of_key[target.key] for target in self.scenario.targets)
 
     @property
     def plan_hash(self) -> str:
@@ -97,73 +134,174 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class PlanContent:
-    """The tables of a plan; see :class:`Plan`."""
+class PlanYear:
+    """A planned year.
 
-    sites: pd.DataFrame
-    assignment: pd.DataFrame
-    classes: pd.DataFrame
+    Attributes
+    ----------
+    state
+        ``open`` and ``<kind>_classes`` of every site of the inputs.
+    served
+        ``cell, site, band, children`` by position: additional children given a place.
+    guides
+        ``site, medical`` by position.
+    indicators, targets
+        Figures of the year, and its targets held against them.
+    """
+
+    state: pd.DataFrame
     served: pd.DataFrame
+    guides: pd.DataFrame
     indicators: Indicators
     targets: tuple[TargetResult, ...]
+
+
+@dataclass(frozen=True)
+class PlanContent:
+    """The tables of a plan; see :class:`Plan`.
+
+    Attributes
+    ----------
+    years
+        Year -> what is open and achieved in it.
+    served_under
+        State of another trend of births -> who is served then.
+    spent
+        As :func:`siting.indicators.spending`.
+    """
+
+    years: Mapping[int, PlanYear]
+    sites: pd.DataFrame
+    actions: pd.DataFrame
+    assignment: pd.DataFrame
+    guidance: pd.DataFrame
+    spent: pd.DataFrame
     plan_hash: str
+    served_under: Mapping[State, pd.DataFrame] = field(default_factory=dict)
 
 
-def classes_table(classes: np.ndarray, scenario: Scenario) -> pd.DataFrame:
-    """Return the classes of every site as a table, ``<kind>_classes``."""
-    return pd.DataFrame(classes, columns=[classes_column(kind) for kind in scenario.class_kinds])
+def state_table(scenario: Scenario, choice: Choice, year: int) -> pd.DataFrame:
+    """Return the sites of a year of a choice: ``open`` and ``<kind>_classes``."""
+    at = scenario.years.index(year)
+    columns = [classes_column(kind) for kind in scenario.class_kinds]
+    table = pd.DataFrame(choice.classes[:, :, at], columns=columns)
+    table.insert(0, "open", choice.is_open[:, at])
+    return table
+
+
+def today_table(scenario: Scenario, inputs: Inputs) -> pd.DataFrame:
+    """Return the sites of today: ``open`` and ``<kind>_classes``."""
+    columns = [classes_column(kind) for kind in scenario.class_kinds]
+    table = inputs.sites[columns].reset_index(drop=True)
+    table.insert(0, "open", (inputs.sites["status"] == "existing").to_numpy())
+    return table
+
+
+def actions_table(
+    scenario: Scenario, inputs: Inputs, states: Mapping[int, pd.DataFrame], spent: pd.DataFrame
+) -> pd.DataFrame:
+    """Return what is done in each year; see :attr:`Plan.actions`."""
+    sites = inputs.sites
+    kinds = [classes_column(kind) for kind in scenario.class_kinds]
+    before = today_table(scenario, inputs)
+    rows = []
+    for year in scenario.years:
+        now = states[year]
+        opened = now["open"].to_numpy() & ~before["open"].to_numpy()
+        closed = before["open"].to_numpy() & ~now["open"].to_numpy()
+        added = now[kinds].to_numpy() - before[kinds].to_numpy()
+        grown = now["open"].to_numpy() & before["open"].to_numpy() & (added > 0).any(axis=1)
+        changed = np.flatnonzero(opened | closed | grown)
+        first = np.where(opened, sites["action"], np.where(closed, "close", "expand"))
+        cost = spent[spent["year"] == year].set_index("site").reindex(changed).fillna(0.0)
+        rows.append(
+            pd.DataFrame(
+                {
+                    "year": year,
+                    "site_id": sites["site_id"].to_numpy()[changed],
+                    "name": sites["name"].to_numpy()[changed],
+                    "action": first[changed],
+                    "tier": sites["tier"].to_numpy()[changed],
+                    "township": of_zone(inputs, "township")[changed],
+                    **{kind: added[changed, i] for i, kind in enumerate(kinds)},
+                    "places_added": (places(now, scenario) - places(before, scenario))[changed],
+                    "capital_cny": cost["capital_cny"].to_numpy(),
+                    "subsidy_cny": cost["subsidy_cny"].to_numpy(),
+                }
+            )
+        )
+        before = now
+    return pd.concat(rows, ignore_index=True)
+
+
+def of_zone(inputs: Inputs, column: str) -> np.ndarray:
+    """Return a column of the township of each site; empty outside the study area."""
+    zone = inputs.sites["zone"].to_numpy()
+    return np.where(zone != no_zone, inputs.townships[column].to_numpy()[zone], "")
 
 
 def sites_table(
     scenario: Scenario,
     inputs: Inputs,
     demand: Demand,
-    classes: pd.DataFrame,
+    last: pd.DataFrame,
+    actions: pd.DataFrame,
     served: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Return the table of the open sites of a plan; see :attr:`Plan.sites`."""
+    """Return the sites of a plan; see :attr:`Plan.sites`.
+
+    Parameters
+    ----------
+    demand, last, served
+        Of the last planned year.
+    """
     sites = inputs.sites
-    now, before = places(classes, scenario), places(sites, scenario)
-    added = now - before
-    acted = added > 0
+    now, before = places(last, scenario), places(sites, scenario)
+    there = demand.under(last["open"].to_numpy(dtype=bool))
     additional = np.bincount(served["site"], weights=served["children"], minlength=len(sites))
-    zone = sites["zone"].to_numpy()
-    townships = inputs.townships
-    inside = zone != no_zone
-
-    def of_zone(column: str) -> np.ndarray:
-        return np.where(inside, townships[column].to_numpy()[zone], "")
-
+    first = actions.drop_duplicates("site_id").set_index("site_id")
+    closed = set(actions.loc[actions["action"] == "close", "site_id"])
+    of_site = {**first["action"].to_dict(), **dict.fromkeys(closed, "close")}
+    action = pd.Series([of_site.get(site, "keep") for site in sites["site_id"]], index=sites.index)
+    cost = sites["site_id"].map(actions.groupby("site_id")["capital_cny"].sum()).fillna(0.0)
+    present = there.enrolled.sum(axis=1)
     table = pd.DataFrame(
         {
             "site_id": sites["site_id"],
             "name": sites["name"],
-            "action": np.where(acted, sites["action"], "keep"),
+            "action": action,
+            "year": sites["site_id"].map(first["year"]).astype("Int64"),
             "decision": sites["decision"],
             "tier": sites["tier"],
             "host": sites["host"],
-            "township_code": of_zone("township_code"),
-            "township": of_zone("township"),
-            "district": of_zone("district"),
+            "township_code": of_zone(inputs, "township_code"),
+            "township": of_zone(inputs, "township"),
+            "district": of_zone(inputs, "district"),
             "inclusive": sites["inclusive"],
-            **{column: classes[column].to_numpy() for column in classes.columns},
+            **{
+                classes_column(kind): last[classes_column(kind)].to_numpy()
+                for kind in scenario.class_kinds
+            },
             "places_before": before,
             "places": now,
-            "enrolled": demand.enrolled.sum(axis=1),
-            "children": demand.enrolled.sum(axis=1) + additional,
-            "cost": np.where(acted, sites["fixed_cost_cny"] + added * sites["place_cost_cny"], 0.0),
+            "enrolled": present,
+            "children": present + additional + there.staff.sum(axis=1),
+            "cost": cost.to_numpy(dtype=float),
             "lon": sites["lon"],
             "lat": sites["lat"],
         }
     )
-    return table[now > 0].reset_index(drop=True)
+    shown = last["open"].to_numpy(dtype=bool) | (action == "close").to_numpy()
+    return table[shown].reset_index(drop=True)
 
 
-def hash_plan(sites: pd.DataFrame, targets: tuple[TargetResult, ...]) -> str:
+def hash_plan(
+    actions: pd.DataFrame, guidance: pd.DataFrame, targets: tuple[TargetResult, ...]
+) -> str:
     """Return the sha256 of what a plan decides and achieves."""
-    decided = sites.drop(columns=["name", "lon", "lat", "enrolled", "children"])
     content: dict[str, Any] = {
-        "sites": decided.to_dict("records"),
+        "actions": actions.drop(columns=["name", "township"]).to_dict("records"),
+        "guidance": guidance.drop(columns="seconds").to_dict("records"),
         "targets": [
             [
                 r.target.id,
@@ -180,31 +318,3 @@ def hash_plan(sites: pd.DataFrame, targets: tuple[TargetResult, ...]) -> str:
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  (JSON values)
     return value.item()
-
-
-def served_cells(problem: SitingProblem, solution: Solution) -> pd.DataFrame:
-    """Split the children served of each demand class over its cells, and add those settled.
-
-    Cells of a class reach the same sites, so each gets its share of the class's additional
-    children. Returns ``cell, site, band, children`` by position.
-    """
-    served = solution.served
-    if served is None:
-        raise NoPlanError(f"nobody is served: the status is '{solution.status}'")
-    cells, bands = problem.left.shape
-    members = pd.DataFrame(
-        {
-            "demand_class": np.repeat(problem.demand.class_of_cell, bands),
-            "cell": np.repeat(np.arange(cells), bands),
-            "band": np.tile(np.arange(bands), cells),
-            "additional": problem.left.ravel(),
-        }
-    )
-    members = members[members["additional"] > 0]
-    total = members.groupby(["demand_class", "band"])["additional"].transform("sum")
-    members = members.assign(share=members["additional"] / total)
-    split = served.merge(members, on=["demand_class", "band"])
-    split["children"] *= split["share"]
-    columns = ["cell", "site", "band", "children"]
-    everyone = pd.concat([problem.settled, split[columns]])
-    return everyone.sort_values(columns[:3]).reset_index(drop=True)
