@@ -74,6 +74,4 @@ def _check_places(planned: PlannedState) -> list[str]:
 
 
 def _subsets(count: int) -> list[tuple[int, ...]]:
-    return [
-        chosen for size in range(1, count + 1) for chosen in combinations(range(count), size)
-    ]
+    return [chosen for size in range(1, count + 1) for chosen in combinations(range(count), size)]
