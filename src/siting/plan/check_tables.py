@@ -59,15 +59,14 @@ def _differences(name: str, told: pd.DataFrame, meant: pd.DataFrame) -> list[str
         return [f"the table of {name} lacks {', '.join(lost)}"]
     if len(told) != len(meant):
         return [f"the table of {name} has {len(told)} rows, reckoned {len(meant)}"]
-    for column in meant:
+    for column in meant if len(meant) else ():
         known, again = told[column].reset_index(drop=True), meant[column].reset_index(drop=True)
-        if pd.api.types.is_float_dtype(again) or pd.api.types.is_integer_dtype(again):
+        if pd.api.types.is_numeric_dtype(again) and not pd.api.types.is_bool_dtype(again):
             if not pd.api.types.is_numeric_dtype(known):
                 return [f"the table of {name} tells no numbers as {column}"]
-            figures = (values.to_numpy(dtype=float, na_value=np.nan) for values in (known, again))
-            same = np.isclose(*figures, rtol=rounding, atol=rounding, equal_nan=True)
+            same = _same_numbers(known, again)
         else:
-            same = ((known == again) | (known.isna() & again.isna())).to_numpy()
+            same = ((known == again) | (known.isna() & again.isna())).to_numpy(dtype=bool)
         if not same.all():
             row = int(same.argmin())
             return [
@@ -75,6 +74,11 @@ def _differences(name: str, told: pd.DataFrame, meant: pd.DataFrame) -> list[str
                 f"reckoned {again[row]}"
             ]
     return []
+
+
+def _same_numbers(told: pd.Series, meant: pd.Series) -> np.ndarray:
+    a, b = (values.to_numpy(dtype=float, na_value=np.nan) for values in (told, meant))
+    return np.isclose(a, b, rtol=rounding, atol=rounding, equal_nan=True)
 
 
 def _township(facts: Facts, column: str) -> pd.Series:
