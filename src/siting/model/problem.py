@@ -17,6 +17,10 @@ from siting.reach import Reach, site_limits_s
 from siting.scenario import Scenario, Target
 
 
+least_children = 1e-7
+"""Fewer children than this are rounding, and are not planned for."""
+
+
 @dataclass(frozen=True)
 class State:
     """A planned year under a trend of births; None is the trend that is planned for."""
@@ -322,6 +326,8 @@ def _service(
         gone = additional[:, :, number] - left
         additional[:, :, number] -= gone
         could_come[:, :, number] -= gone
+    for amount in (additional, could_come, released, taken):
+        amount[amount < least_children] = 0.0
     waits = could_come.sum(axis=(1, 2)) > 0
     seen = waits[cell] & (useful[site] | (released + taken > 0).any(axis=(1, 2)))
     class_of_cell, demand_class, class_site = merge_cells(

@@ -168,11 +168,20 @@ def solve_model(
     deadline = (began or monotonic()) + settings.time_limit_s
     done: list[tuple[Objective, Answer, float, float]] = []
     values: np.ndarray | None = None
-    interrupted = False
+    interrupted, served_matters = False, False
+    idle = _idle_service(model)
     for objective in stages:
         report(objective.name)
         stage_began = monotonic()
         posed = replace(program, cost=objective.weights, constant=objective.constant)
+        if not served_matters:
+            served_matters = bool((objective.weights[idle] != 0).any())
+            if served_matters and values is not None and not interrupted:
+                values = _most_served(model, _fixed(program, values))
+        if not served_matters:
+            upper = posed.column_upper.copy()
+            upper[idle] = 0.0
+            posed = replace(posed, column_upper=upper)
         asked = settings.gap
         if objective.name.startswith("shortfall"):
             asked = min(asked, shortfall_gap)
@@ -194,13 +203,7 @@ def solve_model(
     if values is None:
         told = [_stage(*each, None) for each in done]
         return Solution(worst(stage.status for stage in told), tuple(told), None, None, size)
-    fixed = program.is_integer
-    program = replace(
-        program,
-        column_lower=np.where(fixed, values, program.column_lower),
-        column_upper=np.where(fixed, values, program.column_upper),
-    )
-    values = _most_served(model, program)
+    values = _most_served(model, _fixed(program, values))
     told = [_stage(*each, values) for each in done]
     choice = _choice(model, values)
     return Solution(
@@ -209,6 +212,29 @@ def solve_model(
         choice=choice,
         served=_served(model, values, choice),
         size=size,
+    )
+
+
+def _idle_service(model: PlanningModel) -> np.ndarray:
+    """Return the served variables of states in which no target asks who is served.
+
+    Nobody served there is feasible whatever is done at the sites, so the stages before the one
+    that asks for children leave them at zero.
+    """
+    problem = model.problem
+    asked = {t.year for t in problem.scenario.targets if t.kind in ("fill", "enrolment")}
+    states = [i for i, state in enumerate(problem.states) if state.year not in asked]
+    columns = model.served[:, :, states]
+    return columns[columns != absent]
+
+
+def _fixed(program: Program, values: np.ndarray) -> Program:
+    """Return a program with its whole numbers fixed to those of a plan."""
+    whole = program.is_integer
+    return replace(
+        program,
+        column_lower=np.where(whole, values, program.column_lower),
+        column_upper=np.where(whole, values, program.column_upper),
     )
 
 
