@@ -1,7 +1,7 @@
-"""A study of Jinan with everything that the planning model plans: the streets and people of the
-data folder beside the project (OpenStreetMap, ODbL; GHS-POP), everything else drawn with a seed.
+"""A study of Jinan with everything that the planning model plans.
 
-Runs where ``../shared/data/jinan`` is present. 40 square townships, 160 square communities, five
+The streets and people are those of the data folder beside the project (OpenStreetMap, ODbL;
+GHS-POP), everything else is drawn with a seed. Runs where ``../shared/data/jinan`` is present. 40 square townships, 160 square communities, five
 years, existing and candidate institutions, kindergarten classes, service points, guidance
 stations and a comprehensive centre at street nodes. All drawn figures are assumptions.
 """
@@ -48,7 +48,9 @@ def write_study(folder: Path, candidates: int, planned: tuple[int, ...] = years)
     growth = {year: 1.01 ** (year - base_year) for year in (base_year, *planned)}
     pd.concat(
         [
-            people.mul(factor).rename_axis("township_code").reset_index(name="residents")
+            people.mul(factor)
+            .rename_axis("township_code")
+            .reset_index(name="residents")
             .assign(year=year, left_behind=lambda t: np.floor(t["residents"] * 0.001))
             for year, factor in growth.items()
         ]
@@ -144,9 +146,7 @@ def _write_facilities(
     pd.concat([institutions, points]).to_csv(folder / "facilities.csv", index=False)
 
 
-def _write_hosts(
-    folder: Path, rng: np.random.Generator, lon: np.ndarray, lat: np.ndarray
-) -> None:
+def _write_hosts(folder: Path, rng: np.random.Generator, lon: np.ndarray, lat: np.ndarray) -> None:
     count = len(lon)
     tier = rng.choice(
         ["institution", "kindergarten", "point", "station", "centre", "employer"],
@@ -171,7 +171,9 @@ def _write_hosts(
             "running_cost_cny": np.where(has_places, rng.integers(9, 15, count), 0) * 1_000.0,
             "subsidy_cny": np.where(has_places, 5_000.0, 0.0),
             "staff_children": staff,
-            "surplus_3_6": np.where(tier == "kindergarten", rng.integers(0, 90, count).astype(str), ""),
+            "surplus_3_6": np.where(
+                tier == "kindergarten", rng.integers(0, 90, count).astype(str), ""
+            ),
             "decision": np.where(rng.random(count) < 0.01, "committed", "free"),
             "from_year": np.where(rng.random(count) < 0.1, str(years[1]), ""),
             "exclusive_group": np.where(

@@ -129,8 +129,8 @@ def measure_demand(
 ) -> Demand:
     """Compute the demand of a year with every facility of today and every host open.
 
-    :meth:`Demand.under` gives that of the sites that are open. The homes of enrolled and staff children are not in the tables; they are modelled as
-    :class:`Demand` says (assumption).
+    :meth:`Demand.under` gives that of the sites that are open. The homes of enrolled and staff
+    children are not in the tables; they are modelled as :class:`Demand` says (assumption).
 
     Parameters
     ----------
@@ -274,6 +274,4 @@ def _mixes(kinds: int, most: int) -> list[tuple[int, ...]]:
     """Return every way to have at most so many classes of some kinds."""
     if kinds == 0:
         return [()]
-    return [
-        (first, *rest) for first in range(most + 1) for rest in _mixes(kinds - 1, most - first)
-    ]
+    return [(first, *rest) for first in range(most + 1) for rest in _mixes(kinds - 1, most - first)]

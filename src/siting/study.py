@@ -23,7 +23,7 @@ from siting.derived import read_inputs
 from siting.errors import DataError, InputError, Problem
 from siting.indicators import Indicators, TargetResult
 from siting.inputs import Inputs, read_tables
-from siting.model import check_ceilings, pose_problem
+from siting.model import check_ceilings, pose_problem, pose_stage
 from siting.network import Network, network_key, read_kept_network, read_network
 from siting.notes import Note
 from siting.plan import Plan, choose_sites, measure_today, today_targets
@@ -31,6 +31,7 @@ from siting.plan.run_folder import run_folder, write_layers, write_plan, write_t
 from siting.reach import Reach, isochrones, measure_kept_reach, measure_reach, off_street
 from siting.review import draw_page, draw_placing_page
 from siting.scenario import Scenario, load
+from siting.solver import write_program
 
 
 class Report(Protocol):
@@ -231,6 +232,36 @@ def check(scenario: Scenario) -> tuple[Note, ...]:
     reach = measure_reach(scenario, network, inputs)
     check_ceilings(pose_problem(scenario, inputs, reach))
     return (*inputs.notes, *network.notes, *reach.notes)
+
+
+def export(scenario: Scenario, path: Path, stage: str | None = None) -> str:
+    """Write the planning model of a scenario as a file that other solvers read.
+
+    Parameters
+    ----------
+    path
+        ``.lp`` or ``.mps``.
+    stage
+        Stage whose objective is written; none takes the first. What earlier stages would reach
+        is not held.
+
+    Returns
+    -------
+    str
+        Name of the stage.
+
+    Raises
+    ------
+    InputError
+        The scenario's files cannot be used, it has no such stage, or the file's name ends
+        otherwise.
+    """
+    network = read_network(scenario)
+    inputs = read_inputs(scenario, network)
+    reach = measure_reach(scenario, network, inputs)
+    program, name = pose_stage(pose_problem(scenario, inputs, reach), stage)
+    write_program(program, path)
+    return name
 
 
 def placing_page(scenario: Scenario, lang: str = "zh") -> str | None:

@@ -12,6 +12,7 @@ from siting.model.stages import (
     Solution,
     Stage,
     build_model,
+    pose_stage,
     serve,
     solve_stages,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "build_model",
     "check_ceilings",
     "pose_problem",
+    "pose_stage",
     "serve",
     "solve_stages",
     "states_of",

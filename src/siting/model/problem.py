@@ -16,7 +16,6 @@ from siting.model.sites import SiteFigures, site_figures
 from siting.reach import Reach, site_limits_s
 from siting.scenario import Scenario, Target
 
-
 least_children = 1e-7
 """Fewer children than this are rounding, and are not planned for."""
 

@@ -16,7 +16,7 @@ def _years(model: PlanningModel) -> np.ndarray:
 
 
 def phasing(model: PlanningModel) -> None:
-    """What opens stays, classes are never taken away, what closes stays closed.
+    """Keep what opens, what classes there are, and what closes closed.
 
     open[j,t] >= open[j,t-1], classes[j,k,t] >= classes[j,k,t-1], closed[j,t] >= closed[j,t-1].
     """
@@ -70,7 +70,7 @@ def host_limit(model: PlanningModel) -> None:
 
 
 def some_place(model: PlanningModel) -> None:
-    """A site that opens has a class: sum_k classes[j,k,t] >= open[j,t].
+    """Open with a class: sum_k classes[j,k,t] >= open[j,t].
 
     Where the tier opens with more, sum_k size[k] x classes[j,k,t] >= least_places[j] x open[j,t].
     """
@@ -91,7 +91,7 @@ def some_place(model: PlanningModel) -> None:
 
 
 def decided(model: PlanningModel) -> None:
-    """What is decided already happens: open[j,t] >= 1 from the year of a decision.
+    """Do what is decided already: open[j,t] >= 1 from the year of a decision.
 
     At a facility without a variable for it, sum_k classes[j,k,t] >= 1.
     """

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array, vstack
 
+from siting.errors import Problem, ScenarioError
 from siting.model.objectives import Objective, objectives, served
 from siting.model.planning_model import PlanningModel, absent
 from siting.model.problem import SitingProblem
@@ -125,6 +126,28 @@ def solve_stages(problem: SitingProblem, report: Report = lambda _: None) -> Sol
     program = model.program(np.zeros(model.columns))
     built = monotonic() - began
     return replace(solve_model(model, program, stages, report, began), seconds_build=built)
+
+
+def pose_stage(problem: SitingProblem, name: str | None = None) -> tuple[Program, str]:
+    """Return the model with the objective of a stage, and the name of the stage.
+
+    Parameters
+    ----------
+    name
+        None takes the first stage. What earlier stages reach is not held.
+
+    Raises
+    ------
+    ScenarioError
+        The scenario has no such stage.
+    """
+    model = build_model(problem)
+    stages = {objective.name: objective for objective in objectives(model)}
+    name = next(iter(stages)) if name is None else name
+    if name not in stages:
+        what, remedy = f"there is no stage '{name}'", f"name one of {', '.join(stages)}"
+        raise ScenarioError([Problem("--stage", what, remedy)])
+    return model.program(stages[name].weights, stages[name].constant), name
 
 
 def serve(problem: SitingProblem, choice: Choice) -> tuple[pd.DataFrame, ...]:
@@ -413,10 +436,10 @@ def _split(
         (cell_band[~is_settled], "demand_class", served_classes),
     ):
         total = members.groupby([key, "merged"])["children_there"].transform("sum")
-        members = members.assign(share=members["children_there"] / total)
+        shares = members.assign(share=members["children_there"] / total)
         if key == "cell":
-            members = members.drop(columns="demand_class")
-        split = table.merge(members, on=[key, "merged"])
+            shares = shares.drop(columns="demand_class")
+        split = table.merge(shares, on=[key, "merged"])
         split["children"] *= split["share"]
         parts.append(split[["cell", "site", "band", "children"]])
     everyone = pd.concat(parts, ignore_index=True)

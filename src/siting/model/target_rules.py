@@ -260,11 +260,11 @@ def zone_count(model: PlanningModel, target: ZoneCount) -> None:
     """Open sites of the tiers in z + short[z] >= sites required in z, for every z."""
     problem = model.problem
     zones = problem.zones[target.key]
-    needed = sites_required(problem.inputs, target, problem.demand[_main(model, target)].under3)
+    required = sites_required(problem.inputs, target, problem.demand[_main(model, target)].under3)
     terms = Terms()
     today = model.add_presence(terms, zones.item, zones.site, _year(model, target))
-    open_today = np.bincount(zones.item, weights=today, minlength=len(needed))
-    _require(model, target, terms, at_least=needed - open_today)
+    open_today = np.bincount(zones.item, weights=today, minlength=len(required))
+    _require(model, target, terms, at_least=required - open_today)
 
 
 def _main(model: PlanningModel, target: Target) -> int:
@@ -273,7 +273,7 @@ def _main(model: PlanningModel, target: Target) -> int:
 
 
 def new_area(model: PlanningModel, target: NewArea) -> None:
-    """Places in a new residential area + short >= required x its people / 1000, once handed over."""
+    """Places in a new area + short >= required x its people / 1000, once it is handed over."""
     problem = model.problem
     areas = problem.inputs.areas
     if areas is None:
@@ -293,7 +293,7 @@ def new_area(model: PlanningModel, target: NewArea) -> None:
 
 
 def pairing(model: PlanningModel, target: Pairing) -> None:
-    """sum over j, m of pair[j,m,t] + short >= required x open sites that are to be guided."""
+    """Sum over j, m of pair[j,m,t] + short >= required x open sites that are to be guided."""
     site = _counting(model, target)
     guiding = model.problem.guiding
     if guiding is None:
@@ -351,33 +351,29 @@ def required_amount(model: PlanningModel, target: Target) -> float:
     The shares of places ask for more the more there are: they are measured against today's
     places in the study area; shares of institutions against the sites of today and one more.
     """
-    problem = model.problem
-    if target.kind in ("per_thousand", "new_area"):
-        people = (
-            problem.inputs.townships[f"residents_{target.year}"].sum()
-            if target.kind == "per_thousand" or problem.inputs.areas is None
-            else problem.inputs.areas["people"].sum()
-        )
-        return max(target.required * float(people) / 1000, 1e-6)
-    if target.kind in ("township_coverage", "community_coverage"):
-        number = len(problem.zones[target.key].always)
-        return float(max(count_required(target.required, number), 1))
-    if target.kind == "population_coverage":
-        children = problem.demand[_main(model, target)].under3
-        return max(
-            target.required * float((children * group_share(problem.inputs, target)).sum()), 1e-6
-        )
-    if target.kind == "enrolment":
-        return max(target.required * float(problem.demand[_main(model, target)].under3.sum()), 1e-6)
-    if target.kind == "tier_count":
-        return max(target.required, 1.0)
-    if target.kind == "zone_count":
-        under3 = problem.demand[_main(model, target)].under3
-        return float(sites_required(problem.inputs, target, under3).sum())
-    if target.kind == "pairing":
-        sites = problem.sites
-        return float((sites.exists[_counting(model, target)]).sum() + 1) * target.required
-    if target.kind == "budget":
-        return max(target.required / cny_in_unit, 1.0)
-    places = max(1.0, float(problem.sites.places_today[problem.sites.inside].sum()))
-    return max(target.required, 1e-3) * places
+    problem, sites = model.problem, model.problem.sites
+    under3 = problem.demand[_main(model, target)].under3
+    inputs = problem.inputs
+    if isinstance(target, PerThousand):
+        people = float(inputs.townships[f"residents_{target.year}"].sum())
+        amount = target.required * people / 1000
+    elif isinstance(target, NewArea):
+        people = 0.0 if inputs.areas is None else float(inputs.areas["people"].sum())
+        amount = target.required * people / 1000
+    elif isinstance(target, TownshipCoverage | CommunityCoverage):
+        amount = float(count_required(target.required, len(problem.zones[target.key].always)))
+    elif isinstance(target, PopulationCoverage):
+        amount = target.required * float((under3 * group_share(inputs, target)).sum())
+    elif isinstance(target, Enrolment):
+        amount = target.required * float(under3.sum())
+    elif isinstance(target, ZoneCount):
+        amount = float(sites_required(inputs, target, under3).sum())
+    elif isinstance(target, Pairing):
+        amount = target.required * float(sites.exists[_counting(model, target)].sum() + 1)
+    elif isinstance(target, Budget):
+        amount = max(target.required / cny_in_unit, 1.0)
+    elif isinstance(target, TierCount):
+        amount = max(target.required, 1.0)
+    else:
+        amount = target.required * max(float(sites.places_today[sites.inside].sum()), 1.0)
+    return max(amount, 1e-3)

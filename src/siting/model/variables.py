@@ -50,7 +50,7 @@ def _declare_sites(model: PlanningModel) -> None:
 
 def _declare_service(model: PlanningModel) -> None:
     problem, sites = model.problem, model.problem.sites
-    names, years, states = _keys(problem)
+    names, _, states = _keys(problem)
     year_of = [problem.year_of(state) for state in range(len(states))]
     can_have = (sites.classes_today > 0)[:, :, None] | (model.classes != absent)
     shares = problem.takes.sum(axis=1) > 1
@@ -87,9 +87,9 @@ def _declare_coverage(model: PlanningModel) -> None:
         target = next(t for t in problem.scenario.targets if t.key == key)
         if target.kind == "zone_count":
             continue
-        wanted = np.zeros(len(zones.always), dtype=bool)
-        wanted[zones.item] = True
-        model.has[key] = model.declare(f"has_{key}", wanted, (np.arange(len(wanted)),), 1.0)
+        near = np.zeros(len(zones.always), dtype=bool)
+        near[zones.item] = True
+        model.has[key] = model.declare(f"has_{key}", near, (np.arange(len(near)),), 1.0)
 
 
 def _declare_fill(model: PlanningModel) -> None:
