@@ -69,10 +69,9 @@ def test_what_is_said_about_them(folder, point):
     inputs = read_inputs(with_areas(folder, [["N1", "一期", 1200, 2026, *point, 4]]))
     told = [note.zh for note in inputs.notes]
     assert "areas.csv：1处新建居住区没有边界，按所填用地面积画成圆形" in told
-    assert "新建居住区1处已读入并检查，尚未计入方案" in told
-    assert "1 new residential areas were read and checked; no plan uses them yet" in [
-        note.en for note in inputs.notes
-    ]
+    late = "areas.csv：1处新建居住区在规划期末（2025年）之后交付，不计入方案：N1"
+    assert late in told
+    assert inputs.cells["cell_id"].tolist() == list("abcdef")
 
 
 @pytest.mark.parametrize("system", ["gcj02", "bd09"])

@@ -130,7 +130,7 @@ def test_facility_with_more_children_than_places(folder):
 
 def test_all_files_are_read_before_anything_is_said(folder):
     change(folder / "cells.csv", "residents", 1, "-5")
-    change(folder / "hosts.csv", "max_classes", 1, "0")
+    change(folder / "hosts.csv", "max_classes", 1, "-1")
     (folder / "streets.gpkg").unlink()
     assert len(problems(folder)) == 3
 

@@ -57,7 +57,7 @@ def test_a_host_decided_for_later_is_named(folder):
         cf={"from_year": "2026"},
     )
     (note,) = [note for note in read_inputs(study).notes if "最早开办年份" in note.zh]
-    assert note.zh.endswith("晚于规划年（2025），未计入方案：cb")
+    assert note.zh.endswith("晚于规划期末（2025），未计入方案：cb")
     assert "1 committed or forced hosts open after 2025" in note.en
 
 

@@ -266,3 +266,25 @@ def test_rules_agree_with_the_scenario():
         (("host_rules", 0, "made_host", "host"), "'tent' is not among hosts"),
         (("host_rules", 1, "id"), "the id 'S4b' stands twice"),
     ]
+
+
+def test_what_rules_make_has_classes_where_its_tier_has():
+    point = {"label": "驿站", "limit_minutes": 15.0, "counts_in": ("population_coverage",)}
+    tiers = {name: tier.model_dump() for name, tier in scenario().tiers.items()}
+    none = {**big_units, "id": "A", "made_host": {**made_host, "max_classes": 0}}
+    points = {**big_units, "id": "B", "made_host": {**made_host, "tier": "point"}}
+    with pytest.raises(ValidationError) as error:
+        scenario(hosts=hosts, tiers={**tiers, "point": point}, host_rules=(none, points))
+    (only,) = error.value.errors()
+    assert only["ctx"]["found"] == [
+        (
+            ("host_rules", 0, "made_host", "max_classes"),
+            "0 classes, and the tier 'institution' is there for them",
+        ),
+        (
+            ("host_rules", 1, "made_host", "max_classes"),
+            "the tier 'point' runs no classes: write 0",
+        ),
+    ]
+    right = {**big_units, "made_host": {**made_host, "tier": "point", "max_classes": 0}}
+    assert scenario(hosts=hosts, tiers={**tiers, "point": point}, host_rules=(right,))

@@ -182,7 +182,7 @@ def test_decisions_and_the_rest_come_through(folder):
         "",
     ]
     assert sites["staff_children"].tolist() == [0, 0, 0, 3]
-    assert sites["running_cost_cny"].isna().all()
+    assert sites["running_cost_cny"].eq(0).all()
 
 
 def test_made_tables_join_those_of_files(folder):
@@ -259,10 +259,9 @@ def test_the_other_tables(folder):
     assert inputs.unplaced["site_id"].tolist() == ["m2"]
     assert inputs.tracked["required"].tolist() == [0.9]
     told = [note.zh for note in inputs.notes]
-    assert [text for text in told if text.endswith("已读入并检查，尚未计入方案")] == [
-        "新建居住区1处已读入并检查，尚未计入方案",
-        "医疗机构2处已读入并检查，尚未计入方案",
-        "跟踪指标1项已读入并检查，尚未计入方案",
+    assert [text for text in told if text.endswith("已读入并检查，未用于本方案")] == [
+        "医疗机构2处已读入并检查，未用于本方案",
+        "跟踪指标1项已读入并检查，未用于本方案",
     ]
     assert inputs.sha256["study.xlsx#医疗机构"] == inputs.sha256["study.xlsx#跟踪指标"]
 
@@ -271,7 +270,7 @@ def test_medical_institutions_that_a_rule_uses_are_planned_with(folder):
     clinic = {"medical_id": "m1", "name": "一院", "lon": "114", "lat": "27.1"}
     pd.DataFrame([clinic]).to_csv(folder / "medical.csv", index=False)
     add_input(folder, "medical", "medical.csv")
-    told = "1 medical institutions were read and checked; no plan uses them yet"
+    told = "1 medical institutions were read and checked; this plan does not use them"
     scenario = load(folder / "town.yaml")
     assert told in [note.en for note in read_tables(scenario).notes]
     rule = HostRule.model_construct(table="medical", where=())

@@ -9,6 +9,8 @@ from siting import load
 from siting.inputs import dictionary
 from siting.inputs.study_tables import read_tables
 from siting.inputs.tables import read_table
+from siting.scenario.costs import Costs
+from siting.scenario.scenario import HostLimits
 
 
 @pytest.fixture
@@ -25,8 +27,35 @@ def notes(folder, asked=None, **columns):
 
 def test_filled_columns_that_no_plan_uses_are_told(folder):
     (note,) = notes(folder, area_m2=["", "90", ""], staff_children=["0", "0", "4"], storey="")
-    assert note.zh == "hosts.csv：以下各栏已读入，方案尚未使用：建筑面积、职工子女"
-    assert note.en == "hosts.csv: read, not used by the plan yet: area_m2, staff_children"
+    assert note.zh == "hosts.csv：以下各栏已读入，未用于本方案：建筑面积"
+    assert note.en == "hosts.csv: read, not used by this plan: area_m2"
+
+
+def test_columns_are_used_where_the_scenario_asks_for_them(folder):
+    filled = {
+        "area_m2": "90",
+        "outdoor_area_m2": "90",
+        "storey": "1",
+        "surplus_3_6": "40",
+        "subsidy_cny": "500",
+        "running_cost_cny": "9000",
+        "inclusive_price_cny": "1800",
+    }
+    (note,) = notes(folder, **filled)
+    assert set(note.en.split(": ")[2].split(", ")) == set(filled)
+    asked = load(folder / "town.yaml").model_copy(
+        update={
+            "host_limits": HostLimits(area_m2_per_place=3.0, highest_storey=3, source="drawn"),
+            "costs": Costs(counted=("capital", "running")),
+        }
+    )
+    (note,) = notes(folder, asked)
+    assert set(note.en.split(": ")[2].split(", ")) == {
+        "outdoor_area_m2",
+        "surplus_3_6",
+        "subsidy_cny",
+        "inclusive_price_cny",
+    }
 
 
 def test_a_column_that_says_its_default_tells_nothing(folder):
@@ -54,7 +83,7 @@ def test_a_column_that_a_rule_asks_is_used(folder):
         update={"host_rules": scenario(host_rules=(rule,)).host_rules}
     )
     (note,) = notes(folder, asked, area_m2="600", storey="2")
-    assert note.en == "hosts.csv: read, not used by the plan yet: storey"
+    assert note.en == "hosts.csv: read, not used by this plan: storey"
 
 
 def test_columns_that_are_not_known_are_told(tmp_path):

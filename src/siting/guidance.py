@@ -58,8 +58,7 @@ def guiding_pairs(scenario: Scenario, inputs: Inputs, reach: Reach) -> GuidingPa
     township it is responsible for, or, where the table leaves that empty, lies in: the township,
     the district of it, or the whole area; for the whole area it may also lie outside.
 
-    It can guide as many sites as its staff x ``institutions_per_staff``, rounded down. Staff that
-    the table does not tell count as one (assumption).
+    How many it can guide is told by :func:`most_guided`.
 
     Parameters
     ----------
@@ -80,16 +79,14 @@ def guiding_pairs(scenario: Scenario, inputs: Inputs, reach: Reach) -> GuidingPa
         of_zone = np.r_[unit, no_zone]
         of_site = of_zone[inputs.sites["zone"].to_numpy()]
         allowed &= of_zone[zone][ways.medical] == of_site[ways.site]
-    staff = medical["child_health_staff"].to_numpy(dtype=float)
-    told = np.where(np.isnan(staff), 1.0, staff)
-    most_sites = np.floor(told * guidance.institutions_per_staff + rounding).astype(np.int64)
+    untold = medical["child_health_staff"].isna().to_numpy()
     without_zone = guides & (zone == no_zone) & (guidance.jurisdiction != "area")
     return GuidingPairs(
         site=ways.site[allowed],
         medical=ways.medical[allowed],
         seconds=ways.seconds[allowed],
-        most_sites=np.where(guides, most_sites, 0),
-        notes=_notes(medical, guides, np.isnan(staff), without_zone),
+        most_sites=np.where(guides, most_guided(scenario, medical), 0),
+        notes=_notes(medical, guides, untold, without_zone),
     )
 
 
@@ -108,6 +105,20 @@ def responsible_zone(inputs: Inputs) -> np.ndarray:
     told = medical["township_code"]
     by_code = pd.Index(inputs.townships["township_code"]).get_indexer(told)
     return np.where(told == "", medical["zone"], np.where(by_code < 0, no_zone, by_code))
+
+
+def most_guided(scenario: Scenario, medical: pd.DataFrame) -> np.ndarray:
+    """Return how many sites the staff of each medical institution can guide.
+
+    That is its staff x ``institutions_per_staff`` of the guidance, rounded down.
+    """
+    each = scenario.guidance.institutions_per_staff if scenario.guidance else 0.0
+    return np.floor(staff_counted(medical) * each + rounding).astype(np.int64)
+
+
+def staff_counted(medical: pd.DataFrame) -> np.ndarray:
+    """Return the child-health staff of each institution; untold it counts as one (assumption)."""
+    return medical["child_health_staff"].astype(float).fillna(1.0).to_numpy()
 
 
 def staff_required(scenario: Scenario, inputs: Inputs, year: int) -> pd.DataFrame:

@@ -19,15 +19,14 @@ import numpy as np
 import pandas as pd
 
 from siting.cache import Cache
-from siting.demand import measure_demand
 from siting.derived import read_inputs
 from siting.errors import DataError, InputError, Problem
-from siting.indicators import Indicators, TargetResult, target_results
+from siting.indicators import Indicators, TargetResult
 from siting.inputs import Inputs, read_tables
 from siting.model import check_ceilings, pose_problem
 from siting.network import Network, network_key, read_kept_network, read_network
 from siting.notes import Note
-from siting.plan import Plan, choose_sites, measure_today
+from siting.plan import Plan, choose_sites, measure_today, today_targets
 from siting.plan.run_folder import run_folder, write_layers, write_plan, write_text
 from siting.reach import Reach, isochrones, measure_kept_reach, measure_reach, off_street
 from siting.review import draw_page, draw_placing_page
@@ -55,6 +54,8 @@ class Study:
         What was asked and read.
     today
         Figures of the base year with the facilities of today.
+    today_targets
+        Every target held against them.
     plan
         The answer; see its ``status`` before reading its tables.
     seconds
@@ -66,23 +67,19 @@ class Study:
     network: Network
     reach: Reach
     today: Indicators
+    today_targets: tuple[TargetResult, ...]
     plan: Plan
     seconds: dict[str, float] = field(default_factory=dict)
 
     @property
     def indicators(self) -> Indicators:
-        """Figures under the plan."""
+        """Figures of the last planned year under the plan."""
         return self.plan.indicators
 
     @property
     def notes(self) -> tuple[Note, ...]:
         """What was left out or repaired on the way."""
         return (*self.inputs.notes, *self.network.notes, *self.reach.notes)
-
-    @property
-    def today_targets(self) -> tuple[TargetResult, ...]:
-        """The targets held against the figures of today."""
-        return target_results(self.scenario, self.today)
 
     @property
     def left_out(self) -> pd.DataFrame:
@@ -123,7 +120,7 @@ class Study:
             self.inputs,
             self.network,
             self.reach,
-            self.today,
+            (self.today, self.today_targets),
             self.plan,
             self.isochrones,
             lang,
@@ -154,6 +151,7 @@ class Study:
             "finished": datetime.now(UTC).isoformat(timespec="seconds"),
             "machine": platform.platform(),
             "seconds": {step: round(value, 3) for step, value in self.seconds.items()},
+            "seconds_build": round(self.plan.seconds_build, 3),
             "stage_seconds": {stage.name: round(stage.seconds, 3) for stage in self.plan.stages},
         }
 
@@ -198,10 +196,11 @@ def run(
     )
     step.begin("today")
     today = measure_today(asked, inputs, reach)
+    held = today_targets(asked, inputs, reach)
     step.begin("plan")
     plan = choose_sites(asked, inputs, reach, report)
     step.end()
-    return Study(asked, inputs, network, reach, today, plan, seconds)
+    return Study(asked, inputs, network, reach, today, held, plan, seconds)
 
 
 def check(scenario: Scenario) -> tuple[Note, ...]:
@@ -230,8 +229,7 @@ def check(scenario: Scenario) -> tuple[Note, ...]:
     if problems or network is None:
         raise DataError(dict.fromkeys(problems))
     reach = measure_reach(scenario, network, inputs)
-    demand = measure_demand(scenario, inputs, reach, scenario.year)
-    check_ceilings(pose_problem(scenario, inputs, reach, demand))
+    check_ceilings(pose_problem(scenario, inputs, reach))
     return (*inputs.notes, *network.notes, *reach.notes)
 
 

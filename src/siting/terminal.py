@@ -62,6 +62,20 @@ words = {
         "township_coverage": "乡镇(街道)覆盖率",
         "population_coverage": "时限内可达的婴幼儿占比",
         "fill": "新增托位使用率",
+        "community_coverage": "社区(村)覆盖率",
+        "enrolment": "入托率",
+        "tier_count": "点位数量",
+        "zone_count": "各乡镇(区县)均有点位",
+        "new_area": "新建居住区每千人托位数",
+        "pairing": "签约机构占比",
+        "budget": "投资上限",
+        "coverage": "求解：可达婴幼儿最多",
+        "tie_break": "求解：并列方案取定",
+        "travel_time": "求解：出行时间最短",
+        "stage_coverage": "可达婴幼儿",
+        "stage_tie_break": "并列方案取定",
+        "stage_travel_time": "出行时间",
+        "close": "关停",
     },
     "en": {
         "scenario": "reading the scenario",
@@ -109,6 +123,20 @@ words = {
         "township_coverage": "townships with an institution",
         "population_coverage": "under-3s within reach",
         "fill": "fill of new places",
+        "community_coverage": "communities with a facility",
+        "enrolment": "under-3s with a place",
+        "tier_count": "number of sites",
+        "zone_count": "zones with their sites",
+        "new_area": "places per thousand in new areas",
+        "pairing": "institutions guided",
+        "budget": "budget",
+        "coverage": "solving: most children within reach",
+        "tie_break": "solving: order among equal plans",
+        "travel_time": "solving: least travel time",
+        "stage_coverage": "children within reach",
+        "stage_tie_break": "order among equal plans",
+        "stage_travel_time": "travel time",
+        "close": "close",
     },
 }
 steps_in_all = 12
@@ -167,7 +195,7 @@ def print_summary(study: Study, folder: Path, lang: str) -> None:
     if not plan.status.has_plan:
         console.print(Text(f"{plan.status}: {word[plan.status]}", style="bold red"))
         return
-    table = Table(title=Text(printable(f"{study.scenario.name} · {study.scenario.year}")))
+    table = Table(title=Text(printable(f"{study.scenario.name} · {_years(study)}")))
     for column in ("target", "force", "required", "today_value", "achieved", "result"):
         is_name = column == "target"
         table.add_column(word[column], justify="left" if is_name else "right", overflow="fold")
@@ -175,7 +203,7 @@ def print_summary(study: Study, folder: Path, lang: str) -> None:
         target = result.target
         force = word["hard" if target.hard else "soft"]
         table.add_row(
-            Text(f"{target.id} {word[target.kind]}"),
+            Text(f"{target.id} {target.year} {word[target.kind]}"),
             force,
             figure(result, result.required, result.required_count),
             figure(today, today.achieved, today.achieved_count),
@@ -184,9 +212,13 @@ def print_summary(study: Study, folder: Path, lang: str) -> None:
         )
     console.print(table)
     count = plan.sites["action"].value_counts()
-    shares = [f"{word[a]} {count[a]}" for a in ("keep", "expand", "convert", "open") if a in count]
+    shares = [
+        f"{word[a]} {count[a]}"
+        for a in ("keep", "expand", "convert", "open", "close")
+        if a in count
+    ]
     console.print(word["actions"].format(actions=", ".join(shares)), highlight=False)
-    added = int((plan.sites["places"] - plan.sites["places_before"]).sum())
+    added = int(plan.actions["places_added"].clip(lower=0).sum())
     spent = plan.sites["cost"].sum() / 10_000
     console.print(word["spent"].format(cost=spent, places=added), highlight=False)
     for stage in plan.stages:
@@ -200,5 +232,15 @@ def figure(result: TargetResult, value: float | None, count: int | None) -> str:
     """Return a figure of a target as people read it: a share in per cent, with its count."""
     if value is None:
         return "–"
-    text = f"{value:.1%}" if result.target.unit == "share" else f"{value:.2f}"
+    unit = result.target.unit
+    if unit == "CNY":
+        return f"{value / 10_000:,.0f}万元"
+    if unit == "sites":
+        return f"{value:.0f}"
+    text = f"{value:.1%}" if unit == "share" else f"{value:.2f}"
     return text if count is None else f"{text} ({count})"
+
+
+def _years(study: Study) -> str:
+    years = study.scenario.years
+    return f"{years[0]}" if len(years) == 1 else f"{years[0]}-{years[-1]}"

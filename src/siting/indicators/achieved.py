@@ -60,7 +60,7 @@ class SitesInYear:
     state
         ``open`` and ``<kind>_classes`` of every site.
     demand
-        Demand of the year, with all facilities of today open and no host.
+        Demand of the year, with every site open.
     served
         ``cell, site, band, children``: additional children given a place, by position.
     guides

@@ -120,7 +120,7 @@ def _of_tier(sites: pd.DataFrame, told: dict[str, bool] | dict[str, int]) -> np.
 def _reasons(site: dict, scenario: Scenario) -> str:  # type: ignore[type-arg]
     """Return what limits a host, as its row tells it."""
     told = {
-        column: site[column]
+        column: f"{site[column]:g}"
         for column in ("area_m2", "outdoor_area_m2", "storey", "surplus_3_6", "max_classes")
         if not pd.isna(site[column])
     }

@@ -113,7 +113,7 @@ def people_by_cell(
         problems += wrong
     if problems:
         raise DataError(problems)
-    kept = at.table.drop(columns=["weight", *raster_columns], errors="ignore")
+    kept = at.table.drop(columns=["lon", "lat", "weight", *raster_columns], errors="ignore")
     return pd.concat([kept, pd.DataFrame(columns)], axis=1), notes
 
 

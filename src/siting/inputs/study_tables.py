@@ -20,7 +20,7 @@ from siting.inputs.layers import metric_crs
 from siting.inputs.placing import give_positions, in_wgs84
 from siting.inputs.residents import Form, read_residents
 from siting.inputs.tables import CheckedTable, read_table
-from siting.inputs.unused import unused_columns, unused_tables
+from siting.inputs.unused import unused
 from siting.inputs.zones import read_zones
 from siting.notes import Note
 from siting.scenario import Scenario
@@ -90,8 +90,7 @@ def read_tables(scenario: Scenario) -> Tables:
         frames |= given
         notes += told
     places = {key: checked.places for key, checked in read.items()}
-    notes += unused_tables(frames, scenario)
-    notes += unused_columns(frames, scenario)
+    notes += unused(frames, scenario)
     return Tables(frames, places, form, tuple(notes))
 
 

@@ -18,36 +18,39 @@ told_of = ("facilities", "hosts", "medical")
 """Tables whose columns are looked at."""
 
 
-def unused_tables(frames: Mapping[str, pd.DataFrame], scenario: Scenario) -> list[Note]:
-    """Return what tells of the tables that are read, and that this plan does not use."""
+def unused(frames: Mapping[str, pd.DataFrame], scenario: Scenario) -> list[Note]:
+    """Return what tells of the tables and columns that this plan does not use."""
     used = {rule.table for rule in scenario.host_rules}
     if scenario.guidance is not None:
         used.add("medical")
+    aside = [key for key in counted if key in frames and len(frames[key]) and key not in used]
+    looked_at = {key: frames[key] for key in told_of if key in frames and key not in aside}
+    return [*_of_tables(frames, aside), *_of_columns(looked_at, scenario)]
+
+
+def _of_tables(frames: Mapping[str, pd.DataFrame], aside: list[str]) -> list[Note]:
     return [
         Note(
             zh=f"{zh.format(len(frames[key]))}已读入并检查，未用于本方案",
             en=f"{en.format(len(frames[key]))} were read and checked; this plan does not use them",
         )
         for key, (zh, en) in counted.items()
-        if key in frames and len(frames[key]) and key not in used
+        if key in aside
     ]
 
 
-def unused_columns(frames: Mapping[str, pd.DataFrame], scenario: Scenario) -> list[Note]:
-    """Return what tells of the columns that are filled in, and that this plan does not use."""
+def _of_columns(frames: Mapping[str, pd.DataFrame], scenario: Scenario) -> list[Note]:
     entries = tables_of(scenario)
     ruled = {
         (rule.table, condition.column) for rule in scenario.host_rules for condition in rule.where
     }
-    unused = _unused(scenario)
+    not_asked = _not_asked(scenario)
     notes = []
-    for key in told_of:
-        if key not in frames:
-            continue
+    for key, frame in frames.items():
         filled = [
             column
             for column in entries[key].columns
-            if (key, column.name) in unused - ruled and _is_filled(frames[key][column.name], column)
+            if (key, column.name) in not_asked - ruled and _is_filled(frame[column.name], column)
         ]
         if filled:
             labels = "、".join(column.label for column in filled)
@@ -62,7 +65,7 @@ def unused_columns(frames: Mapping[str, pd.DataFrame], scenario: Scenario) -> li
     return notes
 
 
-def _unused(scenario: Scenario) -> set[tuple[str, str]]:
+def _not_asked(scenario: Scenario) -> set[tuple[str, str]]:
     """Return (table, column) that nothing in the scenario asks for."""
     limits, guided = scenario.host_limits, scenario.guidance is not None
     budgets = {target.spent_on for target in scenario.targets if target.kind == "budget"}

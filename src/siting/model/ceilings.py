@@ -31,12 +31,11 @@ def check_ceilings(problem: SitingProblem) -> None:
                 continue
             counted = sites.of_tiers(tiers) & sites.inside
             townships = problem.inputs.townships[f"residents_{fill.year}"]
-            today = float((sites.classes_today[counted] @ problem.counted).sum())
-            needed = density.required * float(townships.sum()) / 1000 - today
+            before = float((sites.classes_today[counted] @ problem.counted).sum())
+            needed = density.required * float(townships.sum()) / 1000 - before
             demand = problem.demand[problem.states_in(fill.year)[0]]
-            children = float(
-                demand.additional[:, problem.band_of >= 0].sum() + demand.staff_at_home.sum()
-            )
+            today = demand.under(sites.exists)
+            children = float(today.additional[:, problem.band_of >= 0].sum())
             if needed <= 0 or fill.required * needed <= children:
                 continue
             found.append(

@@ -165,6 +165,7 @@ def plan_document(plan: Plan, inputs: Inputs, notes: tuple[Note, ...]) -> dict[s
                 "met": r.met,
                 "required_count": r.required_count,
                 "achieved_count": r.achieved_count,
+                "missing_in": list(r.missing_in),
                 "clause": r.target.clause,
                 "sentence": r.target.sentence,
                 "reading": r.target.reading,
@@ -191,7 +192,7 @@ def write_plan(
     notes: tuple[Note, ...],
     folder: Path,
 ) -> None:
-    """Write plan.json, sites.csv, assignment.csv, indicators.csv and left_out.csv.
+    """Write plan.json and the tables: sites, actions, assignment, indicators, guidance, left out.
 
     CSV files carry a byte order mark, so that Excel reads them as UTF-8.
     """
@@ -199,12 +200,17 @@ def write_plan(
     write_text(folder / "plan.json", document + "\n")
     sites = plan.sites.assign(inclusive=np.where(plan.sites["inclusive"], "yes", "no"))
     _write_csv(sites, folder / "sites.csv")
+    _write_csv(plan.actions, folder / "actions.csv")
     _write_csv(plan.assignment, folder / "assignment.csv")
+    _write_csv(plan.guidance, folder / "guidance.csv")
     _write_csv(left_out, folder / "left_out.csv")
     figures = pd.concat(
         [
             indicators.table.assign(state=state, year=indicators.year)
-            for state, indicators in (("today", today), ("plan", plan.indicators))
+            for state, indicators in (
+                ("today", today),
+                *(("plan", plan.indicators_of(year)) for year in plan.scenario.years),
+            )
         ]
     )
     first = ["state", "year"]

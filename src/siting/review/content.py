@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from siting.indicators import Indicators, target_results
+from siting.indicators import Indicators, TargetResult
 from siting.inputs import Inputs
 from siting.inputs.dictionary import classes_column
 from siting.notes import Note
@@ -14,6 +14,10 @@ from siting.review.words import words
 from siting.scenario import Scenario, Tier
 
 Content = dict[str, Any]
+most_lacking = 12
+"""Zones or sites named beside a target that they miss."""
+units = {"share": "share", "per thousand": "decimal", "sites": "count", "CNY": "money"}
+"""Unit of a target -> how the page writes it."""
 
 township_figures = (
     "residents",
@@ -59,7 +63,7 @@ area_figures = (
 def page_content(
     scenario: Scenario,
     inputs: Inputs,
-    today: Indicators,
+    today: tuple[Indicators, tuple[TargetResult, ...]],
     plan: Plan,
     notes: tuple[Note, ...],
     lang: str,
@@ -68,24 +72,32 @@ def page_content(
 
     A value that is to be written in a sentence or cell stands as ``[kind, value]``: the page
     knows how to write each kind.
+
+    Parameters
+    ----------
+    today
+        Figures of the base year, and every target held against them.
     """
+    now, now_targets = today
     return {
         "lang": lang,
         "words": words(lang),
         "illustrative": scenario.illustrative,
         "title": scenario.name,
-        "years": [today.year, plan.indicators.year],
+        "years": [now.year, plan.indicators.year],
         "minutes": limit_minutes(scenario),
         "travel": "/".join(words(lang)[mode] for mode in covering_modes(scenario)),
         "seat_zones": scenario.inputs.seats is not None,
-        **_head(today, plan),
-        "targets": _targets(scenario, today, plan),
+        **_head(now, plan),
+        "targets": _targets(scenario, now_targets, plan, lang),
+        "costs": _costs(plan),
+        "guidance": _guidance(inputs, plan),
         "figures": [
-            [name, kind, _value(today.area[name]), _value(plan.indicators.area[name])]
+            [name, kind, _value(now.area[name]), _value(plan.indicators.area[name])]
             for name, kind in area_figures
         ],
-        "township_count": int(today.area["townships"]),
-        "townships": _townships(inputs, today, plan),
+        "township_count": int(now.area["townships"]),
+        "townships": _townships(inputs, now, plan),
         "sites": _sites(scenario, inputs, plan),
         "parameters": _parameters(scenario, lang),
         "sources": list(scenario.sources),
@@ -99,19 +111,19 @@ def page_content(
     }
 
 
-def limit_minutes(scenario: Scenario) -> str:
-    """Return the limits of the tiers that count in population coverage: ``15`` or ``10/15``."""
-    limits = sorted({tier.limit_minutes for tier in _covering(scenario)})
+def limit_minutes(scenario: Scenario, tiers: frozenset[str] = frozenset()) -> str:
+    """Return the limits of tiers, or of those that count in coverage: ``15`` or ``10/15``."""
+    limits = sorted({tier.limit_minutes for tier in _covering(scenario, tiers)})
     return "/".join(f"{limit:g}" for limit in limits)
 
 
-def covering_modes(scenario: Scenario) -> list[str]:
-    """Return the ways of travelling of the tiers that count in population coverage."""
-    return sorted({tier.mode for tier in _covering(scenario)}, reverse=True)
+def covering_modes(scenario: Scenario, tiers: frozenset[str] = frozenset()) -> list[str]:
+    """Return the ways of travelling of tiers, or of those that count in population coverage."""
+    return sorted({tier.mode for tier in _covering(scenario, tiers)}, reverse=True)
 
 
-def _covering(scenario: Scenario) -> list[Tier]:
-    counted = scenario.tiers_counted_in("population_coverage") or set(scenario.tiers)
+def _covering(scenario: Scenario, tiers: frozenset[str]) -> list[Tier]:
+    counted = tiers or scenario.tiers_counted_in("population_coverage") or set(scenario.tiers)
     return [scenario.tiers[tier] for tier in counted]
 
 
@@ -128,7 +140,8 @@ def _head(today: Indicators, plan: Plan) -> Content:
         }
     return {
         "actions": {
-            action: int(actions.get(action, 0)) for action in ("keep", "open", "convert", "expand")
+            action: int(actions.get(action, 0))
+            for action in ("keep", "open", "convert", "expand", "close")
         },
         "achieves": {
             "year": ["year", plan.indicators.year],
@@ -150,37 +163,83 @@ def _head(today: Indicators, plan: Plan) -> Content:
     }
 
 
-def _targets(scenario: Scenario, today: Indicators, plan: Plan) -> list[Content]:
-    now = target_results(scenario, today)
+def _targets(
+    scenario: Scenario, today: tuple[TargetResult, ...], plan: Plan, lang: str
+) -> list[Content]:
     return [
         {
             "id": result.target.id,
-            "kind": result.target.kind,
+            "name": target_name(scenario, result, words(lang)),
             "year": result.target.year,
-            "unit": "decimal" if result.target.unit == "per thousand" else "share",
+            "unit": units[result.target.unit],
             "required": result.required,
             "today": before.achieved,
             "achieved": result.achieved,
             "required_count": result.required_count,
             "today_count": before.achieved_count,
             "achieved_count": result.achieved_count,
+            "counted": _counted(result),
             "met": result.met,
-            "lacking": _lacking(result.target.kind, plan),
+            "lacking": list(result.missing_in[:most_lacking]),
             "hard": result.target.hard,
             "clause": result.target.clause,
             "sentence": result.target.sentence,
             "reading": result.target.reading,
         }
-        for before, result in zip(now, plan.targets, strict=True)
+        for before, result in zip(today, plan.targets, strict=True)
     ]
 
 
-def _lacking(target_kind: str, plan: Plan) -> list[str]:
-    """Return the townships that a target of townships leaves out under the plan."""
-    if target_kind != "township_coverage":
+def target_name(scenario: Scenario, result: TargetResult, word: dict[str, str]) -> str:
+    """Return what a target is called, with its tiers where the target names its own."""
+    target = result.target
+    tiers = "、".join(scenario.tiers[tier].label for tier in sorted(scenario.tiers_of(target)))
+    kind = word[target.kind].format(
+        tiers=tiers,
+        minutes=limit_minutes(scenario, frozenset(target.tiers)),
+        travel="/".join(word[mode] for mode in covering_modes(scenario, frozenset(target.tiers))),
+    )
+    named = target.tiers and "{tiers}" not in word[target.kind]
+    return word["coverage_in"].format(kind=kind, tiers=tiers) if named else kind
+
+
+def _counted(result: TargetResult) -> int | None:
+    """Return the number of things that a target's counts are out of."""
+    if result.achieved_count is None or not result.achieved:
+        return result.required_count
+    return round(result.achieved_count / result.achieved)
+
+
+def _costs(plan: Plan) -> list[list[Any]]:
+    """Return a row for each year: number of actions, places added, and what is spent."""
+    actions = plan.actions.groupby("year")["places_added"].agg(["size", "sum"])
+    rows = []
+    for cost in plan.costs.to_dict("records"):
+        acted, added = (
+            actions.loc[cost["year"]].tolist() if cost["year"] in actions.index else (0, 0)
+        )
+        spent = [_value(cost[f"{kind}_cny"]) for kind in ("capital", "subsidy", "running")]
+        rows.append([int(cost["year"]), int(acted), int(added), *spent])
+    return rows
+
+
+def _guidance(inputs: Inputs, plan: Plan) -> list[list[Any]]:
+    """Return who guides whom in the last year that asks for it: year, site, medical, minutes."""
+    told = plan.guidance
+    if told.empty or inputs.medical is None:
         return []
-    townships = plan.indicators.of("township")
-    return townships.loc[townships["townships_covered"] == 0, "name"].tolist()
+    last = told[told["year"] == told["year"].max()]
+    sites = inputs.sites.set_index("site_id")["name"]
+    medical = inputs.medical.set_index("medical_id")["name"]
+    return [
+        [
+            int(row.year),
+            str(sites[row.site_id]),
+            str(medical[row.medical_id]),
+            round(float(row.seconds) / 60, 1),
+        ]
+        for row in last.itertuples()
+    ]
 
 
 def _townships(inputs: Inputs, today: Indicators, plan: Plan) -> Content:
@@ -222,13 +281,14 @@ def _sites(scenario: Scenario, inputs: Inputs, plan: Plan) -> Content:
         "places": sites["places"].astype(int).tolist(),
         "children": _values(sites["children"]),
         "cost": _values(sites["cost"]),
+        "year": [None if pd.isna(year) else int(year) for year in sites["year"]],
     }
 
 
 def _parameters(scenario: Scenario, lang: str) -> list[Content]:
     """Return what was assumed: the word for it, what it is of, its value and its source."""
     children, walk = scenario.children, scenario.walk
-    used = sorted({scenario.base_year, scenario.year})
+    used = sorted({scenario.base_year, *scenario.years})
     return [
         *(
             _parameter(

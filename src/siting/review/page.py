@@ -2,7 +2,7 @@
 
 import geopandas as gpd
 
-from siting.indicators import Indicators
+from siting.indicators import Indicators, TargetResult
 from siting.inputs import Inputs
 from siting.network import Network
 from siting.plan import Plan
@@ -33,7 +33,7 @@ def draw_page(
     inputs: Inputs,
     network: Network,
     reach: Reach,
-    today: Indicators,
+    today: tuple[Indicators, tuple[TargetResult, ...]],
     plan: Plan,
     isochrones: gpd.GeoDataFrame,
     lang: str = "zh",
@@ -47,7 +47,7 @@ def draw_page(
     reach
         For its notes.
     today
-        Figures of the base year.
+        Figures of the base year, and every target held against them.
     isochrones
         ``site_id, minutes, geometry`` of the sites acted on, in the CRS of the inputs.
     lang

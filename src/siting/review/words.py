@@ -21,10 +21,10 @@ texts: dict[str, tuple[str, str]] = {
         "This browser cannot unpack the map; use Edge, Chrome or Firefox of 2023 or later.",
     ),
     "achieves": (
-        "到{year}年，新增{open}处、改建增设{convert}处、扩建{expand}处；托位由{places_today}个增至"
+        "到{year}年，新增{open}处、改建增设{convert}处、扩建{expand}处、关停{close}处；托位由{places_today}个增至"
         "{places}个，每千人{per_thousand_today}→{per_thousand}个；{travel}{minutes}分钟可达的3岁以下"
         "婴幼儿由{covered_today}变为{covered}；新增托位预计使用率{fill_new}；投资{cost}。",
-        "By {year}: {open} sites opened, {convert} converted, {expand} expanded; places from "
+        "By {year}: {open} sites opened, {convert} converted, {expand} expanded, {close} closed; places from "
         "{places_today} to {places}, {per_thousand_today} → {per_thousand} per thousand residents; "
         "under-3s within a {minutes}-minute {travel} from {covered_today} to {covered}; "
         "new places filled to {fill_new}; cost {cost}.",
@@ -85,7 +85,7 @@ texts: dict[str, tuple[str, str]] = {
     "soft": ("预期", "soft"),
     "clause": ("依据", "Clause"),
     "reading": ("口径：", "Read as: "),
-    "lacking": ("未覆盖：{names}", "Without one: {names}"),
+    "lacking": ("未达到：{names}", "Falling short: {names}"),
     "births": (
         "变化中含3岁以下婴幼儿数变化的影响；各项四舍五入，合计可能略有出入。",
         "Changes include those of the number of under-3s; figures are rounded.",
@@ -100,6 +100,14 @@ texts: dict[str, tuple[str, str]] = {
         "Under-3s within a {minutes}-minute {travel}",
     ),
     "fill": ("新增托位使用率", "Fill of new places"),
+    "community_coverage": ("社区(村)服务设施覆盖率", "Communities with a facility"),
+    "enrolment": ("婴幼儿入托率", "Under-3s with a place"),
+    "tier_count": ("{tiers}数量", "Number of sites: {tiers}"),
+    "zone_count": ("各乡镇(街道)、区县均有{tiers}", "Zones with their sites: {tiers}"),
+    "new_area": ("新建居住区每千人托位数", "Places per thousand in new areas"),
+    "pairing": ("与医疗机构签约的机构占比", "Institutions guided by a medical institution"),
+    "budget": ("投资上限", "Budget"),
+    "coverage_in": ("{kind}：{tiers}", "{kind}: {tiers}"),
     # Figures
     "figure": ("指标", "Figure"),
     "residents": ("常住人口（人）", "Residents"),
@@ -168,6 +176,7 @@ texts: dict[str, tuple[str, str]] = {
     "open": ("新增", "open"),
     "convert": ("改建增设", "convert"),
     "expand": ("扩建", "expand"),
+    "close": ("关停", "close"),
     # Sites
     "site_id": ("编号", "Id"),
     "name": ("名称", "Name"),
@@ -183,6 +192,15 @@ texts: dict[str, tuple[str, str]] = {
     "places_plan": ("方案托位", "Places"),
     "children": ("入托婴幼儿", "Children"),
     "cost_wan": ("投资（万元）", "Cost (CNY 10,000)"),
+    "costs": ("分年投资", "Costs by year"),
+    "places_added": ("新增托位", "Places added"),
+    "capital": ("投资（万元）", "Capital (CNY 10,000)"),
+    "subsidy": ("其中补助（万元）", "of which subsidy (CNY 10,000)"),
+    "running": ("年运营成本（万元）", "Running cost of the year (CNY 10,000)"),
+    "guidance": ("医疗机构与托育机构签约", "Who guides whom"),
+    "guided": ("托育机构", "Institution"),
+    "guides": ("医疗机构", "Medical institution"),
+    "way": ("行程", "Way"),
     "filter": ("区", "District"),
     "everywhere": ("全部", "all"),
     "rows": ("{shown} / {all} 行", "{shown} of {all} rows"),
@@ -230,6 +248,9 @@ texts: dict[str, tuple[str, str]] = {
     "unit_children": ("人", "children"),
     "unit_万元": ("万元", "x 10,000 CNY"),
     "stage_served": ("新增入托婴幼儿", "Additional children served"),
+    "stage_coverage": ("可达婴幼儿", "Children within reach"),
+    "stage_tie_break": ("并列时的选取顺序", "Order among equal plans"),
+    "stage_travel_time": ("出行时间", "Travel time"),
     "files": ("输入文件", "Input files"),
     "file": ("文件", "File"),
     "made_with": (

@@ -118,7 +118,8 @@ function markRadius(site) {
 }
 
 // Today's map shows what stands today.
-const onMap = (site) => shown.actions.has(site.action) && (shown.state !== "today" || site.before > 0);
+const onMap = (site) => shown.actions.has(site.action)
+  && (shown.state !== "today" || site.before > 0 || ["keep", "close"].includes(site.action));
 
 function redraw() {
   const classes = shadeClasses();

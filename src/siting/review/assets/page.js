@@ -8,7 +8,7 @@ function head() {
   const met = data.targets.filter((target) => target.met).length;
   const achieves = phrase("achieves", {
     ...data.achieves,
-    ...Object.fromEntries(["open", "convert", "expand"].map((a) => [a, ["count", data.actions[a]]])),
+    ...Object.fromEntries(["open", "convert", "expand", "close"].map((a) => [a, ["count", data.actions[a]]])),
   });
   const proofKey = data.status === "feasible" && data.gap !== null ? "feasible_gap" : data.status;
   const proof = [
@@ -36,15 +36,15 @@ function targetTable() {
   const counted = (target, which) => {
     const [value, count] = [target[which === "plan" ? "achieved" : which], target[
       { required: "required_count", today: "today_count", plan: "achieved_count" }[which]]];
-    return [write(target.unit, value),
-      count === null ? null : el("small", {}, ` ${write("count", count)}/${write("count", data.township_count)}`)];
+    return [write(target.unit, value), count === null || target.unit === "count" ? null
+      : el("small", {}, ` ${write("count", count)}/${write("count", target.counted)}`)];
   };
   const amount = (which) => ({
     label: words[which], kind: "share", of: () => null, node: (t) => el("span", {}, counted(t, which)),
   });
   return table([
     { label: words.number, kind: "text", of: (t) => t.id, style: "id" },
-    { label: words.target, kind: "text", of: (t) => say(t.kind), head: true },
+    { label: words.target, kind: "text", of: (t) => t.name, head: true },
     { label: words.year, kind: "year", of: (t) => t.year },
     amount("today"), amount("required"), amount("plan"),
     { label: words.result, kind: "text", of: (t) => t.met, node: (t) => el("span",
@@ -73,6 +73,17 @@ function figureTable() {
   ], rows, { caption: illustrated(words.figures) });
 }
 
+function costTable() {
+  return table([
+    { label: words.year, kind: "year", of: ([year]) => year, head: true },
+    { label: words.acted, kind: "count", of: ([, actions]) => actions },
+    { label: words.places_added, kind: "count", of: ([, , added]) => added },
+    { label: words.capital, kind: "wan", of: ([, , , capital]) => capital },
+    { label: words.subsidy, kind: "wan", of: ([, , , , subsidy]) => subsidy },
+    { label: words.running, kind: "wan", of: ([, , , , , running]) => running },
+  ], data.costs, { caption: illustrated(words.costs) });
+}
+
 const districtOf = (site) => site.township?.district ?? words.outside;
 
 function siteTable() {
@@ -80,6 +91,7 @@ function siteTable() {
     { label: words.name, kind: "text", of: (s) => s.name, node: siteButton, head: true },
     { label: words.action, kind: "text", of: (s) => words[s.action],
       node: (s) => el("span", { class: "action" }, markIcon(s.action), words[s.action]) },
+    { label: words.year, kind: "year", of: (s) => s.year },
     { label: words.tier, kind: "text", of: (s) => s.tier, style: "place" },
     { label: words.host, kind: "text", of: (s) => s.host },
     { label: words.district, kind: "text", of: districtOf, style: "short" },
@@ -128,6 +140,15 @@ function stageTable() {
   ], data.stages, { caption: words.stages });
 }
 
+function guidanceTable() {
+  return table([
+    { label: words.year, kind: "year", of: ([year]) => year },
+    { label: words.guided, kind: "text", of: ([, site]) => site, head: true },
+    { label: words.guides, kind: "text", of: ([, , medical]) => medical },
+    { label: words.way, kind: "minutes", of: ([, , , minutes]) => minutes },
+  ], data.guidance, { caption: illustrated(words.guidance) });
+}
+
 function notes() {
   const parameters = table([
     { label: words.parameter, kind: "text", of: ({ word, of }) => say(word, of), head: true },
@@ -142,6 +163,7 @@ function notes() {
     el("ul", { class: "notes" }, data.notes.map((note) => el("li", {}, given(note)))),
     stageTable(),
     el("p", { class: "under" }, words.conditional),
+    data.guidance.length ? guidanceTable() : null,
     table([
       { label: words.file, kind: "text", of: ([name]) => name, head: true },
       { label: "sha256", kind: "text", of: ([, sum]) => sum, style: "sum" },
@@ -162,7 +184,7 @@ async function start() {
     el("main", {},
       el("div", { class: "pair" }, section("targets", targetTable()), section("figures", figureTable(), el("p", { class: "under" }, words.births))),
       mapSection(),
-      section("sites", siteTable()),
+      section("sites", costTable(), siteTable()),
       section("townships", townshipTable()),
       section("sources", notes())),
   );

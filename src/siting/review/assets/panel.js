@@ -40,6 +40,7 @@ function townshipButton(township) {
 function siteDetails(site) {
   const facts = [
     [words.action, [markIcon(site.action), words[site.action]]],
+    [words.year, write("year", site.year)],
     [words.tier, given(site.tier)],
     [words.host, given(site.host)],
     [words.township, townshipButton(site.township)],

@@ -13,6 +13,7 @@ const sites = data.sites.id.map((id, i) => {
     i, id, name: given_("name"), action: given_("action"), tier: given_("tier"),
     host: given_("host"), inclusive: given_("inclusive"), before: given_("places_before"),
     places: given_("places"), children: given_("children"), cost: given_("cost"),
+    year: given_("year"),
     township: townships[given_("zone")] ?? null,
     classes: given_("classes").map((count, k) => [data.sites.class_labels[k], count])
       .filter(([, count]) => count > 0),

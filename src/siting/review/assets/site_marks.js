@@ -1,10 +1,11 @@
 // Marks of the sites: a shape and a colour for each action, drawn on the map's canvas.
 
-const actions = ["open", "convert", "expand", "keep"];
+const actions = ["open", "convert", "expand", "close", "keep"];
 const marks = {
   open: { color: "#c8321e", radius: 6.5, shape: "circle" },
   convert: { color: "#8a2f8f", radius: 6.5, shape: "diamond" },
   expand: { color: "#e08a00", radius: 7, shape: "triangle" },
+  close: { color: "#1f2933", radius: 6.5, shape: "square" },
   keep: { color: "#5d6873", radius: 2.8, shape: "circle" },
 };
 
@@ -13,9 +14,11 @@ function trace(pen, shape, x, y, r) {
   if (shape === "circle") {
     pen.arc(x, y, r, 0, 2 * Math.PI);
   } else {
-    const corners = shape === "diamond"
-      ? [[0, -1.15], [1.15, 0], [0, 1.15], [-1.15, 0]]
-      : [[0, -1.15], [1.1, 0.8], [-1.1, 0.8]];
+    const corners = {
+      diamond: [[0, -1.15], [1.15, 0], [0, 1.15], [-1.15, 0]],
+      square: [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]],
+      triangle: [[0, -1.15], [1.1, 0.8], [-1.1, 0.8]],
+    }[shape];
     corners.forEach(([dx, dy], i) => pen[i ? "lineTo" : "moveTo"](x + dx * r, y + dy * r));
   }
   pen.closePath();
