@@ -308,12 +308,15 @@ def pairing(model: PlanningModel, target: Pairing) -> None:
 
 
 def budget(model: PlanningModel, target: Budget) -> None:
-    """Spending - short <= required, in 万元; not discounted."""
+    """Spending - short <= required, in 万元; not discounted.
+
+    The running cost is that of the year alone.
+    """
     years = model.problem.years
     year = _year(model, target)
     weights = np.zeros(len(years))
     weights[year] = 1.0
-    if target.since == "base_year":
+    if target.since == "base_year" and target.spent_on != "running":
         weights[: year + 1] = 1.0
     terms, today = Terms(), 0.0
     if target.spent_on == "capital":
