@@ -134,12 +134,17 @@ def township_coverage(model: PlanningModel, target: TownshipCoverage) -> None:
 
 def community_coverage(model: PlanningModel, target: CommunityCoverage) -> None:
     """sum_c has[c] + short >= ceil(required x number of communities of the area type)."""
+    _zones_with_a_site(model, target, _communities_asked(model, target))
+
+
+def _communities_asked(model: PlanningModel, target: CommunityCoverage) -> np.ndarray:
+    """Return whether each community is of the area type that a target asks for."""
     inputs = model.problem.inputs
     if inputs.communities is None:
         raise ValueError("a scenario with this target names communities")
     kinds = inputs.townships.set_index("township_code")["area_type"]
     area_type = inputs.communities["township_code"].map(kinds).to_numpy(dtype=str)
-    _zones_with_a_site(model, target, (area_type == target.area_type) | (target.area_type == "all"))
+    return (area_type == target.area_type) | (target.area_type == "all")
 
 
 def population_coverage(model: PlanningModel, target: PopulationCoverage) -> None:
@@ -364,6 +369,8 @@ def required_amount(model: PlanningModel, target: Target) -> float:
         return max(target.required * float(people) / 1000, 1e-6)
     if target.kind in ("township_coverage", "community_coverage"):
         number = len(problem.zones[target.key].always)
+        if target.kind == "community_coverage":
+            number = int(_communities_asked(model, target).sum())
         return float(max(count_required(target.required, number), 1))
     if target.kind == "population_coverage":
         children = problem.demand[_main(model, target)].under3
