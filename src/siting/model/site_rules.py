@@ -72,21 +72,22 @@ def host_limit(model: PlanningModel) -> None:
 def some_place(model: PlanningModel) -> None:
     """A site that opens has a class: sum_k classes[j,k,t] >= open[j,t].
 
-    Where the tier opens with more, sum_k size[k] x classes[j,k,t] >= least_places[j] x open[j,t].
+    Where the tier opens with more, sum_k size[k] x classes[j,k,t] >= least_places[j] x open[j,t];
+    a facility, which is open, may grow by any class.
     """
     problem, sites = model.problem, model.problem.sites
     years = _years(model)
     site, year = _site_years(model.open)
     kept = sites.has_kinds[site]
     site, year = site[kept], year[kept]
-    large = sites.least_places[site] > 0
+    large = (sites.least_places[site] > 0) & ~sites.exists[site]
     row = np.arange(len(site))
     terms = Terms()
     for kind, size in enumerate(problem.size):
         weight = np.where(large, size, 1.0)
         terms.add(row, model.classes[site, kind, year], weight)
-    least = np.where(large, sites.least_places[site] - sites.places_today[site], 1.0)
-    terms.add(row, model.open[site, year], -np.maximum(least, 1.0))
+    least = np.where(large, sites.least_places[site], 1.0)
+    terms.add(row, model.open[site, year], -least)
     model.require("some_place", [site, years[year]], terms, at_least=0.0)
 
 
