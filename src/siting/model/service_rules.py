@@ -47,7 +47,7 @@ def demand(model: PlanningModel) -> None:
         some = share > 0
         terms.add(at[some], model.returned[age, states[at[some]]], -share[some])
     shifts = np.argwhere((service.released > 0) | (service.taken > 0))
-    if len(shifts):
+    if len(shifts) and len(row):
         bands_n, states_n = service.released.shape[1:]
 
         def number(i: np.ndarray, a: np.ndarray, t: np.ndarray) -> np.ndarray:
