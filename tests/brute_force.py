@@ -16,6 +16,7 @@ import numpy as np
 from drawn_town import Town
 from random_town import distances, drive_s, strip_of
 from siting.demand import Demand
+from siting.inputs import Inputs
 
 exact, near_tie = 1e-9, 2e-5
 """Shares up to the first are rounding; up to the second a solver may take them for none or not."""
@@ -54,13 +55,16 @@ class Reckoning:
 
     Parameters
     ----------
+    inputs
+        Tables of the town: costs, limits and decisions of the sites, people of the cells.
     demand
         (Year, trend of births) -> the demand arrays, which have a definition of their own.
     """
 
-    def __init__(self, town: Town, demand: Mapping[tuple[int, str | None], Demand]) -> None:
+    def __init__(
+        self, town: Town, inputs: Inputs, demand: Mapping[tuple[int, str | None], Demand]
+    ) -> None:
         self.asked, self.town, self.demand = town.asked, town, demand
-        inputs = town.inputs()
         self.cells, self.townships = inputs.cells, inputs.townships
         self.sites = inputs.sites.to_dict("records")
         self.kinds = list(self.asked.class_kinds)

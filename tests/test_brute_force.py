@@ -14,19 +14,21 @@ from siting.indicators import SitesInYear, discounted_cny, spending, target_resu
 from siting.model import pose_problem, solve_stages, states_of
 from siting.plan.choosing import plan_of
 from siting.plan.plan import state_table
+from siting.reach import measure_reach
 from siting.solver import Status
 
 
 def one(seed, scenarios=3, log=None):
     t = [time.perf_counter()]
     town = random_town(seed)
-    inputs, reach = town.inputs(), town.reach()
+    inputs = town.inputs()
+    reach = measure_reach(town.asked, town.network(), inputs)
     t.append(time.perf_counter())
     demand = {
         (s.year, s.trend): measure_demand(town.asked, inputs, reach, s.year, s.trend)
         for s in states_of(town.asked)
     }
-    reck = Reckoning(town, demand)
+    reck = Reckoning(town, inputs, demand)
     t.append(time.perf_counter())
     for n, asked in enumerate(random_scenarios(town, seed, scenarios)):
         t0 = time.perf_counter()
