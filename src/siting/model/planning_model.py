@@ -84,6 +84,8 @@ class PlanningModel:
         added; only where a kind takes more than one band.
     served
         Pairs x bands x states: additional children given a place.
+    returned
+        Age bands x states: children who had a place beyond the limit of facilities that closed.
     covered
         Tiers -> classes x years: share reached by an open site of the tiers.
     has
@@ -103,6 +105,7 @@ class PlanningModel:
     classes: np.ndarray = field(init=False)
     alloc: np.ndarray = field(init=False)
     served: np.ndarray = field(init=False)
+    returned: np.ndarray = field(init=False)
     filled: np.ndarray = field(init=False)
     overflows: np.ndarray = field(init=False)
     pair: np.ndarray = field(init=False)

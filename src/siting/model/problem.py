@@ -88,6 +88,10 @@ class Service:
         Pairs x bands x states: children who look for a place again where the facility closes.
     taken
         Pairs x bands x states: children who do not where the host opens for its own staff.
+    beyond, beyond_share
+        Sites x age bands x states: children who look for a place again where the facility
+        closes, and live beyond its limit; classes x age bands x states: share of these who live
+        in a class.
     settled
         For each state ``cell, site, band, children``: served by the facilities of today
         whatever is chosen.
@@ -100,6 +104,8 @@ class Service:
     could_come: np.ndarray
     released: np.ndarray
     taken: np.ndarray
+    beyond: np.ndarray
+    beyond_share: np.ndarray
     settled: tuple[pd.DataFrame, ...]
 
 
@@ -306,6 +312,14 @@ def _service(
     np.add.at(shifted, cell, released + taken)
     could_come = additional.copy()
     np.add.at(could_come, cell, released)
+    beyond = np.stack([d.beyond * sites.may_close[:, None] for d in demand], axis=-1)
+    beyond_share = np.stack([d.beyond_share for d in demand], axis=-1)
+    returning = beyond_share * beyond.sum(axis=0)
+    returned = np.stack(
+        [banded(returning[:, :, number], band_of, bands) for number in range(len(demand))], axis=-1
+    )
+    shifted += returned
+    could_come += returned
 
     free_today = (sites.classes_today @ size) - enrolled.sum(axis=1).min(axis=1)
     useful = sites.has_kinds & sites.for_residents
@@ -341,6 +355,8 @@ def _service(
         could_come=summed(class_of_cell, could_come),
         released=_by_pair(pair_of, released[seen], len(class_site)),
         taken=_by_pair(pair_of, taken[seen], len(class_site)),
+        beyond=beyond,
+        beyond_share=summed(class_of_cell, beyond_share),
         settled=tuple(settled),
     )
 

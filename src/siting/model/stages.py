@@ -398,49 +398,61 @@ def _served(model: PlanningModel, values: np.ndarray, choice: Choice) -> tuple[p
         children = values[model.served[pair, band, state]]
         some = children > 0
         pair, band, children = pair[some], band[some], children[some]
-        merged = pd.DataFrame(
-            {
-                "demand_class": service.demand_class[pair],
-                "site": service.site[pair],
-                "merged": band,
-                "children": children,
-            }
-        )
+        settled = service.settled[state]
         waiting = problem.demand[state].under(is_open).additional
-        tables.append(_split(problem, state, merged, waiting))
+        tables.append(
+            _split(
+                problem,
+                waiting,
+                (settled["cell"].to_numpy(), service.demand_class[pair]),
+                np.concatenate([settled["site"].to_numpy(), service.site[pair]]),
+                np.concatenate([settled["band"].to_numpy(), band]),
+                np.concatenate([settled["children"].to_numpy(), children]),
+            )
+        )
     return tuple(tables)
 
 
 def _split(
-    problem: SitingProblem, state: int, served_classes: pd.DataFrame, waiting: np.ndarray
+    problem: SitingProblem,
+    waiting: np.ndarray,
+    whose: tuple[np.ndarray, np.ndarray],
+    site: np.ndarray,
+    band: np.ndarray,
+    children: np.ndarray,
 ) -> pd.DataFrame:
-    cells, bands = waiting.shape
-    settled = problem.service.settled[state]
-    cell_band = pd.DataFrame(
+    """Split children of merged bands among ages, and those of classes among cells.
+
+    Parameters
+    ----------
+    waiting
+        Cells x age bands.
+    whose
+        Cells whose children are settled, and classes whose others are served.
+    site, band, children
+        Where, of which merged band, and how many; of the cells first, then of the classes.
+    """
+    cell, age = np.nonzero((waiting > 0) & (problem.band_of >= 0))
+    bands, first_class = len(problem.bands), len(waiting)
+    merged = problem.band_of[age]
+    # Children settled are whole merged bands of a cell; classes hold those who are left.
+    settled = np.isin(cell * bands + merged, whose[0] * bands + band[: len(whose[0])])
+    unit = np.where(settled, cell, first_class + problem.service.class_of_cell[cell])
+    key = unit * bands + merged
+    order = np.argsort(key, kind="stable")
+    wanted = np.concatenate([whose[0], first_class + whose[1]]) * bands + band
+    first, after = (np.searchsorted(key[order], wanted, side) for side in ("left", "right"))
+    row = np.repeat(np.arange(len(wanted)), after - first)
+    begins = np.cumsum(after - first) - (after - first)
+    member = order[np.arange(len(row)) - (begins - first)[row]]
+    there = waiting[cell, age]
+    total = np.bincount(row, weights=there[member], minlength=len(wanted))
+    table = pd.DataFrame(
         {
-            "cell": np.repeat(np.arange(cells), bands),
-            "band": np.tile(np.arange(bands), cells),
-            "merged": np.tile(problem.band_of, cells),
-            "children_there": waiting.ravel(),
+            "cell": cell[member],
+            "site": site[row],
+            "band": age[member],
+            "children": children[row] * there[member] / total[row],
         }
     )
-    cell_band = cell_band[(cell_band["children_there"] > 0) & (cell_band["merged"] >= 0)]
-    cell_band["demand_class"] = problem.service.class_of_cell[cell_band["cell"]]
-    parts = []
-    # Children settled are whole merged bands of a cell; classes hold those who are left.
-    taken = settled[["cell", "band"]].rename(columns={"band": "merged"}).assign(is_settled=True)
-    cell_band = cell_band.merge(taken.drop_duplicates(), on=["cell", "merged"], how="left")
-    is_settled = cell_band.pop("is_settled").notna().to_numpy()
-    for members, key, table in (
-        (cell_band[is_settled], "cell", settled.rename(columns={"band": "merged"})),
-        (cell_band[~is_settled], "demand_class", served_classes),
-    ):
-        total = members.groupby([key, "merged"])["children_there"].transform("sum")
-        shares = members.assign(share=members["children_there"] / total)
-        if key == "cell":
-            shares = shares.drop(columns="demand_class")
-        split = table.merge(shares, on=[key, "merged"])
-        split["children"] *= split["share"]
-        parts.append(split[["cell", "site", "band", "children"]])
-    everyone = pd.concat(parts, ignore_index=True)
-    return everyone.sort_values(["cell", "site", "band"], ignore_index=True)
+    return table.sort_values(["cell", "site", "band"], ignore_index=True)

@@ -134,12 +134,17 @@ def township_coverage(model: PlanningModel, target: TownshipCoverage) -> None:
 
 def community_coverage(model: PlanningModel, target: CommunityCoverage) -> None:
     """sum_c has[c] + short >= ceil(required x number of communities of the area type)."""
+    _zones_with_a_site(model, target, _communities_asked(model, target))
+
+
+def _communities_asked(model: PlanningModel, target: CommunityCoverage) -> np.ndarray:
+    """Return whether each community is of the area type that a target asks for."""
     inputs = model.problem.inputs
     if inputs.communities is None:
         raise ValueError("a scenario with this target names communities")
     kinds = inputs.townships.set_index("township_code")["area_type"]
     area_type = inputs.communities["township_code"].map(kinds).to_numpy(dtype=str)
-    _zones_with_a_site(model, target, (area_type == target.area_type) | (target.area_type == "all"))
+    return (area_type == target.area_type) | (target.area_type == "all")
 
 
 def population_coverage(model: PlanningModel, target: PopulationCoverage) -> None:
@@ -308,12 +313,15 @@ def pairing(model: PlanningModel, target: Pairing) -> None:
 
 
 def budget(model: PlanningModel, target: Budget) -> None:
-    """Spending - short <= required, in 万元; not discounted."""
+    """Spending - short <= required, in 万元; not discounted.
+
+    The running cost is that of the year alone.
+    """
     years = model.problem.years
     year = _year(model, target)
     weights = np.zeros(len(years))
     weights[year] = 1.0
-    if target.since == "base_year":
+    if target.since == "base_year" and target.spent_on != "running":
         weights[: year + 1] = 1.0
     terms, today = Terms(), 0.0
     if target.spent_on == "capital":
@@ -360,8 +368,11 @@ def required_amount(model: PlanningModel, target: Target) -> float:
     elif isinstance(target, NewArea):
         people = 0.0 if inputs.areas is None else float(inputs.areas["people"].sum())
         amount = target.required * people / 1000
-    elif isinstance(target, TownshipCoverage | CommunityCoverage):
-        amount = float(count_required(target.required, len(problem.zones[target.key].always)))
+    elif isinstance(target, TownshipCoverage):
+        amount = float(count_required(target.required, len(inputs.townships)))
+    elif isinstance(target, CommunityCoverage):
+        asked = int(_communities_asked(model, target).sum())
+        amount = float(max(count_required(target.required, asked), 1))
     elif isinstance(target, PopulationCoverage):
         amount = target.required * float((under3 * group_share(inputs, target)).sum())
     elif isinstance(target, Enrolment):

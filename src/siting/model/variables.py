@@ -67,6 +67,10 @@ def _declare_service(model: PlanningModel) -> None:
         & sites.for_residents[service.site][:, None, None]
         & (service.could_come[service.demand_class] > 0)
     )
+    returns = service.beyond.sum(axis=0) * (service.beyond_share.sum(axis=0) > 0)
+    model.returned = model.declare(
+        "returned", returns > 0, (np.array(problem.scenario.bands), states), returns
+    )
     model.served = model.declare(
         "served",
         wanted,
