@@ -10,6 +10,7 @@ from scipy.sparse import csr_array, vstack
 
 from siting.errors import Problem, ScenarioError
 from siting.model.objectives import Objective, objectives, served
+from siting.model.pairing import pair_institutions
 from siting.model.planning_model import PlanningModel, absent
 from siting.model.problem import SitingProblem
 from siting.model.service_rules import service_rules
@@ -57,7 +58,7 @@ class Choice:
     classes
         Sites x kinds x years: classes in that year, today's and added.
     guides
-        ``site, medical, year`` by position: who guides whom, where a target asks for it.
+        ``site, medical, year`` by position: who guides whom, where the scenario says how.
     """
 
     is_open: np.ndarray
@@ -368,19 +369,10 @@ def _choice(model: PlanningModel, values: np.ndarray) -> Choice:
     closed, opened = of(model.closed) > 0, of(model.open) > 0
     is_open = np.where(sites.exists[:, None], ~closed, opened)
     classes = sites.classes_today[:, :, None] + of(model.classes).astype(np.int64)
-    pair, year = np.nonzero(of(model.pair) > 0)
-    guiding = problem.guiding
-    guides = pd.DataFrame(
-        {
-            "site": guiding.site[pair] if guiding else pair,
-            "medical": guiding.medical[pair] if guiding else pair,
-            "year": np.array(problem.years)[year],
-        }
-    )
     return Choice(
         is_open=is_open.reshape(-1, years),
         classes=np.where(is_open[:, None, :], classes, 0),
-        guides=guides.sort_values(["year", "site", "medical"], ignore_index=True),
+        guides=pair_institutions(problem, is_open.reshape(-1, years)),
     )
 
 
