@@ -287,7 +287,9 @@ def _service(
     bands = takes.shape[1]
     cell, site = pairs
     cells = len(demand[0].under3)
-    additional = np.stack([banded(d.additional, band_of, bands) for d in demand], axis=-1)
+    additional = np.stack(
+        [banded(d.under(sites.exists).additional, band_of, bands) for d in demand], axis=-1
+    )
     at_pair = pd.Series(np.arange(len(cell)), index=cell * np.int64(len(sites.zone)) + site)
     released = np.zeros((len(cell), bands, len(demand)))
     taken = np.zeros_like(released)
