@@ -17,6 +17,7 @@ from siting.model import SitingProblem, pose_problem
 from siting.model.ceilings import reachable
 from siting.network import Network
 from siting.notes import Note
+from siting.plan.plan import Plan
 from siting.reach import measure_reach, site_limits_s
 from siting.scenario import Scenario, Target
 
@@ -26,6 +27,8 @@ most_far_cells = 300
 """Cells without a site in reach for which the reach of a site there is measured."""
 most_gaining = 8
 """Of these, the locations that are kept for coverage."""
+least_closed = 1e-4
+"""Share of a target that a new candidate closes at least, to be told: the gap of shortfalls."""
 new_group = "new candidates"
 """Exclusive group of the new candidates: at most one of them opens."""
 
@@ -64,35 +67,49 @@ def add_candidate(
     posed = pose_problem(everywhere.scenario, everywhere.inputs, everywhere.reach)
     keys = {target.key for target in targets}
     exists = Tests(posed).plan_exists((), clock.left_s / 3)
-    trial, trial_problem = (
-        (everywhere, posed) if exists else _softened(everywhere, posed, keys)
-    )
-    plan = plan_found(trial, clock.part(0.5), trial_problem)
-    if plan is None:
-        return None
-    chosen = [site for site in ids if site in set(plan.actions["site_id"])]
+    trial, trial_problem = (everywhere, posed) if exists else _softened(everywhere, posed, keys)
+    plan = plan_found(trial, clock.part(0.4), trial_problem)
+    chosen = [] if plan is None else [s for s in ids if s in set(plan.actions["site_id"])]
     if not chosen:
         return None
     where = ids.index(chosen[0])
     single = _with_candidates(study, network, locations[where : where + 1], chosen)
-    if not exists:
-        single, _ = _softened(single, None, keys)
-    plan = plan_found(single, clock)
-    if plan is None:
-        return None
     if exists:
-        return Repair("candidate", chosen[0], _note(problem, single, plan, chosen[0]), plan, single)
-    missed = [r for r in plan.targets if r.target.key in keys and not r.met]
-    short = next(stage.objective for stage in plan.stages if stage.name == "shortfall-1")
-    if not missed or short is None:
+        plan = plan_found(single, clock)
+        if plan is None:
+            return None
+        note = _note(problem, single, plan, chosen[0])
+        return Repair("candidate", chosen[0], note, plan, single)
+    return _closing_most(problem, study, single, chosen[0], keys, clock)
+
+
+def _closing_most(
+    problem: SitingProblem, study: Study, single: Study, site_id: str, keys: set[str], clock: Clock
+) -> Repair | None:
+    """Return what one new candidate closes of the shortfall, where that is something."""
+    softened, _ = _softened(single, None, keys)
+    before, before_problem = _softened(study, problem, keys)
+    without = plan_found(before, clock.part(0.5), before_problem)
+    plan = plan_found(softened, clock)
+    if plan is None or without is None:
         return None
-    note = _note(problem, single, plan, chosen[0])
-    names = [r.target.id for r in missed]
+    short, short_without = _short(plan), _short(without)
+    if short is None or short_without is None or short >= short_without - least_closed:
+        return None
+    missed = [r.target.id for r in plan.targets if r.target.key in keys and not r.met]
+    note = _note(problem, single, plan, site_id)
     note = Note(
-        zh=f"{note.zh}；仅此一处还不够，{'、'.join(names)}仍不能达到",
-        en=f"{note.en}; not enough by itself, {', '.join(names)} still fall short",
+        zh=f"{note.zh}；仅此一处还不够，{'、'.join(missed)}仍不能达到，缺口由{short_without:.1%}减到"
+        f"{short:.1%}",
+        en=f"{note.en}; not enough by itself: {', '.join(missed)} still short, by {short:.1%} "
+        f"rather than {short_without:.1%}",
     )
-    return Repair("candidate", chosen[0], note, plan, single, short=short)
+    return Repair("candidate", site_id, note, plan, softened, short=short)
+
+
+def _short(plan: Plan) -> float | None:
+    """Return what is missing of the targets of priority 1, as a sum of shares."""
+    return next((s.objective for s in plan.stages if s.name == "shortfall-1"), None)
 
 
 def _softened(
@@ -112,7 +129,7 @@ def _softened(
     return softened, None if problem is None else replace(problem, scenario=scenario)
 
 
-def _note(problem: SitingProblem, study: Study, plan, site_id: str) -> Note:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _note(problem: SitingProblem, study: Study, plan: Plan, site_id: str) -> Note:
     sites = study.inputs.sites
     site = sites[sites["site_id"] == site_id].iloc[0]
     label = problem.scenario.tiers[site["tier"]].label
@@ -279,7 +296,7 @@ def _candidate(
         "x": cell["x"],
         "y": cell["y"],
         "zone": cell["zone"],
-        "community": cell["community"] if "community" in cell else no_zone,
+        "community": cell.get("community", no_zone),
         "area": area,
         "max_classes": int(np.ceil(like["max_classes"].median())),
         "most_places": float(np.median(places)),

@@ -82,7 +82,7 @@ def find_clashes(
     by_id = {requirement.id: requirement for requirement in requirements}
     found = [
         Clash((replace(by_id[c.target.key], note=c.note, places=c.places),), True, c)
-        for c in ceilings_of(problem)
+        for c in ceilings_of(tests.ground(()).problem)
         if c.target.hard
     ][:most]
     left_out = {requirement.id for clash in found for requirement in clash.requirements}

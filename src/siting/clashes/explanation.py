@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from siting.clashes.candidates import add_candidate
 from siting.clashes.clash import Clash, find_clashes
@@ -10,13 +11,15 @@ from siting.clashes.leaving_out import Clock, Tests
 from siting.clashes.lowering import lower
 from siting.clashes.minutes import lengthen
 from siting.clashes.repairs import Repair, Study, cheapest_first
-from siting.clashes.requirements import sees_reach
+from siting.clashes.requirements import Requirement, sees_reach
 from siting.inputs import Inputs
 from siting.model import pose_problem
 from siting.network import Network
 from siting.notes import Note
 from siting.reach import Reach
 from siting.scenario import Scenario
+
+Attempt = Callable[[Clock], Repair | None]
 
 clash_share = 0.4
 """Share of the time in which clashes are looked for."""
@@ -82,13 +85,24 @@ def explain(
     notes: list[Note] = []
     for number, (name, attempt) in enumerate(tries):
         if clock.left_s <= 0:
-            notes.append(Note(zh=f"时间用尽，未试：{name.zh}", en=f"out of time, not tried: {name.en}"))
+            notes.append(
+                Note(zh=f"时间用尽，未试：{name.zh}", en=f"out of time, not tried: {name.en}")
+            )
             continue
-        repair = attempt(clock.part(1 / max(1, min(3, len(tries) - number))))
-        if repair is None:
-            notes.append(Note(zh=f"单独无效或未及找到：{name.zh}", en=f"no plan found by: {name.en}"))
-        else:
+        part = clock.part(1 / min(3, len(tries) - number))
+        repair = attempt(part)
+        if repair is not None:
             found.append(repair)
+        elif part.left_s > 0:
+            notes.append(Note(zh=f"单独做仍没有方案：{name.zh}", en=f"not enough alone: {name.en}"))
+        else:
+            notes.append(
+                Note(zh=f"时间不够，没有结果：{name.zh}", en=f"cut off by time: {name.en}")
+            )
+    lowered = any(repair.kind in ("target", "targets", "money") for repair in found)
+    if not lowered and clock.left_s > 0:
+        together = lower_together(problem, study, clashes, clock)
+        found += [] if together is None else [together]
     if network is None:
         notes.append(
             Note(
@@ -101,21 +115,23 @@ def explain(
 
 def _tries(
     clashes: tuple[Clash, ...], tests: Tests, study: Study, network: Network | None
-) -> list[tuple[Note, Callable[[Clock], Repair | None]]]:
+) -> list[tuple[Note, Attempt]]:
     """Return the repairs to try and what they are called."""
     problem = tests.problem
-    tries: list[tuple[Note, Callable[[Clock], Repair | None]]] = []
+    tries: list[tuple[Note, Attempt]] = []
     requirements = [r for clash in clashes for r in clash.requirements]
     if len(clashes) > 1:
         name = Note(zh="同时调整各项目标", en="lowering the targets together")
-        tries.append((name, lambda c: lower_together(problem, study, clashes, c)))
+        tries.append((name, partial(lower_together, problem, study, clashes)))
     else:
         for requirement in requirements:
             target = requirement.target
             if target is not None:
                 zh = "增加" if target.kind == "budget" else "调整"
-                name = Note(zh=f"{zh}{target.id}（{target.year}年）", en=f"{target.id} {target.year}")
-                tries.append((name, lambda c, t=target: lower(tests, study, t, c)))  # type: ignore[misc]
+                name = Note(
+                    zh=f"{zh}{target.id}（{target.year}年）", en=f"{target.id} {target.year}"
+                )
+                tries.append((name, partial(lower, tests, study, target)))
     tries += [
         (Note(zh=f"放弃“{r.note.zh}”", en=f"giving up: {r.note.en}"), _giving_up(study, r))
         for r in requirements
@@ -124,7 +140,7 @@ def _tries(
     if network is None:
         return tries
     name = Note(zh="增加一处候选载体", en="one more candidate")
-    tries.append((name, lambda c: add_candidate(problem, study, network, clashes, c)))
+    tries.append((name, partial(add_candidate, problem, study, network, clashes)))
     tiers = {r.id.removeprefix("reach:") for r in requirements if r.kind == "reach"}
     for target in (r.target for r in requirements if r.target):
         if target.kind in sees_reach:
@@ -132,12 +148,12 @@ def _tries(
     for tier in sorted(tiers & set(problem.sites.tier.tolist())):
         label = study.scenario.tiers[tier].label
         name = Note(zh=f"延长{label}的可达时限", en=f"more minutes for {label}")
-        tries.append((name, lambda c, t=tier: lengthen(study, network, t, c)))  # type: ignore[misc]
+        tries.append((name, partial(lengthen, study, network, tier)))
     return tries
 
 
-def _giving_up(study: Study, requirement) -> Callable[[Clock], Repair | None]:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    return lambda clock: give_up(study, requirement, clock)
+def _giving_up(study: Study, requirement: Requirement) -> Attempt:
+    return partial(give_up, study, requirement)
 
 
 def explanation_lines(explanation: Explanation, lang: str = "zh") -> list[str]:

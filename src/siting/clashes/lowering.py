@@ -15,7 +15,7 @@ from siting.model import SitingProblem
 from siting.model.spending import cny_in_unit
 from siting.notes import Note
 from siting.scenario import Target
-from siting.solver import Program, Status
+from siting.solver import Program
 
 share_step = 0.001
 """Shares of places and institutions are lowered in steps of a tenth of a per cent."""
@@ -101,9 +101,12 @@ def _note(target: Target, after: float | None, nearest: float | None, cost: Note
     more = ("", "")
     if nearest is not None and figure_words(target, nearest) != to:
         limit = figure_words(target, nearest)
-        more = (f"；到{limit.zh}为止已证明没有方案", f"; proven to have no plan as far as {limit.en}")
+        more = (
+            f"；到{limit.zh}为止已证明没有方案",
+            f"; proven to have no plan as far as {limit.en}",
+        )
     if target.kind == "budget":
-        added = figure(target, after - target.required)  # type: ignore[union-attr]
+        added = figure(target, after - target.required)
         return Note(
             zh=f"增加投入：{told[0]}由{before.zh}提高到{to.zh}（多{added.zh}）{more[0]}；{cost.zh}",
             en=f"more money: {told[1]} from {before.en} to {to.en} ({added.en} more){more[1]}; "
@@ -181,8 +184,10 @@ def _most_change(problem: SitingProblem, target: Any) -> float:  # noqa: ANN401
     return float(target.required)
 
 
-def _by_slack(
-    tests: Tests, target: Any, clock: Clock  # noqa: ANN401
+def _by_slack(  # noqa: PLR0911  (a rounding for each kind)
+    tests: Tests,
+    target: Any,  # noqa: ANN401
+    clock: Clock,
 ) -> tuple[float | None, float | None] | None:
     found = nearest_figure(tests.ground(()), target, clock)
     if found is None:
@@ -208,7 +213,9 @@ def _by_slack(
 
 
 def _zone_share(
-    problem: SitingProblem, target: Any, sizes: tuple[float, float]  # noqa: ANN401
+    problem: SitingProblem,
+    target: Any,  # noqa: ANN401
+    sizes: tuple[float, float],
 ) -> tuple[float | None, float | None]:
     number = len(problem.zones[target.key].always)
     if target.kind == "community_coverage" and problem.inputs.communities is not None:
@@ -224,7 +231,10 @@ def _zone_share(
 
 
 def _count_figure(
-    tests: Tests, target: Any, sizes: tuple[float, float], clock: Clock  # noqa: ANN401
+    tests: Tests,
+    target: Any,  # noqa: ANN401
+    sizes: tuple[float, float],
+    clock: Clock,
 ) -> tuple[float | None, float | None]:
     """Return the figure of the bound that gives way: the fewest sites if they do, else the most."""
     change, bound = round(sizes[0]), ceil(sizes[1] - 1e-6)
@@ -242,7 +252,9 @@ def _count_figure(
 
 
 def _by_halving(
-    tests: Tests, target: Any, clock: Clock  # noqa: ANN401
+    tests: Tests,
+    target: Any,  # noqa: ANN401
+    clock: Clock,
 ) -> tuple[float | None, float | None] | None:
     """Return the largest share, in steps, at which a plan is found, and one proven to have none."""
     if not tests.plan_exists({target.key}, clock.left_s / 3):

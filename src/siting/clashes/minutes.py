@@ -1,7 +1,5 @@
 """More minutes: the smallest longer limit of a tier at which a plan exists."""
 
-from dataclasses import replace
-
 from siting.clashes.leaving_out import Clock, Tests
 from siting.clashes.repairs import Repair, Study, plan_found, told_cost
 from siting.model import pose_problem
@@ -44,7 +42,8 @@ def lengthen(study: Study, network: Network, tier: str, clock: Clock) -> Repair 
     after, label = best.scenario.tiers[tier].limit_minutes, best.scenario.tiers[tier].label
     cost = told_cost(plan)
     note = Note(
-        zh=f"延长时限：{label}由{before:g}分钟延长到{after:g}分钟（+{after - before:g}）；{cost.zh}",
+        zh=f"延长时限：{label}由{before:g}分钟延长到{after:g}分钟（+{after - before:g}）；"
+        f"{cost.zh}",
         en=f"more minutes: {label} from {before:g} to {after:g} (+{after - before:g}); {cost.en}",
     )
     return Repair("minutes", tier, note, plan, best, before, after)

@@ -112,7 +112,9 @@ def told_cost(plan: Plan) -> Note:
         proof = Note(zh="未证明最少", en="not proven least")
     else:
         proof = Note(zh=f"与最少相差不超过{plan.gap:.1%}", en=f"within {plan.gap:.1%} of the least")
-    return Note(zh=f"方案费用{amount.zh}（{proof.zh}）", en=f"the plan costs {amount.en} ({proof.en})")
+    return Note(
+        zh=f"方案费用{amount.zh}（{proof.zh}）", en=f"the plan costs {amount.en} ({proof.en})"
+    )
 
 
 def with_target(scenario: Scenario, target: Target, changed: Target | None) -> Scenario:

@@ -1,4 +1,4 @@
-"""The requirements of a scenario as a planner knows them: what can be left out to see if it clashes.
+"""The requirements of a scenario as a planner knows them, each of which can be left out.
 
 Structural rules (who wants a place, what a place holds, which classes take which ages) are no
 requirements: they are never left out.
@@ -70,7 +70,7 @@ def requirements_of(problem: SitingProblem) -> tuple[Requirement, ...]:
 
     A clash is told by what stands last: targets and budgets rather than hosts and decisions.
     """
-    kinds = {target.kind for target in problem.scenario.targets if target.hard}
+    kinds = {str(target.kind) for target in problem.scenario.targets if target.hard}
     found = [*_sites(problem, kinds)]
     hard = [target for target in problem.scenario.targets if target.hard]
     found += [_target(problem, target) for target in hard]
@@ -154,7 +154,7 @@ def _reach(problem: SitingProblem, hard: list[Target]) -> list[Requirement]:
 
 
 def _target(problem: SitingProblem, target: Target) -> Requirement:
-    note, places = told(problem, target), ()
+    note = told(problem, target)
     more, places = concerned(problem, target)
     if places:
         note = Note(zh=f"{note.zh}；{more.zh}", en=f"{note.en}; {more.en}")

@@ -57,7 +57,7 @@ def labels(problem: SitingProblem, tiers: Iterable[str]) -> str:
     return "、".join(problem.scenario.tiers[tier].label for tier in sorted(tiers))
 
 
-def asks(problem: SitingProblem, target: Any) -> Note:  # noqa: ANN401  (any kind of target)
+def asks(problem: SitingProblem, target: Any) -> Note:  # noqa: ANN401, PLR0911  (every kind)
     """Return what a target asks, without its name."""
     tiers = labels(problem, problem.scenario.tiers_of(target))
     share = f"{target.required:.4g}" if target.unit != "share" else f"{target.required:.4%}"
@@ -129,11 +129,14 @@ def _zones(problem: SitingProblem, target: Any) -> tuple[int, tuple[str, str]]: 
 def _count(target: Any, tiers: str) -> Note:  # noqa: ANN401
     if target.at_least == target.at_most:
         return Note(
-            zh=f"要求{tiers}恰好{target.at_least}处", en=f"asks for {target.at_least} sites of {tiers}"
+            zh=f"要求{tiers}恰好{target.at_least}处",
+            en=f"asks for {target.at_least} sites of {tiers}",
         )
     least = target.at_least is not None
     most = target.at_most is not None
-    zh = (f"不少于{target.at_least}处" if least else "") + (f"不超过{target.at_most}处" if most else "")
+    zh = (f"不少于{target.at_least}处" if least else "") + (
+        f"不超过{target.at_most}处" if most else ""
+    )
     bounds = [f"at least {target.at_least}"] * least + [f"at most {target.at_most}"] * most
     return Note(zh=f"要求{tiers}{zh}", en=f"asks for {' and '.join(bounds)} sites of {tiers}")
 

@@ -305,8 +305,8 @@ def _zone_count(problem: SitingProblem, target: Any) -> _Best | None:  # noqa: A
     zh, en = _listed(names)
     return _Best(
         float((~short).mean()),
-        f"要求每个{'区县' if target.zone == 'district' else '乡镇(街道)'}都有足够的点位；{zh}的现有设施和"
-        "可开办的候选载体不够",
+        f"要求每个{'区县' if target.zone == 'district' else '乡镇(街道)'}都有足够的点位；{zh}的现有"
+        "设施和可开办的候选载体不够",
         f"asks for sites in every {target.zone}; {en} have too few facilities and candidates "
         "that may open",
         names,

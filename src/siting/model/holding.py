@@ -74,10 +74,10 @@ def held_by_zone(
     candidate, group = ~problem.sites.exists, problem.sites.group
     grouped = candidate & (group != "") & (zone >= 0)
     alone = ~grouped & (zone >= 0)
-    total = np.bincount(zone[alone], weights=amount[alone], minlength=zones)
+    total = np.bincount(zone[alone], weights=amount[alone], minlength=zones).astype(float)
     for name in np.unique(group[grouped]).tolist():
         members = np.flatnonzero(grouped & (group == name))
         most = np.zeros(zones)
         np.maximum.at(most, zone[members], amount[members])
-        total += most
+        total = total + most
     return total
