@@ -195,18 +195,33 @@ class Tests:
 
     def plan_exists(self, left_out: Collection[str], time_limit_s: float) -> bool | None:
         """Return whether a plan exists without some requirements; None where time ran out."""
-        if time_limit_s <= 0:
-            return None
-        ground = self.ground(left_out)
-        answer = minimise(ground, ground.without(left_out), 1.0, time_limit_s)
+        answer = self.plan(left_out, time_limit_s)
         if answer.status.has_plan:
             return True
         return False if answer.status is Status.INFEASIBLE else None
 
+    def plan(self, left_out: Collection[str], time_limit_s: float) -> Answer:
+        """Return any plan without some requirements, or what is known of there being none."""
+        if time_limit_s <= 0:
+            return Answer(Status.NO_PLAN, None, None, None, None, timed_out=True)
+        ground = self.ground(left_out)
+        return minimise(ground, ground.without(left_out), 1.0, time_limit_s)
 
-def minimise(ground: Ground, program: Program, gap: float, time_limit_s: float) -> Answer:
+
+def minimise(
+    ground: Ground,
+    program: Program,
+    gap: float,
+    time_limit_s: float,
+    start: np.ndarray | None = None,
+) -> Answer:
     """Solve a program with the threads and seed of the scenario."""
     settings = ground.problem.scenario.solver
     return solve(
-        program, gap=gap, time_limit_s=time_limit_s, threads=settings.threads, seed=settings.seed
+        program,
+        gap=gap,
+        time_limit_s=time_limit_s,
+        threads=settings.threads,
+        seed=settings.seed,
+        start=start,
     )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_array, hstack
 
-from siting.clashes.leaving_out import Clock, Ground, Tests, minimise
+from siting.clashes.leaving_out import Clock, Tests, minimise
 from siting.clashes.repairs import Repair, Study, plan_found, told_cost, with_target
 from siting.clashes.wording import figure
 from siting.indicators import count_required, group_share
@@ -33,10 +33,13 @@ class Nearest:
         By how much the target gives way in a plan that was found.
     bound
         It has to give way by at least so much.
+    values
+        The columns of the model in that plan.
     """
 
     change: float
     bound: float
+    values: np.ndarray
 
 
 def lower(tests: Tests, study: Study, target: Target, clock: Clock) -> Repair | None:
@@ -45,8 +48,15 @@ def lower(tests: Tests, study: Study, target: Target, clock: Clock) -> Repair | 
     The figure is the nearest to the one required at which a plan exists, rounded to a figure that
     people write (down, a budget up); for shares of places and institutions it is found by halving.
     """
-    found = _by_halving if target.kind in ("inclusive_share", "fill", "pairing") else _by_slack
-    figures = found(tests, target, clock.part(0.6))
+    part = clock.part(0.6)
+    start = None
+    if target.kind in ("inclusive_share", "fill", "pairing"):
+        figures = _by_halving(tests, target, part)
+    else:
+        found = nearest_figure(tests, target, part)
+        figures = None if found is None else _rounded(tests, target, found, clock.part(0.3))
+        same = found is not None and tests.ground(()).problem is tests.problem
+        start = found.values if found is not None and same else None
     if figures is None:
         return None
     after, nearest = figures
@@ -54,7 +64,7 @@ def lower(tests: Tests, study: Study, target: Target, clock: Clock) -> Repair | 
     scenario = with_target(study.scenario, target, changed)
     problem = replace(tests.problem, scenario=scenario)
     repaired = replace(study, scenario=scenario)
-    plan = plan_found(repaired, clock, problem)
+    plan = plan_found(repaired, clock, problem, start if after is not None else None)
     if plan is None:
         return None
     return Repair(
@@ -146,11 +156,16 @@ def _slopes(problem: SitingProblem, target: Any) -> np.ndarray:  # noqa: ANN401
     return np.ones(1)
 
 
-def nearest_figure(ground: Ground, target: Target, clock: Clock) -> Nearest | None:
+def nearest_figure(tests: Tests, target: Target, clock: Clock) -> Nearest | None:
     """Return by how much a target has to give way, everything else as it is.
 
-    One column is added to the rows of the target, so that all of them give way together.
+    One column is added to the rows of the target, so that all of them give way together. The
+    search starts from a plan without the target; there is no figure where there is none.
     """
+    ground = tests.ground(())
+    without = tests.plan({target.key}, clock.left_s / 2)
+    if without.values is None:
+        return None
     program = ground.without(())
     rows = ground.rows[target.key]
     slopes = _slopes(ground.problem, target)
@@ -168,10 +183,16 @@ def nearest_figure(ground: Ground, target: Target, clock: Clock) -> Nearest | No
         row_lower=program.row_lower,
         row_upper=program.row_upper,
     )
-    answer = minimise(ground, relaxed, figure_gap, clock.left_s)
+    missing = np.maximum(program.row_lower - program.rows @ without.values, 0.0)
+    missing += np.maximum(program.rows @ without.values - program.row_upper, 0.0)
+    weighed = weight != 0
+    change = float((missing[weighed] / np.abs(weight[weighed])).max(initial=0.0))
+    start = np.append(without.values, np.ceil(change - 1e-6) if counts else change)
+    answer = minimise(ground, relaxed, figure_gap, clock.left_s, start)
     if answer.values is None:
         return None
-    return Nearest(float(answer.values[-1]), max(answer.bound or 0.0, 0.0))
+    change, bound = float(answer.values[-1]), max(answer.bound or 0.0, 0.0)
+    return Nearest(change, bound, answer.values[:-1])
 
 
 def _most_change(problem: SitingProblem, target: Any) -> float:  # noqa: ANN401
@@ -184,14 +205,13 @@ def _most_change(problem: SitingProblem, target: Any) -> float:  # noqa: ANN401
     return float(target.required)
 
 
-def _by_slack(  # noqa: PLR0911  (a rounding for each kind)
+def _rounded(
     tests: Tests,
     target: Any,  # noqa: ANN401
+    found: Nearest,
     clock: Clock,
-) -> tuple[float | None, float | None] | None:
-    found = nearest_figure(tests.ground(()), target, clock)
-    if found is None:
-        return None
+) -> tuple[float | None, float | None]:
+    """Return a figure that people write, at which the plan found holds, and the nearest."""
     sizes = (found.change, found.bound)
     if target.kind == "budget":
         step = 10_000.0 if target.required >= 1e7 else 1_000.0

@@ -3,12 +3,16 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import numpy as np
+
 from siting.clashes.leaving_out import Clock
 from siting.clashes.wording import money
 from siting.errors import PlanCheckError, ScenarioError
 from siting.indicators import discounted_cny
 from siting.inputs import Inputs
-from siting.model import SitingProblem, pose_problem, solve_stages
+from siting.model import SitingProblem, build_model, pose_problem
+from siting.model.objectives import objectives
+from siting.model.stages import solve_model
 from siting.notes import Note
 from siting.plan.check import check_plan
 from siting.plan.choosing import plan_of
@@ -124,13 +128,20 @@ def with_target(scenario: Scenario, target: Target, changed: Target | None) -> S
     return scenario.model_copy(update={"targets": kept})
 
 
-def plan_found(study: Study, clock: Clock, problem: SitingProblem | None = None) -> Plan | None:
+def plan_found(
+    study: Study,
+    clock: Clock,
+    problem: SitingProblem | None = None,
+    start: np.ndarray | None = None,
+) -> Plan | None:
     """Return a plan of a study at least cost; None where none is found in the time, or checked.
 
     Parameters
     ----------
     problem
         The study posed, where it is at hand.
+    start
+        Values of the columns of its model in a known plan.
     """
     if clock.left_s <= 0:
         return None
@@ -141,7 +152,9 @@ def plan_found(study: Study, clock: Clock, problem: SitingProblem | None = None)
     scenario = scenario.model_copy(update=asked)
     posed = problem or pose_problem(scenario, study.inputs, study.reach)
     posed = replace(posed, scenario=scenario)
-    plan = plan_of(posed, solve_stages(posed))
+    model = build_model(posed)
+    program = model.program(np.zeros(model.columns))
+    plan = plan_of(posed, solve_model(model, program, objectives(model), start=start))
     if not plan.status.has_plan:
         return None
     try:

@@ -174,10 +174,11 @@ def _zone_coverage(problem: SitingProblem, target: Any) -> _Best | None:  # noqa
     needed = count_required(target.required, number)
     without = tuple(names[counted & ~could])
     zh, en = _listed(without)
+    every = needed == number
+    asked = f"每个{what[0][1:]}有点位" if every else f"{needed}{what[0]}有点位（共{number}个）"
     return _Best(
         having / number,
-        f"要求{needed}{what[0]}有点位（共{number}个）；{zh}没有现有设施，也没有可开办的候选载体，"
-        f"最多{having}个",
+        f"要求{asked}；{zh}没有现有设施，也没有可开办的候选载体，最多{having}个",
         f"asks for {needed} of {number} {what[1]} with a site; {en} have no facility and no "
         f"candidate that may open, so {having} at most",
         without,

@@ -162,12 +162,19 @@ def solve_model(
     stages: list[Objective],
     report: Report = lambda _: None,
     began: float | None = None,
+    start: np.ndarray | None = None,
 ) -> Solution:
-    """Solve the stages of a model that is written, over the rows of a program of it."""
+    """Solve the stages of a model that is written, over the rows of a program of it.
+
+    Parameters
+    ----------
+    start
+        A known plan to start from; one that breaks a row is left aside.
+    """
     settings = model.problem.scenario.solver
     deadline = (began or monotonic()) + settings.time_limit_s
     done: list[tuple[Objective, Answer, float, float]] = []
-    values: np.ndarray | None = None
+    values = None if start is None else program.settled(start)
     interrupted = False
     for objective in stages:
         report(objective.name)
