@@ -4,6 +4,7 @@ from pathlib import Path
 
 import siting
 from siting.inputs import dictionary
+from siting.inputs.columns import Column, Table
 
 docs = Path(__file__).parent
 head = """# Tables of a study
@@ -41,7 +42,7 @@ def text() -> str:
     return "\n".join([head, *(section(table) for table in tables)])
 
 
-def section(table: dictionary.Table) -> str:
+def section(table: Table) -> str:
     """Return the section of a table."""
     rows = [
         f"| `{c.name}` | {', '.join((c.label, *c.also))} | {kind(c)} | {c.unit} | "
@@ -61,7 +62,7 @@ def section(table: dictionary.Table) -> str:
     )
 
 
-def default(column: dictionary.Column) -> str:
+def default(column: Column) -> str:
     """Return what an optional column holds where it is absent or empty."""
     if column.default is None:
         return "empty"
@@ -70,7 +71,7 @@ def default(column: dictionary.Column) -> str:
     return f"{column.default:g}" if isinstance(column.default, int | float) else column.default
 
 
-def kind(column: dictionary.Column) -> str:
+def kind(column: Column) -> str:
     """Return the type of a column with its bounds or choices."""
     if column.choices:
         return " / ".join(f"`{word}` {label}" for word, label in column.choices.items())

@@ -76,6 +76,19 @@ def test_scenario_mistakes(folder, old, new, expected):
     assert any(expected in text for text in problems(folder))
 
 
+def test_take_up_of_years_and_ages_that_the_scenario_does_not_have(folder):
+    path = folder / "town.yaml"
+    told = '  take_up_by_year: {2025: {"12-24": 0.4}, 2026: {"12-24": 0.4, "18-24": 0.5}}\n'
+    lines = [line for line in path.read_text("utf-8").splitlines(True) if "_by_year" not in line]
+    path.write_text("".join(lines).replace("children:\n", f"children:\n{told}", 1), "utf-8")
+    with pytest.raises(ScenarioError) as caught:
+        load(path)
+    assert [problem.what for problem in caught.value.problems] == [
+        "children.take_up_by_year.2026: 2026 is neither base_year nor planned for",
+        "children.take_up_by_year.2026.18-24: 18-24 is no band of children.take_up",
+    ]
+
+
 @pytest.mark.parametrize("name", ["streets.gpkg", "townships.geojson", "cells.csv", "hosts.csv"])
 def test_missing_file(folder, name):
     (folder / name).unlink()

@@ -113,6 +113,14 @@ def test_a_site_that_no_way_leads_to_is_told_and_not_counted():
     assert note.en.endswith("cc")
 
 
+@pytest.mark.parametrize("one_way", ["ab", "ba"])
+def test_who_cannot_come_back_does_not_set_out(one_way):
+    dead_end = town("a--b", hosts={"b": {}}, one_way=(one_way,))
+    found = rounds(dead_end, pairing(cb="ma"))
+    assert found.institutions[["unreached", "days", "travel_s"]].to_numpy().tolist() == [[1, 0, 0]]
+    assert found.visits["day"].isna().tolist() == [True]
+
+
 def test_the_order_of_rows_changes_nothing():
     two = town(medical={"a": {}, "d": {}})
     inputs = two.inputs()

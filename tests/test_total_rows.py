@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from drawn_zones import communities, townships
 from siting.errors import DataError
 from siting.inputs.header import Places, Rows
 from siting.inputs.residents import check_residents, match_residents, people_table
-from test_people import communities, townships
 
 census = {"乡镇街道": ["甲", "乙", "丙"], "总人口_2020": [800, 400, 100]}
 

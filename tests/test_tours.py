@@ -96,6 +96,8 @@ def test_a_day_is_full_to_the_second():
     together_s = 25 + 20 + 25 + 2 * 60
     assert len(divide_into_days(seconds, 60, together_s).days) == 1
     assert len(divide_into_days(seconds, 60, together_s - 1).days) == 2
+    assert _cut([0, 1], seconds, 60, together_s) == [[0, 1]]
+    assert _cut([0, 1], seconds, 60, together_s - 1) == [[0], [1]]
 
 
 def test_a_visit_that_takes_longer_than_a_day_stands_alone_and_is_told():

@@ -161,6 +161,15 @@ def test_ways_between_any_places():
     assert back_s.tolist() == [70]
 
 
+def test_the_limit_counts_along_one_street_too():
+    # 100 m apart on a street of 300 m, both between its ends.
+    measured = town()
+    one, other = (corners(measured, "a") + np.array([[east, 0.0]]) for east in (100.0, 200.0))
+    for limit_s, found in ((10, [10]), (9, [])):
+        *_, seconds = measure_ways(measured.asked, measured.network(), one, other, "drive", limit_s)
+        assert seconds.tolist() == found
+
+
 def test_no_places_have_no_ways():
     measured = town()
     nowhere = np.empty((0, 2))

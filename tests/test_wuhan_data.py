@@ -85,6 +85,27 @@ def test_every_file_fits_the_data_dictionary(asked, inputs):
     assert areas["people"].tolist() == [12_000, 18_000]
 
 
+def test_new_areas_and_medical_institutions_can_be_planned_with(asked, inputs):
+    files = {
+        "areas": "../data/wuhan/new_areas.geojson",
+        "medical": "../data/wuhan/medical.csv",
+    }
+    named = asked.model_copy(update={"inputs": asked.inputs.model_copy(update=files)})
+    found = siting.read_inputs(named.placed_in(scenario.parent))
+    assert len(found.medical) == len(table("medical"))
+    new = found.cells.set_index("cell_id").loc[["area-N1", "area-N2"]]
+    assert new["residents_2025"].tolist() == [0, 0]
+    assert new["residents_2027"].tolist() == [12_000, 18_000]
+    for year in (2025, 2027):
+        of_zones = [
+            np.bincount(cells["zone"], cells[f"residents_{year}"])
+            for cells in (found.cells, inputs.cells)
+        ]
+        assert of_zones[0] == pytest.approx(of_zones[1])
+    hosts = found.sites[found.sites["host"] == "new_residential_area"]
+    assert set(hosts["area"]) >= {0, 1}
+
+
 @pytest.mark.parametrize("name", ["facilities", "hosts", "medical"])
 def test_made_up_sites_say_so(name):
     assert table(name)["name"].str.contains("示意").all()

@@ -85,6 +85,17 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
     run.set_defaults(run=_run)
 
+    export = commands.add_parser(
+        "export", help="write the planning model as a file for other solvers; solves nothing"
+    )
+    export.add_argument("scenario", type=Path, metavar="SCENARIO")
+    export.add_argument("--out", type=Path, required=True, metavar="F", help="F.mps or F.lp")
+    export.add_argument(
+        "--stage", metavar="NAME", help="objective, such as cost (default: that of the first stage)"
+    )
+    export.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
+    export.set_defaults(run=_export)
+
     init = commands.add_parser("init", help="write the folder that a new study begins with")
     init.add_argument("folder", type=Path, metavar="DIR")
     init.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
@@ -202,6 +213,20 @@ def _check(options: argparse.Namespace) -> int:
     for note in notes:
         print(printable(note.text(options.lang)))
     print(f"{options.scenario}: {'没有问题' if options.lang == 'zh' else 'no problems'}")
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from siting.plan.run_folder import check_folder, run_folder
+    from siting.scenario import load
+    from siting.study import export
+
+    check_folder(options.out.parent)
+    with run_folder(options.out.parent) as new:
+        stage = export(load(options.scenario), new / options.out.name, options.stage)
+    is_chinese = options.lang == "zh"
+    what = f"规划模型（目标函数：{stage}）" if is_chinese else f"planning model (stage {stage})"
+    print(f"{what}: {printable(str(options.out))}")
     return 0
 
 

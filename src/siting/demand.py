@@ -127,10 +127,10 @@ def children_by_band(
 def measure_demand(
     scenario: Scenario, inputs: Inputs, reach: Reach, year: int, trend: str | None = None
 ) -> Demand:
-    """Compute the demand of a year with every facility of today open and no host open.
+    """Compute the demand of a year with every facility of today and every host open.
 
-    The homes of enrolled and staff children are not in the tables; they are modelled as
-    :class:`Demand` says (assumption).
+    :meth:`Demand.under` gives that of the sites that are open. The homes of enrolled and staff
+    children are not in the tables; they are modelled as :class:`Demand` says (assumption).
 
     Parameters
     ----------
@@ -253,37 +253,25 @@ def fitting(
         Limits of the site.
     """
     bands = len(children)
-    sets = [
-        np.isin(np.arange(bands), chosen)
-        for count in range(1, bands + 1)
-        for chosen in combinations(range(bands), count)
-    ]
     if not len(size):
         return np.zeros(bands)
     enough = int(np.ceil(children.sum() / size.min())) + len(size)
-    best = np.zeros(bands)
-    for mix in _mixes(len(size), min(max_classes, enough)):
-        if mix @ size > most_places:
-            continue
-        held = np.zeros(bands)
-        for band in range(bands):
-            room = min(
-                float(mix @ (size * takes[:, chosen].any(axis=1))) - held[chosen].sum()
-                for chosen in sets
-                if chosen[band]
-            )
-            held[band] = min(children[band], max(room, 0.0))
-        if held.sum() > best.sum() + 1e-9:
-            best = held
-    return best
+    mixes = np.array(_mixes(len(size), min(max_classes, enough)), dtype=float)
+    mixes = mixes[mixes @ size <= most_places]
+    held = np.zeros((len(mixes), bands))
+    for band in range(bands):
+        room = np.full(len(mixes), np.inf)
+        for count in range(bands):
+            for others in combinations([b for b in range(bands) if b != band], count):
+                chosen = [band, *others]
+                places = mixes @ (size * takes[:, chosen].any(axis=1))
+                room = np.minimum(room, places - held[:, chosen].sum(axis=1))
+        held[:, band] = np.clip(room, 0.0, children[band])
+    return held[held.sum(axis=1).argmax()] if len(held) else np.zeros(bands)
 
 
-def _mixes(kinds: int, most: int) -> list[np.ndarray]:
+def _mixes(kinds: int, most: int) -> list[tuple[int, ...]]:
     """Return every way to have at most so many classes of some kinds."""
     if kinds == 0:
-        return [np.zeros(0)]
-    return [
-        np.concatenate([[first], rest])
-        for first in range(most + 1)
-        for rest in _mixes(kinds - 1, most - first)
-    ]
+        return [()]
+    return [(first, *rest) for first in range(most + 1) for rest in _mixes(kinds - 1, most - first)]

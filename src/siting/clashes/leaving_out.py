@@ -16,6 +16,7 @@ from siting.model import SitingProblem, pose_problem
 from siting.model.planning_model import PlanningModel, absent
 from siting.model.service_rules import service_rules
 from siting.model.site_rules import site_rules
+from siting.model.stages import idle_service
 from siting.model.target_rules import rule_of
 from siting.model.variables import declare
 from siting.reach import Reach
@@ -32,7 +33,7 @@ class Ground:
     Attributes
     ----------
     problem, model, program
-        Posed, written, as arrays.
+        Posed, written, as arrays; where no target asks who is served, nobody is.
     rows
         Id of a requirement -> its rows.
     columns
@@ -98,7 +99,9 @@ def lay(problem: SitingProblem, left_out: Collection[str] = ()) -> Ground:
         own = np.concatenate([model.open[place], model.classes[place].ravel()])
         columns[f"excluded:{ids[place]}"] = own[own != absent]
     program = model.program(np.zeros(model.columns))
-    return Ground(posed, model, program, named, columns)
+    upper = program.column_upper.copy()
+    upper[idle_service(model)] = 0.0
+    return Ground(posed, model, replace(program, column_upper=upper), named, columns)
 
 
 def _posed(problem: SitingProblem, left_out: frozenset[str]) -> SitingProblem:

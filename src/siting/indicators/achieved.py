@@ -60,7 +60,7 @@ class SitesInYear:
     state
         ``open`` and ``<kind>_classes`` of every site.
     demand
-        Demand of the year, with all facilities of today open and no host.
+        Demand of the year, with every site open.
     served
         ``cell, site, band, children``: additional children given a place, by position.
     guides
@@ -270,8 +270,7 @@ def _fill(sites: SitesInYear, target: Any) -> TargetResult:  # noqa: ANN401
     share = np.divide(children, new, out=np.full(len(new), np.inf), where=new > 0)
     short = asked & (share < target.required * (1 - tolerance))
     lowest = float(share[asked].min()) if asked.any() else None
-    result = _at_least(target, lowest, missing_in=tuple(table["name"][short]))
-    return result
+    return _at_least(target, lowest, missing_in=tuple(table["name"][short]))
 
 
 def _tier_count(sites: SitesInYear, target: Any) -> TargetResult:  # noqa: ANN401

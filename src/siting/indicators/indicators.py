@@ -62,7 +62,7 @@ def measure(
     Parameters
     ----------
     demand
-        The demand of ``year``, with all facilities of today open and no host.
+        The demand of ``year``, with every site open.
     state
         ``open`` and ``<kind>_classes`` of every site, in the order of ``inputs.sites``.
     served

@@ -32,7 +32,8 @@ def spending(
     inside = (sites["zone"] != no_zone).to_numpy()
 
     def figure(column: str) -> np.ndarray:
-        return sites[column].to_numpy(dtype=float)
+        # Costs that nobody tells are those of sites where nothing can be added.
+        return np.nan_to_num(sites[column].to_numpy(dtype=float))
 
     kinds = [classes_column(kind) for kind in scenario.class_kinds]
     before, was_open, had_acted = places(sites, scenario), exists, np.zeros(len(sites), dtype=bool)

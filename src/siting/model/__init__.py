@@ -12,6 +12,7 @@ from siting.model.stages import (
     Solution,
     Stage,
     build_model,
+    pose_stage,
     serve,
     solve_stages,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "ceilings_of",
     "check_ceilings",
     "pose_problem",
+    "pose_stage",
     "serve",
     "solve_stages",
     "states_of",

@@ -343,7 +343,7 @@ def _budget(problem: SitingProblem, target: Any) -> _Best | None:  # noqa: ANN40
         return None
     sites = problem.sites
     stays = sites.inside & sites.exists & ~sites.may_close
-    running = float((sites.places_today * sites.running_cost_cny)[stays].sum())
+    running = float(np.nansum((sites.places_today * sites.running_cost_cny)[stays]))
     return _Best(
         running,
         f"要求年运行费不超过{target.required / 1e4:,.1f}万元；不能关停的现有设施已需"
@@ -394,12 +394,11 @@ def check_ceilings(problem: SitingProblem) -> None:
                 continue
             counted = sites.of_tiers(tiers) & sites.inside
             townships = problem.inputs.townships[f"residents_{fill.year}"]
-            today = float((sites.classes_today[counted] @ problem.counted).sum())
-            needed = density.required * float(townships.sum()) / 1000 - today
+            before = float((sites.classes_today[counted] @ problem.counted).sum())
+            needed = density.required * float(townships.sum()) / 1000 - before
             demand = problem.demand[problem.states_in(fill.year)[0]]
-            children = float(
-                demand.additional[:, problem.band_of >= 0].sum() + demand.staff_at_home.sum()
-            )
+            today = demand.under(sites.exists)
+            children = float(today.additional[:, problem.band_of >= 0].sum())
             if needed <= 0 or fill.required * needed <= children:
                 continue
             found.append(

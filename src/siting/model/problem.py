@@ -16,6 +16,9 @@ from siting.model.sites import SiteFigures, site_figures
 from siting.reach import Reach, site_limits_s
 from siting.scenario import Scenario, Target
 
+least_children = 1e-7
+"""Fewer children than this are rounding, and are not planned for."""
+
 
 @dataclass(frozen=True)
 class State:
@@ -85,6 +88,10 @@ class Service:
         Pairs x bands x states: children who look for a place again where the facility closes.
     taken
         Pairs x bands x states: children who do not where the host opens for its own staff.
+    beyond, beyond_share
+        Sites x age bands x states: children who look for a place again where the facility
+        closes, and live beyond its limit; classes x age bands x states: share of these who live
+        in a class.
     settled
         For each state ``cell, site, band, children``: served by the facilities of today
         whatever is chosen.
@@ -97,6 +104,8 @@ class Service:
     could_come: np.ndarray
     released: np.ndarray
     taken: np.ndarray
+    beyond: np.ndarray
+    beyond_share: np.ndarray
     settled: tuple[pd.DataFrame, ...]
 
 
@@ -119,7 +128,7 @@ class SitingProblem:
     zones
         Target key -> townships, districts or communities and the sites that count for each.
     guiding
-        Which medical institution may guide which site, where a target asks for it.
+        Which medical institution may guide which site, where the scenario says how.
     kinds, bands
         Names of the class kinds; of the merged age bands, in the order of :attr:`band_of`.
     band_of
@@ -238,7 +247,7 @@ def pose_problem(
         },
         guiding=(
             guiding_pairs(scenario, inputs, reach)
-            if any(target.kind == "pairing" for target in targets)
+            if scenario.guidance is not None and inputs.medical is not None
             else None
         ),
         kinds=kinds,
@@ -287,9 +296,8 @@ def _service(
     bands = takes.shape[1]
     cell, site = pairs
     cells = len(demand[0].under3)
-    additional = np.stack(
-        [banded(d.under(sites.exists).additional, band_of, bands) for d in demand], axis=-1
-    )
+    today = [d.under(sites.exists) for d in demand]
+    additional = np.stack([banded(d.additional, band_of, bands) for d in today], axis=-1)
     at_pair = pd.Series(np.arange(len(cell)), index=cell * np.int64(len(sites.zone)) + site)
     released = np.zeros((len(cell), bands, len(demand)))
     taken = np.zeros_like(released)
@@ -304,6 +312,14 @@ def _service(
     np.add.at(shifted, cell, released + taken)
     could_come = additional.copy()
     np.add.at(could_come, cell, released)
+    beyond = np.stack([d.beyond * sites.may_close[:, None] for d in demand], axis=-1)
+    beyond_share = np.stack([d.beyond_share for d in demand], axis=-1)
+    returning = beyond_share * beyond.sum(axis=0)
+    returned = np.stack(
+        [banded(returning[:, :, number], band_of, bands) for number in range(len(demand))], axis=-1
+    )
+    shifted += returned
+    could_come += returned
 
     free_today = (sites.classes_today @ size) - enrolled.sum(axis=1).min(axis=1)
     useful = sites.has_kinds & sites.for_residents
@@ -323,6 +339,8 @@ def _service(
         gone = additional[:, :, number] - left
         additional[:, :, number] -= gone
         could_come[:, :, number] -= gone
+    for amount in (additional, could_come, released, taken):
+        amount[amount < least_children] = 0.0
     waits = could_come.sum(axis=(1, 2)) > 0
     seen = waits[cell] & (useful[site] | (released + taken > 0).any(axis=(1, 2)))
     class_of_cell, demand_class, class_site = merge_cells(
@@ -337,6 +355,8 @@ def _service(
         could_come=summed(class_of_cell, could_come),
         released=_by_pair(pair_of, released[seen], len(class_site)),
         taken=_by_pair(pair_of, taken[seen], len(class_site)),
+        beyond=beyond,
+        beyond_share=summed(class_of_cell, beyond_share),
         settled=tuple(settled),
     )
 

@@ -32,16 +32,22 @@ def _served(model: PlanningModel) -> tuple[np.ndarray, np.ndarray, np.ndarray, n
 def demand(model: PlanningModel) -> None:
     """sum_j served[i,j,a,t] <= additional[i,a,t] + released where closed - taken where opened.
 
-    Only takers without a place are served; those whose facility closes are takers again; those
-    whose parents' employer opens have a place there.
+    Only takers without a place are served; those whose facility closes are takers again, and
+    where they lived beyond its limit, they are the class's share of returned[a,t]; those whose
+    parents' employer opens have a place there.
     """
     problem, service = model.problem, model.problem.service
     pair, band, state, column = _served(model)
     row, (classes, bands, states) = _groups(service.demand_class[pair], band, state)
     terms = Terms()
     terms.add(row, column, 1.0)
+    for age, merged in enumerate(problem.band_of.tolist()):
+        at = np.flatnonzero(bands == merged)
+        share = service.beyond_share[classes[at], age, states[at]]
+        some = share > 0
+        terms.add(at[some], model.returned[age, states[at[some]]], -share[some])
     shifts = np.argwhere((service.released > 0) | (service.taken > 0))
-    if len(shifts):
+    if len(shifts) and len(row):
         bands_n, states_n = service.released.shape[1:]
 
         def number(i: np.ndarray, a: np.ndarray, t: np.ndarray) -> np.ndarray:
@@ -63,6 +69,20 @@ def demand(model: PlanningModel) -> None:
         terms,
         at_most=service.additional[classes, bands, states],
     )
+
+
+def returned(model: PlanningModel) -> None:
+    """returned[a,t] <= sum_j beyond[j,a,t] x closed[j,t]."""
+    problem = model.problem
+    band, state = np.nonzero(model.returned != absent)
+    year = np.array([problem.year_of(s) for s in range(len(problem.states))], dtype=int)[state]
+    row = np.arange(len(band))
+    terms = Terms()
+    terms.add(row, model.returned[band, state], 1.0)
+    for site in np.flatnonzero(problem.service.beyond.any(axis=(1, 2))).tolist():
+        terms.add(row, model.closed[site, year], -problem.service.beyond[site, band, state])
+    keys = [np.array(problem.scenario.bands)[band], _states(model)[state]]
+    model.require("returned", keys, terms, at_most=0.0)
 
 
 def capacity(model: PlanningModel) -> None:
@@ -203,4 +223,4 @@ def add_children(
     terms.add(np.arange(len(site)), model.open[site, year], weight * staff)
 
 
-service_rules = (demand, capacity, alloc, linked, filled)
+service_rules = (demand, returned, capacity, alloc, linked, filled)

@@ -16,7 +16,7 @@ def _years(model: PlanningModel) -> np.ndarray:
 
 
 def phasing(model: PlanningModel) -> None:
-    """What opens stays, classes are never taken away, what closes stays closed.
+    """Keep what opens, what classes there are, and what closes closed.
 
     open[j,t] >= open[j,t-1], classes[j,k,t] >= classes[j,k,t-1], closed[j,t] >= closed[j,t-1].
     """
@@ -42,7 +42,7 @@ def host_limit(model: PlanningModel) -> None:
 
     sum_k classes[j,k,t] <= (max_classes[j] - classes today) x open[j,t], or x (1 - closed[j,t]),
     and sum_k size[k] x classes[j,k,t] <= (most_places[j] - places today) x open[j,t] where the
-    host limits its places.
+    host limits its places. What has acted does not close: open[j,t] + closed[j,t] <= 1.
     """
     problem, sites = model.problem, model.problem.sites
     years = _years(model)
@@ -64,34 +64,41 @@ def host_limit(model: PlanningModel) -> None:
             terms.add(at, model.classes[site[kept], kind, year[kept]], weight)
         acts = model.open[site[kept], year[kept]]
         terms.add(at, acts, -room[site[kept]])
-        terms.add(at, model.closed[site[kept], year[kept]], room[site[kept]])
+        closes = np.where(acts != absent, absent, model.closed[site[kept], year[kept]])
+        terms.add(at, closes, room[site[kept]])
         most = np.where(acts != absent, 0.0, room[site[kept]])
         model.require(name, [site[kept], years[year[kept]]], terms, at_most=most)
+    site, year = np.nonzero((model.open != absent) & (model.closed != absent))
+    terms = Terms()
+    for columns in (model.open, model.closed):
+        terms.add(np.arange(len(site)), columns[site, year], 1.0)
+    model.require("host_closes", [site, years[year]], terms, at_most=1.0)
 
 
 def some_place(model: PlanningModel) -> None:
-    """A site that opens has a class: sum_k classes[j,k,t] >= open[j,t].
+    """Open with a class: sum_k classes[j,k,t] >= open[j,t].
 
-    Where the tier opens with more, sum_k size[k] x classes[j,k,t] >= least_places[j] x open[j,t].
+    Where the tier opens with more, sum_k size[k] x classes[j,k,t] >= least_places[j] x open[j,t];
+    a facility, which is open, may grow by any class.
     """
     problem, sites = model.problem, model.problem.sites
     years = _years(model)
     site, year = _site_years(model.open)
     kept = sites.has_kinds[site]
     site, year = site[kept], year[kept]
-    large = sites.least_places[site] > 0
+    large = (sites.least_places[site] > 0) & ~sites.exists[site]
     row = np.arange(len(site))
     terms = Terms()
     for kind, size in enumerate(problem.size):
         weight = np.where(large, size, 1.0)
         terms.add(row, model.classes[site, kind, year], weight)
-    least = np.where(large, sites.least_places[site] - sites.places_today[site], 1.0)
-    terms.add(row, model.open[site, year], -np.maximum(least, 1.0))
+    least = np.where(large, sites.least_places[site], 1.0)
+    terms.add(row, model.open[site, year], -least)
     model.require("some_place", [site, years[year]], terms, at_least=0.0)
 
 
 def decided(model: PlanningModel) -> None:
-    """What is decided already happens: open[j,t] >= 1 from the year of a decision.
+    """Do what is decided already: open[j,t] >= 1 from the year of a decision.
 
     At a facility without a variable for it, sum_k classes[j,k,t] >= 1.
     """

@@ -74,7 +74,7 @@ class SiteFigures:
     @cached_property
     def has_kinds(self) -> np.ndarray:
         """Whether the tier of each site has places."""
-        return self.runs.any(axis=1)
+        return np.asarray(self.runs.any(axis=1))
 
     @cached_property
     def room(self) -> np.ndarray:

@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array, vstack
 
+from siting.errors import Problem, ScenarioError
 from siting.model.objectives import Objective, objectives, served
+from siting.model.pairing import pair_institutions
 from siting.model.planning_model import PlanningModel, absent
 from siting.model.problem import SitingProblem
 from siting.model.service_rules import service_rules
@@ -56,7 +58,7 @@ class Choice:
     classes
         Sites x kinds x years: classes in that year, today's and added.
     guides
-        ``site, medical, year`` by position: who guides whom, where a target asks for it.
+        ``site, medical, year`` by position: who guides whom, where the scenario says how.
     """
 
     is_open: np.ndarray
@@ -127,6 +129,28 @@ def solve_stages(problem: SitingProblem, report: Report = lambda _: None) -> Sol
     return replace(solve_model(model, program, stages, report, began), seconds_build=built)
 
 
+def pose_stage(problem: SitingProblem, name: str | None = None) -> tuple[Program, str]:
+    """Return the model with the objective of a stage, and the name of the stage.
+
+    Parameters
+    ----------
+    name
+        None takes the first stage. What earlier stages reach is not held.
+
+    Raises
+    ------
+    ScenarioError
+        The scenario has no such stage.
+    """
+    model = build_model(problem)
+    stages = {objective.name: objective for objective in objectives(model)}
+    name = next(iter(stages)) if name is None else name
+    if name not in stages:
+        what, remedy = f"there is no stage '{name}'", f"name one of {', '.join(stages)}"
+        raise ScenarioError([Problem("--stage", what, remedy)])
+    return model.program(stages[name].weights, stages[name].constant), name
+
+
 def serve(problem: SitingProblem, choice: Choice) -> tuple[pd.DataFrame, ...]:
     """Serve as many children as possible at the sites of a choice, in every state.
 
@@ -175,11 +199,20 @@ def solve_model(
     deadline = (began or monotonic()) + settings.time_limit_s
     done: list[tuple[Objective, Answer, float, float]] = []
     values = None if start is None else program.settled(start)
-    interrupted = False
+    interrupted, served_matters = False, False
+    idle = idle_service(model)
     for objective in stages:
         report(objective.name)
         stage_began = monotonic()
         posed = replace(program, cost=objective.weights, constant=objective.constant)
+        if not served_matters:
+            served_matters = bool((objective.weights[idle] != 0).any())
+            if served_matters and values is not None and not interrupted:
+                values = _most_served(model, _fixed(program, values))
+        if not served_matters:
+            upper = posed.column_upper.copy()
+            upper[idle] = 0.0
+            posed = replace(posed, column_upper=upper)
         asked = settings.gap
         if objective.name.startswith("shortfall"):
             asked = min(asked, shortfall_gap)
@@ -201,13 +234,7 @@ def solve_model(
     if values is None:
         told = [_stage(*each, None) for each in done]
         return Solution(worst(stage.status for stage in told), tuple(told), None, None, size)
-    fixed = program.is_integer
-    program = replace(
-        program,
-        column_lower=np.where(fixed, values, program.column_lower),
-        column_upper=np.where(fixed, values, program.column_upper),
-    )
-    values = _most_served(model, program)
+    values = _most_served(model, _fixed(program, values))
     told = [_stage(*each, values) for each in done]
     choice = _choice(model, values)
     return Solution(
@@ -216,6 +243,29 @@ def solve_model(
         choice=choice,
         served=_served(model, values, choice),
         size=size,
+    )
+
+
+def idle_service(model: PlanningModel) -> np.ndarray:
+    """Return the served variables of states in which no target asks who is served.
+
+    Nobody served there is feasible whatever is done at the sites, so the stages before the one
+    that asks for children leave them at zero.
+    """
+    problem = model.problem
+    asked = {t.year for t in problem.scenario.targets if t.kind in ("fill", "enrolment")}
+    states = [i for i, state in enumerate(problem.states) if state.year not in asked]
+    columns = model.served[:, :, states]
+    return columns[columns != absent]
+
+
+def _fixed(program: Program, values: np.ndarray) -> Program:
+    """Return a program with its whole numbers fixed to those of a plan."""
+    whole = program.is_integer
+    return replace(
+        program,
+        column_lower=np.where(whole, values, program.column_lower),
+        column_upper=np.where(whole, values, program.column_upper),
     )
 
 
@@ -326,19 +376,10 @@ def _choice(model: PlanningModel, values: np.ndarray) -> Choice:
     closed, opened = of(model.closed) > 0, of(model.open) > 0
     is_open = np.where(sites.exists[:, None], ~closed, opened)
     classes = sites.classes_today[:, :, None] + of(model.classes).astype(np.int64)
-    pair, year = np.nonzero(of(model.pair) > 0)
-    guiding = problem.guiding
-    guides = pd.DataFrame(
-        {
-            "site": guiding.site[pair] if guiding else pair,
-            "medical": guiding.medical[pair] if guiding else pair,
-            "year": np.array(problem.years)[year],
-        }
-    )
     return Choice(
         is_open=is_open.reshape(-1, years),
         classes=np.where(is_open[:, None, :], classes, 0),
-        guides=guides.sort_values(["year", "site", "medical"], ignore_index=True),
+        guides=pair_institutions(problem, is_open.reshape(-1, years)),
     )
 
 
@@ -356,49 +397,61 @@ def _served(model: PlanningModel, values: np.ndarray, choice: Choice) -> tuple[p
         children = values[model.served[pair, band, state]]
         some = children > 0
         pair, band, children = pair[some], band[some], children[some]
-        merged = pd.DataFrame(
-            {
-                "demand_class": service.demand_class[pair],
-                "site": service.site[pair],
-                "merged": band,
-                "children": children,
-            }
-        )
+        settled = service.settled[state]
         waiting = problem.demand[state].under(is_open).additional
-        tables.append(_split(problem, state, merged, waiting))
+        tables.append(
+            _split(
+                problem,
+                waiting,
+                (settled["cell"].to_numpy(), service.demand_class[pair]),
+                np.concatenate([settled["site"].to_numpy(), service.site[pair]]),
+                np.concatenate([settled["band"].to_numpy(), band]),
+                np.concatenate([settled["children"].to_numpy(), children]),
+            )
+        )
     return tuple(tables)
 
 
 def _split(
-    problem: SitingProblem, state: int, served_classes: pd.DataFrame, waiting: np.ndarray
+    problem: SitingProblem,
+    waiting: np.ndarray,
+    whose: tuple[np.ndarray, np.ndarray],
+    site: np.ndarray,
+    band: np.ndarray,
+    children: np.ndarray,
 ) -> pd.DataFrame:
-    cells, bands = waiting.shape
-    settled = problem.service.settled[state]
-    cell_band = pd.DataFrame(
+    """Split children of merged bands among ages, and those of classes among cells.
+
+    Parameters
+    ----------
+    waiting
+        Cells x age bands.
+    whose
+        Cells whose children are settled, and classes whose others are served.
+    site, band, children
+        Where, of which merged band, and how many; of the cells first, then of the classes.
+    """
+    cell, age = np.nonzero((waiting > 0) & (problem.band_of >= 0))
+    bands, first_class = len(problem.bands), len(waiting)
+    merged = problem.band_of[age]
+    # Children settled are whole merged bands of a cell; classes hold those who are left.
+    settled = np.isin(cell * bands + merged, whose[0] * bands + band[: len(whose[0])])
+    unit = np.where(settled, cell, first_class + problem.service.class_of_cell[cell])
+    key = unit * bands + merged
+    order = np.argsort(key, kind="stable")
+    wanted = np.concatenate([whose[0], first_class + whose[1]]) * bands + band
+    first, after = (np.searchsorted(key[order], wanted, side) for side in ("left", "right"))
+    row = np.repeat(np.arange(len(wanted)), after - first)
+    begins = np.cumsum(after - first) - (after - first)
+    member = order[np.arange(len(row)) - (begins - first)[row]]
+    there = waiting[cell, age]
+    total = np.bincount(row, weights=there[member], minlength=len(wanted))
+    table = pd.DataFrame(
         {
-            "cell": np.repeat(np.arange(cells), bands),
-            "band": np.tile(np.arange(bands), cells),
-            "merged": np.tile(problem.band_of, cells),
-            "children_there": waiting.ravel(),
+            "cell": cell[member],
+            "site": site[row],
+            "band": age[member],
+            "children": children[row] * there[member] / total[row],
         }
     )
-    cell_band = cell_band[(cell_band["children_there"] > 0) & (cell_band["merged"] >= 0)]
-    cell_band["demand_class"] = problem.service.class_of_cell[cell_band["cell"]]
-    parts = []
-    # Children settled are whole merged bands of a cell; classes hold those who are left.
-    taken = settled[["cell", "band"]].rename(columns={"band": "merged"}).assign(is_settled=True)
-    cell_band = cell_band.merge(taken.drop_duplicates(), on=["cell", "merged"], how="left")
-    is_settled = cell_band.pop("is_settled").notna().to_numpy()
-    for members, key, table in (
-        (cell_band[is_settled], "cell", settled.rename(columns={"band": "merged"})),
-        (cell_band[~is_settled], "demand_class", served_classes),
-    ):
-        total = members.groupby([key, "merged"])["children_there"].transform("sum")
-        members = members.assign(share=members["children_there"] / total)
-        if key == "cell":
-            members = members.drop(columns="demand_class")
-        split = table.merge(members, on=[key, "merged"])
-        split["children"] *= split["share"]
-        parts.append(split[["cell", "site", "band", "children"]])
-    everyone = pd.concat(parts, ignore_index=True)
-    return everyone.sort_values(["cell", "site", "band"], ignore_index=True)
+    return table.sort_values(["cell", "site", "band"], ignore_index=True)

@@ -134,12 +134,17 @@ def township_coverage(model: PlanningModel, target: TownshipCoverage) -> None:
 
 def community_coverage(model: PlanningModel, target: CommunityCoverage) -> None:
     """sum_c has[c] + short >= ceil(required x number of communities of the area type)."""
+    _zones_with_a_site(model, target, _communities_asked(model, target))
+
+
+def _communities_asked(model: PlanningModel, target: CommunityCoverage) -> np.ndarray:
+    """Return whether each community is of the area type that a target asks for."""
     inputs = model.problem.inputs
     if inputs.communities is None:
         raise ValueError("a scenario with this target names communities")
     kinds = inputs.townships.set_index("township_code")["area_type"]
     area_type = inputs.communities["township_code"].map(kinds).to_numpy(dtype=str)
-    _zones_with_a_site(model, target, (area_type == target.area_type) | (target.area_type == "all"))
+    return (area_type == target.area_type) | (target.area_type == "all")
 
 
 def population_coverage(model: PlanningModel, target: PopulationCoverage) -> None:
@@ -232,12 +237,14 @@ def _only_sites(
         row.append(np.full(len(others), place))
         other.append(others)
         mine.append(np.full(len(others), here))
-    place, others, here = (np.concatenate([np.empty(0, np.int64), *p]) for p in (row, other, mine))
+    place_of, others, owner = (
+        np.concatenate([np.empty(0, np.int64), *part]) for part in (row, other, mine)
+    )
     terms = Terms()
     at = np.arange(len(others))
-    terms.add(at, only[place], 1.0)
+    terms.add(at, only[place_of], 1.0)
     today = model.add_presence(terms, at, others, year)
-    model.require(f"only_{target.key}{name}", [here, others], terms, at_most=1.0 - today)
+    model.require(f"only_{target.key}{name}", [owner, others], terms, at_most=1.0 - today)
     return only
 
 
@@ -260,11 +267,11 @@ def zone_count(model: PlanningModel, target: ZoneCount) -> None:
     """Open sites of the tiers in z + short[z] >= sites required in z, for every z."""
     problem = model.problem
     zones = problem.zones[target.key]
-    needed = sites_required(problem.inputs, target, problem.demand[_main(model, target)].under3)
+    required = sites_required(problem.inputs, target, problem.demand[_main(model, target)].under3)
     terms = Terms()
     today = model.add_presence(terms, zones.item, zones.site, _year(model, target))
-    open_today = np.bincount(zones.item, weights=today, minlength=len(needed))
-    _require(model, target, terms, at_least=needed - open_today)
+    open_today = np.bincount(zones.item, weights=today, minlength=len(required))
+    _require(model, target, terms, at_least=required - open_today)
 
 
 def _main(model: PlanningModel, target: Target) -> int:
@@ -273,7 +280,7 @@ def _main(model: PlanningModel, target: Target) -> int:
 
 
 def new_area(model: PlanningModel, target: NewArea) -> None:
-    """Places in a new residential area + short >= required x its people / 1000, once handed over."""
+    """Places in a new area + short >= required x its people / 1000, once it is handed over."""
     problem = model.problem
     areas = problem.inputs.areas
     if areas is None:
@@ -293,7 +300,7 @@ def new_area(model: PlanningModel, target: NewArea) -> None:
 
 
 def pairing(model: PlanningModel, target: Pairing) -> None:
-    """sum over j, m of pair[j,m,t] + short >= required x open sites that are to be guided."""
+    """Sum over j, m of pair[j,m,t] + short >= required x open sites that are to be guided."""
     site = _counting(model, target)
     guiding = model.problem.guiding
     if guiding is None:
@@ -308,12 +315,15 @@ def pairing(model: PlanningModel, target: Pairing) -> None:
 
 
 def budget(model: PlanningModel, target: Budget) -> None:
-    """Spending - short <= required, in 万元; not discounted."""
+    """Spending - short <= required, in 万元; not discounted.
+
+    The running cost is that of the year alone.
+    """
     years = model.problem.years
     year = _year(model, target)
     weights = np.zeros(len(years))
     weights[year] = 1.0
-    if target.since == "base_year":
+    if target.since == "base_year" and target.spent_on != "running":
         weights[: year + 1] = 1.0
     terms, today = Terms(), 0.0
     if target.spent_on == "capital":
@@ -351,33 +361,32 @@ def required_amount(model: PlanningModel, target: Target) -> float:
     The shares of places ask for more the more there are: they are measured against today's
     places in the study area; shares of institutions against the sites of today and one more.
     """
-    problem = model.problem
-    if target.kind in ("per_thousand", "new_area"):
-        people = (
-            problem.inputs.townships[f"residents_{target.year}"].sum()
-            if target.kind == "per_thousand" or problem.inputs.areas is None
-            else problem.inputs.areas["people"].sum()
-        )
-        return max(target.required * float(people) / 1000, 1e-6)
-    if target.kind in ("township_coverage", "community_coverage"):
-        number = len(problem.zones[target.key].always)
-        return float(max(count_required(target.required, number), 1))
-    if target.kind == "population_coverage":
-        children = problem.demand[_main(model, target)].under3
-        return max(
-            target.required * float((children * group_share(problem.inputs, target)).sum()), 1e-6
-        )
-    if target.kind == "enrolment":
-        return max(target.required * float(problem.demand[_main(model, target)].under3.sum()), 1e-6)
-    if target.kind == "tier_count":
-        return max(target.required, 1.0)
-    if target.kind == "zone_count":
-        under3 = problem.demand[_main(model, target)].under3
-        return float(sites_required(problem.inputs, target, under3).sum())
-    if target.kind == "pairing":
-        sites = problem.sites
-        return float((sites.exists[_counting(model, target)]).sum() + 1) * target.required
-    if target.kind == "budget":
-        return max(target.required / cny_in_unit, 1.0)
-    places = max(1.0, float(problem.sites.places_today[problem.sites.inside].sum()))
-    return max(target.required, 1e-3) * places
+    problem, sites = model.problem, model.problem.sites
+    under3 = problem.demand[_main(model, target)].under3
+    inputs = problem.inputs
+    if isinstance(target, PerThousand):
+        people = float(inputs.townships[f"residents_{target.year}"].sum())
+        amount = target.required * people / 1000
+    elif isinstance(target, NewArea):
+        people = 0.0 if inputs.areas is None else float(inputs.areas["people"].sum())
+        amount = target.required * people / 1000
+    elif isinstance(target, TownshipCoverage):
+        amount = float(count_required(target.required, len(inputs.townships)))
+    elif isinstance(target, CommunityCoverage):
+        asked = int(_communities_asked(model, target).sum())
+        amount = float(max(count_required(target.required, asked), 1))
+    elif isinstance(target, PopulationCoverage):
+        amount = target.required * float((under3 * group_share(inputs, target)).sum())
+    elif isinstance(target, Enrolment):
+        amount = target.required * float(under3.sum())
+    elif isinstance(target, ZoneCount):
+        amount = float(sites_required(inputs, target, under3).sum())
+    elif isinstance(target, Pairing):
+        amount = target.required * float(sites.exists[_counting(model, target)].sum() + 1)
+    elif isinstance(target, Budget):
+        amount = max(target.required / cny_in_unit, 1.0)
+    elif isinstance(target, TierCount):
+        amount = max(target.required, 1.0)
+    else:
+        amount = target.required * max(float(sites.places_today[sites.inside].sum()), 1.0)
+    return max(amount, 1e-3)

@@ -50,7 +50,7 @@ def _declare_sites(model: PlanningModel) -> None:
 
 def _declare_service(model: PlanningModel) -> None:
     problem, sites = model.problem, model.problem.sites
-    names, years, states = _keys(problem)
+    names, _, states = _keys(problem)
     year_of = [problem.year_of(state) for state in range(len(states))]
     can_have = (sites.classes_today > 0)[:, :, None] | (model.classes != absent)
     shares = problem.takes.sum(axis=1) > 1
@@ -66,6 +66,10 @@ def _declare_service(model: PlanningModel) -> None:
         takes_band[:, :, year_of][service.site]
         & sites.for_residents[service.site][:, None, None]
         & (service.could_come[service.demand_class] > 0)
+    )
+    returns = service.beyond.sum(axis=0) * (service.beyond_share.sum(axis=0) > 0)
+    model.returned = model.declare(
+        "returned", returns > 0, (np.array(problem.scenario.bands), states), returns
     )
     model.served = model.declare(
         "served",
@@ -87,9 +91,9 @@ def _declare_coverage(model: PlanningModel) -> None:
         if target.kind not in ("township_coverage", "community_coverage"):
             continue
         key, zones = target.key, problem.zones[target.key]
-        wanted = np.zeros(len(zones.always), dtype=bool)
-        wanted[zones.item] = True
-        model.has[key] = model.declare(f"has_{key}", wanted, (np.arange(len(wanted)),), 1.0)
+        near = np.zeros(len(zones.always), dtype=bool)
+        near[zones.item] = True
+        model.has[key] = model.declare(f"has_{key}", near, (np.arange(len(near)),), 1.0)
 
 
 def _declare_fill(model: PlanningModel) -> None:

@@ -24,8 +24,9 @@ texts: dict[str, tuple[str, str]] = {
         "到{year}年，新增{open}处、改建增设{convert}处、扩建{expand}处、关停{close}处；托位由{places_today}个增至"
         "{places}个，每千人{per_thousand_today}→{per_thousand}个；{travel}{minutes}分钟可达的3岁以下"
         "婴幼儿由{covered_today}变为{covered}；新增托位预计使用率{fill_new}；投资{cost}。",
-        "By {year}: {open} sites opened, {convert} converted, {expand} expanded, {close} closed; places from "
-        "{places_today} to {places}, {per_thousand_today} → {per_thousand} per thousand residents; "
+        "By {year}: {open} sites opened, {convert} converted, {expand} expanded, {close} closed; "
+        "places from {places_today} to {places}, {per_thousand_today} → {per_thousand} per "
+        "thousand residents; "
         "under-3s within a {minutes}-minute {travel} from {covered_today} to {covered}; "
         "new places filled to {fill_new}; cost {cost}.",
     ),

@@ -30,7 +30,7 @@ class Costs(Strict):
     """What the cost of a plan is made of."""
 
     counted: tuple[Literal["capital", "running"], ...] = ("capital",)
-    """Capital, or also the running cost of every year from the base year to the last planned
+    """Capital, or also the running cost of every year from the first planned to the last
     one. Running costs of a planned year hold until the next."""
     discount_rate: Annotated[float, Field(ge=0, le=0.2)] = 0.0
     """A cost one year later counts this share less, from the base year on."""

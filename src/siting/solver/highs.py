@@ -78,7 +78,7 @@ def _run(highs: highspy.Highs) -> bool:
                 return interrupted
         except KeyboardInterrupt:
             interrupted = True
-            highs.cancelSolve()
+            highs.cancelSolve()  # type: ignore[no-untyped-call]
 
 
 def _without_columns(program: Program) -> Answer:

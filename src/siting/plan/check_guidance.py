@@ -1,0 +1,69 @@
+"""The check of who guides whom: by the rules of the guidance, from the tables."""
+
+import pandas as pd
+
+from siting.inputs import no_zone
+from siting.plan.check_facts import PlannedState, named, rounding_s
+from siting.scenario.guidance import Guidance
+
+rounding = 1e-9
+"""What binary fractions may take from a whole number of sites."""
+
+
+def check_guidance(planned: PlannedState) -> list[str]:
+    """Return the rules on guidance that a plan breaks in a year."""
+    facts, guides = planned.facts, planned.guides
+    rules, medical = facts.scenario.guidance, facts.inputs.medical
+    if guides.empty:
+        return []
+    if rules is None or medical is None:
+        return [f"{planned}: sites are guided without rules of guidance"]
+    site = planned.sites.loc[guides["site"]].reset_index(drop=True)
+    guide = medical.iloc[guides["medical"]].reset_index(drop=True)
+    found = [
+        f"{planned}, {named(site['site_id'][broken])}: {what}"
+        for broken, what in (
+            (~site["open"], "is guided and is closed"),
+            (~site["inside"], "is guided outside the study area"),
+            (~site["tier"].isin(facts.scenario.guided_tiers), "is of a tier that is not guided"),
+            (site["site_id"].duplicated(keep=False), "has several guides"),
+            (~guide["kind"].isin(rules.kinds), "is guided by a kind of institution that does not"),
+            (_elsewhere(planned, site, guide, rules), "lies outside the jurisdiction of its guide"),
+            (~_within_limit(planned, rules), "is farther from its guide than the limit"),
+        )
+        if broken.any()
+    ]
+    staff = guide["child_health_staff"].astype(float).fillna(1.0)
+    load = guide.assign(sites=1, most=staff * rules.institutions_per_staff + rounding)
+    load = load.groupby("medical_id").agg(sites=("sites", "sum"), most=("most", "first"))
+    busy = load.index[load["sites"] > load["most"]]
+    if len(busy):
+        found.append(f"{planned}, {named(busy)}: guides more sites than its staff can")
+    return found
+
+
+def _elsewhere(
+    planned: PlannedState, site: pd.DataFrame, guide: pd.DataFrame, rules: Guidance
+) -> pd.Series:
+    """Return which pairs cross the border of a jurisdiction."""
+    if rules.jurisdiction == "area":
+        return pd.Series(False, index=site.index)
+    townships = planned.facts.inputs.townships.reset_index(drop=True)
+    codes = townships["township_code"]
+    lies_in = guide["zone"].where(guide["zone"] != no_zone).map(codes)
+    responsible = guide["township_code"].where(guide["township_code"] != "", lies_in)
+    there = site["zone"].where(site["inside"]).map(codes)
+    if rules.jurisdiction == "district":
+        district = dict(zip(codes, townships["district_code"], strict=True))
+        responsible, there = responsible.map(district), there.map(district)
+    return (responsible != there) | there.isna()
+
+
+def _within_limit(planned: PlannedState, rules: Guidance) -> pd.Series:
+    """Return which pairs are on a way within the limit."""
+    ways, guides = planned.facts.reach.guidance, planned.guides
+    if ways is None:
+        return pd.Series(False, index=range(len(guides)))
+    table = pd.DataFrame({"site": ways.site, "medical": ways.medical, "seconds": ways.seconds})
+    pairs = guides[["site", "medical"]].merge(table, on=["site", "medical"], how="left")
+    return pairs["seconds"] <= rules.within_minutes * 60 + rounding_s

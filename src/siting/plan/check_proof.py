@@ -1,0 +1,143 @@
+"""The check of what a plan claims: its stages, their values, bounds and gaps, and its status."""
+
+import pandas as pd
+
+from siting.model import Stage
+from siting.plan.check_costs import reckon_cost
+from siting.plan.check_facts import Facts, PlannedState
+from siting.plan.check_results import OfStates, solver_tolerance
+from siting.plan.check_targets import cny_in_unit, reached_cells, within
+from siting.plan.plan import Plan
+from siting.scenario import Scenario
+
+strongest_first = ("optimal", "within_gap", "feasible", "infeasible", "no_plan")
+with_plan = strongest_first[:3]
+settled_gap = 1e-4
+"""Largest gap at which a shortfall is said to be within the gap asked for."""
+more_is_better = ("coverage", "served")
+"""Stages whose value is something to have more of: their bound lies above it."""
+
+
+def check_claims(plan: Plan) -> list[str]:
+    """Return the claims of a plan and its stages that their values and bounds do not give."""
+    if not plan.stages:
+        return ["the plan has no stage"]
+    found = [what for stage in plan.stages for what in _check_claim(plan, stage)]
+    weakest = max((stage.status for stage in plan.stages), key=strongest_first.index)
+    if plan.status != weakest:
+        found.append(f"the plan is called '{plan.status}', its weakest stage '{weakest}'")
+    gaps = [stage.gap for stage in plan.stages]
+    worst = None if None in gaps else max(gap for gap in gaps if gap is not None)
+    if plan.gap != worst:
+        found.append(f"the plan tells a gap of {plan.gap}, its stages {worst}")
+    names = [stage.name for stage in plan.stages]
+    if plan.content is None:
+        if plan.status in with_plan:
+            found.append(f"the plan is called '{plan.status}' and has no tables")
+        return found
+    if plan.status not in with_plan:
+        found.append(f"the plan is called '{plan.status}' and has tables")
+    found += [f"stage {name} is missing" for name in asked(plan.scenario) if name not in names]
+    return found
+
+
+def asked(scenario: Scenario) -> list[str]:
+    """Return the names of the siting stages that a scenario asks for, in order."""
+    priorities = sorted({target.priority for target in scenario.targets if not target.hard})
+    names: list[str] = []
+    for objective in scenario.objectives:
+        if objective == "shortfall":
+            names += [f"shortfall-{priority}" for priority in priorities]
+        elif objective != "travel_time":
+            names.append(objective)
+    return names or ["cost"]
+
+
+def _check_claim(plan: Plan, stage: Stage) -> list[str]:
+    """Hold the status and gap of a stage against its value and bound."""
+    value, bound, gap, called = stage.objective, stage.bound, stage.gap, f"stage {stage.name}"
+    if plan.content is None or value is None:
+        found = [f"{called} has no value"] if plan.content is not None else []
+        if (value, bound, gap) != (None, None, None):
+            found.append(f"{called} tells figures without a plan")
+        if stage.status in with_plan:
+            found.append(f"{called} is called '{stage.status}' without a plan")
+        return found
+    if bound is None or gap is None:
+        found = [] if bound is gap else [f"{called} tells a gap or a bound without the other"]
+        if stage.status != "feasible":
+            found.append(f"{called} is called '{stage.status}' without a bound")
+        return found
+    unit = max(abs(value), 1.0)
+    apart = (bound - value if stage.name in more_is_better else value - bound) / unit
+    found = []
+    if apart < -2 * within:
+        found.append(f"{called} tells a value of {value}, which its bound {bound} rules out")
+    elif abs(max(apart, 0.0) - gap) > within:
+        found.append(f"{called} tells a gap of {gap}, its value and bound give {apart}")
+    most = plan.scenario.solver.gap
+    if stage.name.startswith("shortfall"):
+        most = min(most, settled_gap)
+    if stage.status == "optimal":
+        most = within
+    if stage.status not in with_plan:
+        found.append(f"{called} is called '{stage.status}' with a plan")
+    elif stage.status != "feasible" and gap > most:
+        found.append(f"{called} is called '{stage.status}' at a gap of {gap}")
+    return found
+
+
+def check_values(
+    plan: Plan,
+    facts: Facts,
+    states: list[PlannedState],
+    steps: pd.DataFrame,
+    reckoned: OfStates,
+) -> list[str]:
+    """Return the values of stages that are not those of the plan."""
+    found = []
+    for stage in plan.stages:
+        if stage.objective is None:
+            continue
+        value, called = stage.objective, f"stage {stage.name} tells {stage.objective}"
+        if stage.name.startswith("shortfall-"):
+            missing, rounding = _missing(facts.scenario, reckoned, stage.name)
+            if missing > value + rounding:
+                found.append(f"{called}, {missing} is missing")
+        elif stage.name == "cost":
+            cost = reckon_cost(facts, steps) / cny_in_unit
+            if abs(cost - value) > within * max(1.0, abs(cost)):
+                found.append(f"{called}, the sites cost {cost} 万元")
+        elif stage.name == "served":
+            children = sum(float(planned.served["children"].sum()) for planned in states)
+            if abs(children - value) > 10 * within * max(1.0, children):
+                found.append(f"{called}, {children} are served")
+        elif stage.name == "coverage":
+            covered = _covered(facts, states)
+            if value > covered + 10 * within * max(1.0, covered):
+                found.append(f"{called}, {covered} are covered")
+    return found
+
+
+def _missing(scenario: Scenario, reckoned: OfStates, stage: str) -> tuple[float, float]:
+    """Return the shares missing of the soft targets of a stage, and what may be rounding.
+
+    Where a target is held under several trends, that of the worst of them.
+    """
+    worst = [
+        max(reckoned[target.key].values(), key=lambda again: again.missing)
+        for target in scenario.targets
+        if not target.hard and stage == f"shortfall-{target.priority}"
+    ]
+    rounding = sum(solver_tolerance * max(1.0, 1.0 / again.asked) for again in worst)
+    return sum(again.missing for again in worst), rounding
+
+
+def _covered(facts: Facts, states: list[PlannedState]) -> float:
+    """Return the under-3s who are covered, of every year."""
+    tiers = facts.scenario.tiers_counted_in("population_coverage")
+    return sum(
+        float(planned.demand.under3[reached_cells(planned, tiers)].sum())
+        for planned in states
+        if planned.trend is None
+    )

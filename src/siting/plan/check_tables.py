@@ -1,0 +1,151 @@
+"""The tables of a plan held against the same tables made again from its states."""
+
+import numpy as np
+import pandas as pd
+
+from siting.indicators import measure
+from siting.plan.check_facts import Facts, PlannedState
+from siting.plan.plan import PlanContent, hash_plan
+
+money = ["capital_cny", "subsidy_cny", "running_cny"]
+rounding = 1e-6
+"""Share by which figures of a table may differ."""
+
+
+def check_tables(
+    content: PlanContent, facts: Facts, years: list[PlannedState], steps: pd.DataFrame
+) -> list[str]:
+    """Return where the tables of a plan are not those of its states.
+
+    Parameters
+    ----------
+    years
+        The planned years under the trend that is planned for.
+    steps
+        As :func:`siting.plan.check_costs.reckon_steps`.
+    """
+    spent = steps.loc[(steps[money] != 0).any(axis=1), ["year", "site", *money]]
+    found = [
+        *_differences("spending", content.spent, spent),
+        *_differences("actions", content.actions, _actions(facts, steps)),
+        *_differences("sites", content.sites, _sites(facts, years[-1], steps)),
+        *_differences("assignment", content.assignment, _assignment(facts, years)),
+        *_differences("guidance", content.guidance, _guidance(facts, years)),
+    ]
+    for planned in years:
+        told = content.years[planned.year].indicators
+        again = measure(
+            facts.scenario,
+            facts.inputs,
+            facts.reach,
+            planned.all_demand,
+            planned.state,
+            planned.served,
+            planned.year,
+        )
+        found += _differences(f"indicators of {planned.year}", told.table, again.table)
+        if told.year != planned.year:
+            found.append(f"the indicators of {planned.year} are called those of {told.year}")
+    results = tuple(r for year in sorted(content.years) for r in content.years[year].targets)
+    if content.plan_hash != hash_plan(content.actions, content.guidance, results):
+        found.append("the hash is not that of the plan")
+    return found
+
+
+def _differences(name: str, told: pd.DataFrame, meant: pd.DataFrame) -> list[str]:
+    """Return how a table differs from what it should be; it may have further columns."""
+    lost = [column for column in meant if column not in told]
+    if lost:
+        return [f"the table of {name} lacks {', '.join(lost)}"]
+    if len(told) != len(meant):
+        return [f"the table of {name} has {len(told)} rows, reckoned {len(meant)}"]
+    for column in meant if len(meant) else ():
+        known, again = told[column].reset_index(drop=True), meant[column].reset_index(drop=True)
+        if pd.api.types.is_numeric_dtype(again) and not pd.api.types.is_bool_dtype(again):
+            if not pd.api.types.is_numeric_dtype(known):
+                return [f"the table of {name} tells no numbers as {column}"]
+            same = _same_numbers(known, again)
+        else:
+            same = ((known == again) | (known.isna() & again.isna())).to_numpy(dtype=bool)
+        if not same.all():
+            row = int(same.argmin())
+            return [
+                f"the table of {name} tells {known[row]} as {column} in row {row}, "
+                f"reckoned {again[row]}"
+            ]
+    return []
+
+
+def _same_numbers(told: pd.Series, meant: pd.Series) -> np.ndarray:
+    a, b = (values.to_numpy(dtype=float, na_value=np.nan) for values in (told, meant))
+    return np.isclose(a, b, rtol=rounding, atol=rounding, equal_nan=True)
+
+
+def _township(facts: Facts, column: str) -> pd.Series:
+    """Return a column of the township of each site; empty outside the study area."""
+    townships = facts.inputs.townships.reset_index(drop=True)
+    return facts.sites["zone"].where(facts.sites["inside"]).map(townships[column]).fillna("")
+
+
+def _actions(facts: Facts, steps: pd.DataFrame) -> pd.DataFrame:
+    steps = steps[steps["opened"] | steps["closed"] | steps["grown"]]
+    named = facts.sites.assign(township=_township(facts, "township")).loc[steps["site"]]
+    named = named.set_index(steps.index)
+    action = named["action"].where(steps["opened"], "expand").mask(steps["closed"], "close")
+    told = named[["site_id", "name", "tier", "township"]].assign(action=action)
+    return told.join(steps[["year", *facts.kinds, "places_added", "capital_cny", "subsidy_cny"]])
+
+
+def _sites(facts: Facts, last: PlannedState, steps: pd.DataFrame) -> pd.DataFrame:
+    acted = _actions(facts, steps).groupby("site_id")
+    sites = last.sites.assign(
+        **{column: _township(facts, column) for column in ("township_code", "township", "district")}
+    ).set_index("site_id", drop=False)
+    closed = ~sites["open"] & sites["exists"]
+    action = acted["action"].first().reindex(sites.index, fill_value="keep").mask(closed, "close")
+    kept = ["site_id", "name", "decision", "tier", "host", "township_code", "township"]
+    kept += ["district", "inclusive", "lon", "lat"]
+    table = sites[kept].assign(
+        action=action,
+        year=acted["year"].first().reindex(sites.index).astype(float),
+        **{kind: last.state[kind].to_numpy() for kind in facts.kinds},
+        places_before=sites["before"],
+        places=sites["now"],
+        enrolled=sites["enrolled"],
+        children=sites[["enrolled", "staff", "additional"]].sum(axis=1),
+        cost=acted["capital_cny"].sum().reindex(sites.index, fill_value=0.0),
+    )
+    return table[sites["open"] | closed]
+
+
+def _assignment(facts: Facts, years: list[PlannedState]) -> pd.DataFrame:
+    served = pd.concat([planned.served.assign(year=planned.year) for planned in years])
+    seconds = facts.near["seconds"].reindex(facts.pair_number(served).to_numpy())
+    bands = pd.Series(facts.scenario.bands, dtype=object)
+    return pd.DataFrame(
+        {
+            "year": served["year"].to_numpy(),
+            "cell_id": facts.inputs.cells["cell_id"].to_numpy()[served["cell"]],
+            "site_id": facts.sites["site_id"].to_numpy()[served["site"]],
+            "band": bands.to_numpy()[served["band"].to_numpy(dtype=int)],
+            "children": served["children"].to_numpy(),
+            "seconds": seconds.to_numpy(),
+        }
+    )
+
+
+def _guidance(facts: Facts, years: list[PlannedState]) -> pd.DataFrame:
+    guides = pd.concat([planned.guides.assign(year=planned.year) for planned in years])
+    ways, medical = facts.reach.guidance, facts.inputs.medical
+    if ways is None or medical is None:
+        return pd.DataFrame({"year": guides["year"]})
+    table = pd.DataFrame({"site": ways.site, "medical": ways.medical, "seconds": ways.seconds})
+    named = guides.merge(table, on=["site", "medical"], how="left")
+    return pd.DataFrame(
+        {
+            "year": named["year"],
+            "site_id": facts.sites["site_id"].to_numpy()[named["site"]],
+            "medical_id": medical["medical_id"].to_numpy()[named["medical"]],
+            "seconds": named["seconds"],
+        }
+    )
