@@ -11,7 +11,18 @@ from siting.plan import choose_sites
 from siting.reach import measure_reach
 
 
+known = {}
+
+
 def explained(town, time_limit_s=60.0, *, streets=True):
+    """Explain a town; the same towns are explained once for all tests."""
+    key = (id(town), time_limit_s, streets)
+    if key not in known:
+        known[key] = (town, _explained(town, time_limit_s, streets=streets))
+    return known[key][1]
+
+
+def _explained(town, time_limit_s, *, streets):
     network = town.network() if streets else None
     return explain(town.asked, town.inputs(), town.reach(), network, time_limit_s)
 

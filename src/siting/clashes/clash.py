@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from siting.clashes.leaving_out import Clock, Tests, too_large
 from siting.clashes.requirements import (
     Requirement,
-    helped_by_closing,
+    closing_may_help,
     requirements_of,
     sees_reach,
 )
@@ -136,10 +136,9 @@ def _shrink(
     leave_out(of_kind("decision"))
     leave_out(of_kind("target"))
     remaining = [r.target for r in kept.values() if r.target]
-    kinds = {target.kind for target in remaining}
-    if kinds & set(helped_by_closing):
+    if any(closing_may_help(target) for target in remaining):
         leave_out(of_kind("closing"))
-    if kinds & set(sees_reach):
+    if any(target.kind in sees_reach for target in remaining):
         leave_out(of_kind("reach"))
     # Without phasing, what closes early would give its cost back to a budget: not tested then.
     if not any(t.kind == "budget" and t.spent_on != "running" for t in remaining):

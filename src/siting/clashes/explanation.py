@@ -186,7 +186,7 @@ def explanation_lines(explanation: Explanation, lang: str = "zh") -> list[str]:
             clause = f"［{requirement.clause}］" if requirement.clause else ""
             unsure = ""
             if requirement.undecided:
-                unsure = "（时间不够，未能判定是否必要）" if zh else " (undecided in the time)"
+                unsure = "（未能判定是否必要）" if zh else " (not decided whether it is needed)"
             lines.append(f"  - {requirement.note.text(lang)}{clause}{unsure}")
     if explanation.repairs:
         lines.append("可行的调整，由省到费：" if zh else "Repairs, cheapest first:")

@@ -5,7 +5,7 @@ requirements: they are never left out.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -22,8 +22,15 @@ Kind = Literal[
 ]
 sees_reach = ("population_coverage", "community_coverage", "enrolment", "fill")
 """Kinds of target that depend on who is within reach."""
-helped_by_closing = ("tier_count", "inclusive_share", "budget", "fill", "pairing", "enrolment")
-"""Kinds of target that a facility may hinder by staying."""
+
+
+def closing_may_help(target: Any) -> bool:  # noqa: ANN401  (any kind of target)
+    """Return whether a facility that stays may hinder a target."""
+    if target.kind == "tier_count":
+        return target.at_most is not None
+    if target.kind == "budget":
+        return target.spent_on == "running"
+    return target.kind in ("inclusive_share", "fill", "pairing", "enrolment")
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,8 @@ class Requirement:
     target
         Of a target.
     undecided
-        Whether the test that left it out ran out of its time: it may not be part of the clash.
+        Whether the test that left it out ran out of its time, or would have been too large: it may
+        not be part of the clash.
     """
 
     id: str
@@ -70,9 +78,8 @@ def requirements_of(problem: SitingProblem) -> tuple[Requirement, ...]:
 
     A clash is told by what stands last: targets and budgets rather than hosts and decisions.
     """
-    kinds = {str(target.kind) for target in problem.scenario.targets if target.hard}
-    found = [*_sites(problem, kinds)]
     hard = [target for target in problem.scenario.targets if target.hard]
+    found = _sites(problem, hard)
     found += [_target(problem, target) for target in hard]
     found += _reach(problem, hard)
     if len(problem.years) > 1:
@@ -84,7 +91,7 @@ def requirements_of(problem: SitingProblem) -> tuple[Requirement, ...]:
     return tuple(found)
 
 
-def _sites(problem: SitingProblem, kinds: set[str]) -> list[Requirement]:
+def _sites(problem: SitingProblem, hard: list[Target]) -> list[Requirement]:
     sites, table = problem.sites, problem.inputs.sites
     found = []
     if sites.has_kinds.any():
@@ -94,7 +101,7 @@ def _sites(problem: SitingProblem, kinds: set[str]) -> list[Requirement]:
         )
         found.append(Requirement("host_limits", "host_limits", note))
     stays = sites.exists & sites.inside & ~sites.may_close
-    if stays.any() and kinds & set(helped_by_closing):
+    if stays.any() and any(closing_may_help(target) for target in hard):
         note = Note(zh="现有设施不关停", en="facilities of today do not close")
         found.append(Requirement("closing", "closing", note))
     names = table["name"].to_numpy(dtype=str)
