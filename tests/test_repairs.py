@@ -10,7 +10,6 @@ from siting.clashes.minutes import steps_minutes
 from siting.plan import choose_sites
 from siting.reach import measure_reach
 
-
 known = {}
 
 
