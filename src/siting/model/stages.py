@@ -186,14 +186,21 @@ def solve_model(
     stages: list[Objective],
     report: Report = lambda _: None,
     began: float | None = None,
+    start: np.ndarray | None = None,
 ) -> Solution:
-    """Solve the stages of a model that is written, over the rows of a program of it."""
+    """Solve the stages of a model that is written, over the rows of a program of it.
+
+    Parameters
+    ----------
+    start
+        A known plan to start from; one that breaks a row is left aside.
+    """
     settings = model.problem.scenario.solver
     deadline = (began or monotonic()) + settings.time_limit_s
     done: list[tuple[Objective, Answer, float, float]] = []
-    values: np.ndarray | None = None
+    values = None if start is None else program.settled(start)
     interrupted, served_matters = False, False
-    idle = _idle_service(model)
+    idle = idle_service(model)
     for objective in stages:
         report(objective.name)
         stage_began = monotonic()
@@ -239,7 +246,7 @@ def solve_model(
     )
 
 
-def _idle_service(model: PlanningModel) -> np.ndarray:
+def idle_service(model: PlanningModel) -> np.ndarray:
     """Return the served variables of states in which no target asks who is served.
 
     Nobody served there is feasible whatever is done at the sites, so the stages before the one
