@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from siting.indicators import measure
 from siting.plan.check_facts import Facts, PlannedState
@@ -59,26 +60,28 @@ def _differences(name: str, told: pd.DataFrame, meant: pd.DataFrame) -> list[str
         return [f"the table of {name} lacks {', '.join(lost)}"]
     if len(told) != len(meant):
         return [f"the table of {name} has {len(told)} rows, reckoned {len(meant)}"]
-    for column in meant if len(meant) else ():
-        known, again = told[column].reset_index(drop=True), meant[column].reset_index(drop=True)
-        if pd.api.types.is_numeric_dtype(again) and not pd.api.types.is_bool_dtype(again):
-            if not pd.api.types.is_numeric_dtype(known):
-                return [f"the table of {name} tells no numbers as {column}"]
-            same = _same_numbers(known, again)
-        else:
-            same = ((known == again) | (known.isna() & again.isna())).to_numpy(dtype=bool)
-        if not same.all():
-            row = int(same.argmin())
-            return [
-                f"the table of {name} tells {known[row]} as {column} in row {row}, "
-                f"reckoned {again[row]}"
-            ]
-    return []
-
-
-def _same_numbers(told: pd.Series, meant: pd.Series) -> np.ndarray:
-    a, b = (values.to_numpy(dtype=float, na_value=np.nan) for values in (told, meant))
-    return np.isclose(a, b, rtol=rounding, atol=rounding, equal_nan=True)
+    if not len(meant):
+        return []
+    figures = [column for column in meant if is_numeric_dtype(meant[column])]
+    words = [column for column in meant if column not in figures]
+    same = pd.DataFrame(True, index=range(len(meant)), columns=list(meant))
+    try:
+        known = told[figures].to_numpy(dtype=float, na_value=np.nan)
+    except (TypeError, ValueError):
+        return [f"the table of {name} tells words where numbers belong"]
+    again = meant[figures].to_numpy(dtype=float, na_value=np.nan)
+    same[figures] = np.isclose(known, again, rtol=rounding, atol=rounding, equal_nan=True)
+    for column in words:
+        known, again = told[column].to_numpy(dtype=object), meant[column].to_numpy(dtype=object)
+        same[column] = (known == again) | (pd.isna(known) & pd.isna(again))
+    if same.all(axis=None):
+        return []
+    row, number = np.argwhere(~same.to_numpy(dtype=bool))[0]
+    column = same.columns[number]
+    return [
+        f"the table of {name} tells {told[column].iloc[row]} as {column} in row {row}, "
+        f"reckoned {meant[column].iloc[row]}"
+    ]
 
 
 def _township(facts: Facts, column: str) -> pd.Series:
