@@ -5,7 +5,13 @@ opens, in 2027 the facility a grows and the host e opens, for its own staff only
 institution M guides.
 """
 
+from dataclasses import replace
+
+import pytest
+
 from drawn_town import Town, scenario, target
+from siting.errors import PlanCheckError
+from siting.plan import check_plan
 
 usual = scenario().model_dump()
 counts = (
@@ -103,3 +109,31 @@ town = Town(
     groups={"left_behind": {"a": 30.0, "d": 30.0}},
     asked=asked(),
 )
+
+
+def caught(plan, inputs, reach):
+    """Return what the check says of a plan that is spoilt."""
+    with pytest.raises(PlanCheckError) as error:
+        check_plan(plan, inputs, reach)
+    return str(error.value)
+
+
+def with_year(plan, year, **parts):
+    """Return the plan with tables of a year replaced."""
+    years = {**plan.content.years, year: replace(plan.content.years[year], **parts)}
+    return replace(plan, content=replace(plan.content, years=years))
+
+
+def with_content(plan, **tables):
+    return replace(plan, content=replace(plan.content, **tables))
+
+
+def at(inputs, site):
+    return inputs.sites["site_id"].to_list().index(site)
+
+
+def with_state(plan, inputs, site, year, **columns):
+    """Return the plan with other figures of a site in the state of a year."""
+    state = plan.content.years[year].state.copy()
+    state.loc[at(inputs, site), list(columns)] = list(columns.values())
+    return with_year(plan, year, state=state)
