@@ -26,12 +26,15 @@ def check_tables(
         As :func:`siting.plan.check_costs.reckon_steps`.
     """
     spent = steps.loc[(steps[money] != 0).any(axis=1), ["year", "site", *money]]
-    found = [
-        *_differences("spending", content.spent, spent),
+    decided = [
         *_differences("actions", content.actions, _actions(facts, steps)),
+        *_differences("guidance", content.guidance, _guidance(facts, years)),
+    ]
+    found = [
+        *decided,
+        *_differences("spending", content.spent, spent),
         *_differences("sites", content.sites, _sites(facts, years[-1], steps)),
         *_differences("assignment", content.assignment, _assignment(facts, years)),
-        *_differences("guidance", content.guidance, _guidance(facts, years)),
     ]
     for planned in years:
         told = content.years[planned.year].indicators
@@ -47,6 +50,8 @@ def check_tables(
         found += _differences(f"indicators of {planned.year}", told.table, again.table)
         if told.year != planned.year:
             found.append(f"the indicators of {planned.year} are called those of {told.year}")
+    if decided:
+        return found
     results = tuple(r for year in sorted(content.years) for r in content.years[year].targets)
     if content.plan_hash != hash_plan(content.actions, content.guidance, results):
         found.append("the hash is not that of the plan")
@@ -62,25 +67,21 @@ def _differences(name: str, told: pd.DataFrame, meant: pd.DataFrame) -> list[str
         return [f"the table of {name} has {len(told)} rows, reckoned {len(meant)}"]
     if not len(meant):
         return []
-    figures = [column for column in meant if is_numeric_dtype(meant[column])]
-    words = [column for column in meant if column not in figures]
-    same = pd.DataFrame(True, index=range(len(meant)), columns=list(meant))
+    told = told[list(meant)]
+    figures = np.array([is_numeric_dtype(dtype) for dtype in meant.dtypes])
     try:
-        known = told[figures].to_numpy(dtype=float, na_value=np.nan)
+        known = told.loc[:, figures].to_numpy(dtype=float, na_value=np.nan)
     except (TypeError, ValueError):
         return [f"the table of {name} tells words where numbers belong"]
-    again = meant[figures].to_numpy(dtype=float, na_value=np.nan)
-    same[figures] = np.isclose(known, again, rtol=rounding, atol=rounding, equal_nan=True)
-    for column in words:
-        known, again = told[column].to_numpy(dtype=object), meant[column].to_numpy(dtype=object)
-        same[column] = (known == again) | (pd.isna(known) & pd.isna(again))
-    if same.all(axis=None):
-        return []
-    row, number = np.argwhere(~same.to_numpy(dtype=bool))[0]
-    column = same.columns[number]
+    again = meant.loc[:, figures].to_numpy(dtype=float, na_value=np.nan)
+    same = np.empty(meant.shape, dtype=bool)
+    same[:, figures] = np.isclose(known, again, rtol=rounding, atol=rounding, equal_nan=True)
+    known, again = (table.loc[:, ~figures].to_numpy(dtype=object) for table in (told, meant))
+    same[:, ~figures] = (known == again) | (pd.isna(known) & pd.isna(again))
     return [
-        f"the table of {name} tells {told[column].iloc[row]} as {column} in row {row}, "
-        f"reckoned {meant[column].iloc[row]}"
+        f"the table of {name} tells {told.iat[row, column]} as {told.columns[column]} in row "
+        f"{row}, reckoned {meant.iat[row, column]}"
+        for row, column in np.argwhere(~same)[:1].tolist()
     ]
 
 
