@@ -109,7 +109,9 @@ def check_figures(case: Case) -> None:
     plan, number, verdict = plan_of(case.problem, case.solution), number_of_plan(case), case.verdict
     for result in plan.targets:
         key = result.target.key
-        assert result.met is bool(verdict.short[key][number] <= within), key
+        meets = bool(verdict.short[key][number] <= within)
+        # Under further trends of births a target may be short that the planned one meets.
+        assert result.met is meets or (result.met and case.asked.children.hold_under), key
         if key in verdict.achieved:
             achieved = verdict.achieved[key][number]
             told = np.nan if result.achieved is None else result.achieved
@@ -125,7 +127,9 @@ def check_figures(case: Case) -> None:
         figures = plan.indicators_of(year).area
         places = town.counted[at] * counts
         if not case.asked.own_staff_places_count:
-            places = places - (town.demand[year, None].staff.sum(axis=1) * town.is_open[at] * counts)
+            places = places - (
+                town.demand[year, None].staff.sum(axis=1) * town.is_open[at] * counts
+            )
         assert figures["places"] == pytest.approx(places.sum())
         everywhere = np.ones(len(town.sites), dtype=bool)
         most = town.additional(year, None, everywhere)[at]
@@ -201,16 +205,12 @@ def served_by_program(town: Reckoning, at: int, year: int, wanted: np.ndarray) -
         rows["home", i, b] = waiting[i, b] if i < len(town.cells) else np.inf
         rows["places", j, k] = town.classes[at, j, k] * town.size[k]
     less = [
-        [
-            float(name == ("home", i, b) or name == ("places", j, k))
-            for i, b, j, k in columns
-        ]
+        [float(name == ("home", i, b) or name == ("places", j, k)) for i, b, j, k in columns]
         for name in rows
     ]
     keeps = {(j, b): own[j, b] for i, b, j, _ in columns if i == len(town.cells)}
     kept = [
-        [float(i == len(town.cells) and (j, b) == name) for i, b, j, _ in columns]
-        for name in keeps
+        [float(i == len(town.cells) and (j, b) == name) for i, b, j, _ in columns] for name in keeps
     ]
     if not columns:
         return 0.0
