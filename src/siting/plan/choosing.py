@@ -90,6 +90,7 @@ def plan_of(problem: SitingProblem, solution: Solution) -> Plan:
         model_size=size,
         content=_content(problem, solution),
         seconds_build=solution.seconds_build,
+        travel=solution.travel,
     )
 
 
