@@ -80,7 +80,7 @@ class Study:
     @property
     def notes(self) -> tuple[Note, ...]:
         """What was left out or repaired on the way."""
-        return (*self.inputs.notes, *self.network.notes, *self.reach.notes)
+        return (*self.inputs.notes, *self.network.notes, *self.reach.notes, *self.plan.notes)
 
     @property
     def left_out(self) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from siting.inputs import Inputs, places
 from siting.inputs.dictionary import classes_column
 from siting.inputs.zones import no_zone
 from siting.model import Choice, Stage, State
+from siting.notes import Note
 from siting.scenario import Scenario
 from siting.solver import Status
 
@@ -38,6 +39,8 @@ class Plan:
         How long writing the model took.
     travel
         The way of the children served, as :attr:`siting.model.Solution.travel`; no siting stage.
+    notes
+        What the planner should know of how the plan was sought.
 
     The tables below exist only where ``status.has_plan``; reading them otherwise raises
     :class:`~siting.errors.NoPlanError`.
@@ -51,6 +54,7 @@ class Plan:
     content: "PlanContent | None"
     seconds_build: float = 0.0
     travel: Stage | None = None
+    notes: tuple[Note, ...] = ()
 
     @property
     def sites(self) -> pd.DataFrame:
