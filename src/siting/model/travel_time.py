@@ -248,12 +248,11 @@ def _by_age(
 ) -> pd.DataFrame:
     """Return children of merged bands as those of their ages, each by its share of the cell."""
     share = np.zeros_like(waiting)
-    for age, merged in enumerate(problem.band_of.tolist()):
-        if merged >= 0:
-            total = waiting[:, problem.band_of == merged].sum(axis=1)
-            np.divide(waiting[:, age], total, out=share[:, age], where=total > 0)
-    ages = (problem.band_of[None, :] == band[:, None]) & (share[cell] > 0)
-    way, age = np.nonzero(ages)
+    for merged in range(len(problem.bands)):
+        ages = problem.band_of == merged
+        total = waiting[:, ages].sum(axis=1, keepdims=True)
+        share[:, ages] = np.divide(waiting[:, ages], total, where=total > 0, out=share[:, ages])
+    way, age = np.nonzero((problem.band_of == band[:, None]) & (share[cell] > 0))
     table = pd.DataFrame(
         {
             "cell": cell[way],
