@@ -89,7 +89,8 @@ class Study:
     @property
     def notes(self) -> tuple[Note, ...]:
         """What was left out or repaired on the way."""
-        notes = (*self.inputs.notes, *self.network.notes, *self.reach.notes)
+        read = (*self.inputs.notes, *self.network.notes, *self.reach.notes)
+        notes = (*read, *self.plan.notes)
         if not self.has_guidance or not self.plan.status.has_plan:
             return notes
         pairs = guiding_pairs(self.scenario, self.inputs, self.reach)

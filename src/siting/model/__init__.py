@@ -6,9 +6,9 @@ or people's words.
 """
 
 from siting.model.ceilings import Ceiling, ceilings_of, check_ceilings
+from siting.model.choice import Choice
 from siting.model.problem import SitingProblem, State, pose_problem, states_of
 from siting.model.stages import (
-    Choice,
     Solution,
     Stage,
     build_model,
