@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from siting.cache import Cache
+from siting.clashes import Explanation, Shortcoming, explain, shortcomings
 from siting.derived import read_inputs
 from siting.errors import DataError, InputError, NoPlanError, Problem
 from siting.guidance import guiding_pairs
@@ -148,6 +149,14 @@ class Study:
         sites, table = self.inputs.sites, self.plan.sites
         acted = sites["site_id"].isin(table.loc[table["action"] != "keep", "site_id"])
         return isochrones(self.scenario, self.network, sites[acted])
+
+    def explain(self, time_limit_s: float = 60.0) -> Explanation:
+        """Tell which hard requirements clash, and the repairs, cheapest first."""
+        return explain(self.scenario, self.inputs, self.reach, self.network, time_limit_s)
+
+    def shortcomings(self, time_limit_s: float = 30.0) -> tuple[Shortcoming, ...]:
+        """Tell which soft targets fall short, by how much and why."""
+        return shortcomings(self.plan, self.inputs, self.reach, time_limit_s)
 
     def review(self, lang: str = "zh") -> str:
         """Return the review page as HTML, one file that opens without a network.

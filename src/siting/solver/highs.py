@@ -5,6 +5,7 @@ status is given.
 """
 
 from dataclasses import replace
+from functools import partial
 from time import monotonic
 
 import highspy
@@ -32,7 +33,8 @@ def solve(
     A proof that nothing beats the start is not believed: HiGHS 1.15.1 rounds the value of a start
     to the grid of the objective that presolve leaves, and so cuts off plans that are better by
     less than half a step. Such a program is solved again without the start; where no time is left
-    for it, the start is a plan without a bound.
+    for it, the start is a plan without a bound. A start that is as good as the bounds of the
+    columns allow needs no search.
 
     Parameters
     ----------
@@ -46,30 +48,44 @@ def solve(
     if not program.columns:
         return _without_columns(program)
     began = monotonic()
-    settings = {"threads": threads, "seed": seed, "options": options or {}}
-    answer = _attempt(program, gap, time_limit_s, start, **settings)
+    known = np.inf if start is None else program.value(start)
+    least = _least(program)
+    if start is not None and known <= least + feasibility_tolerance:
+        kept = program.settled(start)
+        if kept is not None:
+            status, proven = claim(known, min(least, known), gap)
+            return Answer(status, kept, known, min(least, known), proven, timed_out=False)
+    attempt = partial(_attempt, program, gap, threads=threads, seed=seed, options=options or {})
+    answer = attempt(time_limit_s, start)
     if start is None or answer.values is None or answer.objective is None:
         return answer
-    known = program.value(start)
     if answer.objective < known - proven_tolerance * max(abs(known), 1.0):
         return answer
     again = answer
     if not answer.timed_out:
         left_s = time_limit_s - (monotonic() - began)
-        again = _attempt(program, gap, left_s, None, **settings)
-    if again.values is not None and again is not answer and again.objective <= answer.objective:
+        again = attempt(left_s, None)
+    better = again.objective is not None and again.objective <= answer.objective
+    if again is not answer and better:
         return again
-    bound = None if again is answer else again.bound
-    status, proven_gap = claim(answer.objective, bound, gap)
+    proven_bound = None if again is answer else again.bound
+    status, proven_gap = claim(answer.objective, proven_bound, gap)
     return Answer(
         status,
         answer.values,
         answer.objective,
-        None if proven_gap is None else bound,
+        None if proven_gap is None else proven_bound,
         proven_gap,
         again.timed_out,
         again.interrupted,
     )
+
+
+def _least(program: Program) -> float:
+    """Return the least that the bounds of the columns allow the objective."""
+    rises = program.cost > 0
+    at = np.where(rises, program.column_lower, program.column_upper)
+    return float(program.cost[program.cost != 0] @ at[program.cost != 0]) + program.constant
 
 
 def _attempt(
