@@ -14,6 +14,8 @@ import numpy as np
 from siting.solver.answer import Answer, Status, claim, proven_tolerance
 from siting.solver.program import Program, feasibility_tolerance
 
+root_only: dict[str, str | float | bool] = {"mip_max_nodes": 1, "mip_heuristic_effort": 0.0}
+"""Options that give a bound and no tree."""
 wake_s = 0.1
 """How often Ctrl-C is looked for while the solver runs."""
 
@@ -32,8 +34,9 @@ def solve(
 
     A proof that nothing beats the start is not believed: HiGHS 1.15.1 rounds the value of a start
     to the grid of the objective that presolve leaves, and so cuts off plans that are better by
-    less than half a step. Such a program is solved again without the start; where no time is left
-    for it, the start is a plan without a bound. A start that is as good as the bounds of the
+    less than half a step. Such a program is solved again without the start, first for the bound at
+    the root of the tree; where no time is left for it, the start is a plan without a bound. A
+    start that is as good as the bounds of the
     columns allow needs no search.
 
     Parameters
@@ -53,32 +56,44 @@ def solve(
     if start is not None and known <= least + feasibility_tolerance:
         kept = program.settled(start)
         if kept is not None:
-            status, proven = claim(known, min(least, known), gap)
-            return Answer(status, kept, known, min(least, known), proven, timed_out=False)
-    attempt = partial(_attempt, program, gap, threads=threads, seed=seed, options=options or {})
-    answer = attempt(time_limit_s, start)
-    if start is None or answer.values is None or answer.objective is None:
+            status, proven_gap = claim(known, min(least, known), gap)
+            return Answer(status, kept, known, min(least, known), proven_gap, timed_out=False)
+    settings = options or {}
+    attempt = partial(_attempt, program, gap, threads=threads, seed=seed)
+    answer = attempt(time_limit_s, start, options=settings)
+    if start is None or answer.objective is None or answer.timed_out:
+        return answer if start is None or answer.objective is None else _unproven(answer, known)
+    if _improves(answer.objective, known):
         return answer
-    if answer.objective < known - proven_tolerance * max(abs(known), 1.0):
-        return answer
-    again = answer
-    if not answer.timed_out:
+    found, found_at = answer, answer.objective
+    for further in (root_only, {}):
         left_s = time_limit_s - (monotonic() - began)
-        again = attempt(left_s, None)
-    better = again.objective is not None and again.objective <= answer.objective
-    if again is not answer and better:
-        return again
-    proven_bound = None if again is answer else again.bound
-    status, proven_gap = claim(answer.objective, proven_bound, gap)
-    return Answer(
-        status,
-        answer.values,
-        answer.objective,
-        None if proven_gap is None else proven_bound,
-        proven_gap,
-        again.timed_out,
-        again.interrupted,
-    )
+        again = attempt(left_s, None, options={**settings, **further})
+        if again.objective is not None and again.objective <= found_at:
+            answer, found_at = again, again.objective
+        status, proven_gap = claim(found_at, again.bound, gap)
+        found = replace(
+            answer,
+            status=status,
+            bound=None if proven_gap is None else again.bound,
+            gap=proven_gap,
+            timed_out=again.timed_out and not further,
+            interrupted=again.interrupted,
+        )
+        if status is not Status.FEASIBLE or again.interrupted:
+            break
+    return found
+
+
+def _improves(value: float, known: float) -> bool:
+    return value < known - proven_tolerance * max(abs(known), 1.0)
+
+
+def _unproven(answer: Answer, known: float) -> Answer:
+    """Return a stopped search's answer, without its bound where it did not improve on a start."""
+    if answer.objective is not None and _improves(answer.objective, known):
+        return answer
+    return replace(answer, status=Status.FEASIBLE, bound=None, gap=None)
 
 
 def _least(program: Program) -> float:
@@ -169,11 +184,6 @@ def _read_answer(
         and info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     )
     values = _believed(program, np.array(solution.col_value)) if claims_solution else None
-    if values is None:
-        proven = model_status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible)
-        status = Status.INFEASIBLE if proven else Status.NO_PLAN
-        return Answer(status, None, None, None, None, timed_out, interrupted)
-    objective = program.value(values)
     bound: float | None
     if program.is_integer.any():
         bound = info.mip_dual_bound
@@ -181,6 +191,11 @@ def _read_answer(
         bound = info.objective_function_value if model_status == kinds.kOptimal else None
     if bound is not None and not np.isfinite(bound):
         bound = None
+    if values is None:
+        if model_status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
+            return Answer(Status.INFEASIBLE, None, None, None, None, timed_out, interrupted)
+        return Answer(Status.NO_PLAN, None, None, bound, None, timed_out, interrupted)
+    objective = program.value(values)
     status, proven_gap = claim(objective, bound, gap)
     if proven_gap is None:
         bound = None
