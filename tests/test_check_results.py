@@ -84,7 +84,6 @@ def test_counts_and_places_of_results(solved, key, changes, told):
         ),
         ("covered_2025", {"required": 0.95}, "covered_2025 is missed: 0.936"),
         ("covered_2025", {"group": "rural"}, None),
-        ("enrolment_2027", {"required": 0.1585}, "enrolment_2027 is missed under 'fewer': 0.15"),
         ("enrolment_2027", {"required": 0.2}, "enrolment_2027 is missed: 0.1596"),
         ("fill_2027", {"required": 0.9, "hard": True}, "fill_2027 is missed: 0.86"),
         ("each_2027", {"hard": True}, "each_2027 is missed: 0.333"),
@@ -103,6 +102,17 @@ def test_targets_are_held_by_what_they_ask(solved, key, changes, told):
     plan, inputs, reach = solved
     found = caught(with_targets(plan, key, **changes), inputs, reach)
     assert (told or f"{key}: ") in found
+
+
+def test_enrolment_and_fill_are_held_under_every_trend(solved):
+    plan, inputs, reach = solved
+    (state,) = [s for s in plan.content.served_under if s.year == 2027]
+    served = dict(plan.content.served_under)
+    served[state] = served[state].iloc[:1]
+    found = caught(with_content(plan, served_under=served), inputs, reach)
+    assert "hard target enrolment_2027 is missed under 'fewer': 0.0" in found
+    assert "stage shortfall-2 tells 0.5303030303030303, 2.3" in found
+    assert "is told, " not in found
 
 
 def test_the_results_are_those_of_the_targets_asked_for(solved):

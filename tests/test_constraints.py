@@ -8,7 +8,6 @@ takers of 12-24 months and 10 of 24-36.
 import pytest
 
 from drawn_town import Town, scenario, target
-from siting.demand import measure_demand
 from siting.errors import PlanCheckError
 from siting.plan import check_plan, choose_sites, measure_today
 
@@ -377,10 +376,10 @@ def test_of_an_exclusive_group_one_opens_at_most():
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"ca": {"decision": "excluded"}}, "ca opens, and is excluded"),
-        ({"ca": {"from_year": 2030.0}}, "ca opens, and is excluded or not there yet"),
-        ({"ca": {"safety": False}}, "ca opens, and is not safe"),
-        ({"cb": {"decision": "forced"}}, "cb does not open, and that is decided"),
+        ({"ca": {"decision": "excluded"}}, "ca: acts, and is excluded"),
+        ({"ca": {"from_year": 2030.0}}, "ca: acts before it is there"),
+        ({"ca": {"safety": False}}, "ca: acts, and is not safe"),
+        ({"cb": {"decision": "forced"}}, "cb: does not open, and is forced"),
     ],
 )
 def test_the_check_knows_the_decisions(changes, told):
@@ -391,4 +390,4 @@ def test_the_check_knows_the_decisions(changes, told):
         for column, value in columns.items():
             inputs.sites.loc[inputs.sites["site_id"] == site, column] = value
     with pytest.raises(PlanCheckError, match=told):
-        check_plan(plan, inputs, reach, measure_demand(town.asked, inputs, reach, 2025))
+        check_plan(plan, inputs, reach)

@@ -1,5 +1,6 @@
 """What the check reads: the sites, who is near them, and each year of a plan under each trend."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -47,9 +48,9 @@ read_columns = (
 """Columns of the sites that the check reads, beside their classes."""
 
 
-def named(ids: object) -> str:
+def named(ids: Iterable[str]) -> str:
     """Return the names of things that break a rule: ca, cb, and how many more."""
-    known = [str(name) for name in pd.unique(pd.Series(ids, dtype=object))]
+    known = [str(name) for name in dict.fromkeys(ids)]
     more = len(known) - most_named
     return ", ".join(known[:most_named]) + (f" and {more} more" if more > 0 else "")
 
