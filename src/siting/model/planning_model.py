@@ -199,13 +199,15 @@ class PlanningModel:
     def program(self, cost: np.ndarray, constant: float = 0.0) -> Program:
         """Return the model with an objective."""
         row, column, weight = (np.concatenate(part) for part in zip(*self._terms, strict=True))
+        rows = csr_array((weight, (row, column)), shape=(self.rows, self.columns))
+        rows.eliminate_zeros()
         return Program(
             cost=cost,
             constant=constant,
             column_lower=np.concatenate(self._lower),
             column_upper=np.concatenate(self._upper),
             is_integer=np.concatenate(self._integer),
-            rows=csr_array((weight, (row, column)), shape=(self.rows, self.columns)),
+            rows=rows,
             row_lower=np.concatenate(self._row_lower),
             row_upper=np.concatenate(self._row_upper),
             column_names=lambda _: list(chain.from_iterable(b.names() for b in self._columns)),
