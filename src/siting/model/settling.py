@@ -57,7 +57,7 @@ def settle(
     coming = could_come.copy()
     found: list[pd.DataFrame] = []
     sites, bands = takes.shape
-    while settles:
+    while settles and bands:
         could = np.column_stack(
             [
                 np.bincount(site, weights=coming[cell, band], minlength=sites) * takes[:, band]
