@@ -420,6 +420,7 @@ def test_a_new_area_has_places_from_its_hand_over_on():
             due(2025, "new_area", required=10.0),
             due(2027, "new_area", required=10.0),
             tiers=tiers(counts_in=("new_area",)),
+            costs={"discount_rate": 0.1},
         ),
     )
     plan = plan_of(town)
@@ -489,7 +490,7 @@ def budget_town(*budgets):
         ([], [0, 50_000]),
         ([(2027, {"required": 30_000.0})], [25_000, 25_000]),
         ([(2027, {"required": 40_000.0, "since": "base_year"})], [0, 25_000]),
-        ([(2027, {"required": 0.0, "spent_on": "subsidy"})], [0, 25_000]),
+        ([(2027, {"required": 0.0, "spent_on": "subsidy"})], [25_000, 25_000]),
         ([(2027, {"required": 15_000.0, "spent_on": "running"})], [0, 25_000]),
         (
             [(2027, {"required": 30_000.0, "spent_on": "running", "since": "base_year"})],
