@@ -219,7 +219,7 @@ def pose_problem(
     within = reach.pairs_within(site_limits_s(scenario, inputs.sites))
     pairs = (reach.cell[within], reach.site[within])
     targets = scenario.targets
-    settles = reduce and not any(target.kind == "fill" for target in targets)
+    settles = reduce and not any(_asks_where(scenario, target) for target in targets)
     covering = {scenario.tiers_of(t) for t in targets if t.kind == "population_coverage"}
     if "coverage" in scenario.objectives:
         covering.add(scenario.tiers_counted_in("population_coverage"))
@@ -256,6 +256,13 @@ def pose_problem(
         enrolled=enrolled,
         staff=staff,
     )
+
+
+def _asks_where(scenario: Scenario, target: Target) -> bool:
+    """Return whether it matters to a target in which places children are."""
+    with_places = {name for name, tier in scenario.tiers.items() if tier.class_kinds}
+    some = target.kind == "enrolment" and not with_places <= scenario.tiers_of(target)
+    return some or target.kind == "fill"
 
 
 def _merged_bands(takes: np.ndarray, *, merge: bool) -> np.ndarray:
