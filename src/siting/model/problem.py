@@ -225,7 +225,8 @@ def pose_problem(
     pairs = (reach.cell[within], reach.site[within])
     targets = scenario.targets
     travels = "travel_time" in scenario.objectives
-    settles = reduce and not travels and not any(target.kind == "fill" for target in targets)
+    asks_where = any(_asks_where(scenario, target) for target in targets)
+    settles = reduce and not travels and not asks_where
     covering = {scenario.tiers_of(t) for t in targets if t.kind == "population_coverage"}
     if "coverage" in scenario.objectives:
         covering.add(scenario.tiers_counted_in("population_coverage"))
@@ -268,6 +269,13 @@ def pose_problem(
         enrolled=enrolled,
         staff=staff,
     )
+
+
+def _asks_where(scenario: Scenario, target: Target) -> bool:
+    """Return whether it matters to a target in which places children are."""
+    with_places = {name for name, tier in scenario.tiers.items() if tier.class_kinds}
+    some = target.kind == "enrolment" and not with_places <= scenario.tiers_of(target)
+    return some or target.kind == "fill"
 
 
 def _merged_bands(takes: np.ndarray, *, merge: bool) -> np.ndarray:

@@ -23,7 +23,8 @@ def settle(
     from anybody else, so some best plan does so, and they need not be in the model. Every
     child settled makes room elsewhere, so the search is repeated until nothing changes.
 
-    It holds where no target asks that particular places be filled.
+    It holds where no target asks that particular places be filled, or children be enrolled in
+    particular tiers.
 
     Parameters
     ----------
@@ -57,7 +58,7 @@ def settle(
     coming = could_come.copy()
     found: list[pd.DataFrame] = []
     sites, bands = takes.shape
-    while settles:
+    while settles and bands:
         could = np.column_stack(
             [
                 np.bincount(site, weights=coming[cell, band], minlength=sites) * takes[:, band]

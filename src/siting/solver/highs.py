@@ -16,6 +16,8 @@ from siting.solver.program import Program, feasibility_tolerance
 
 root_only: dict[str, str | float | bool] = {"mip_max_nodes": 1, "mip_heuristic_effort": 0.0}
 """Options that give a bound and no tree."""
+rounding = 1e-12
+"""How far from a whole number binary fractions may lie."""
 wake_s = 0.1
 """How often Ctrl-C is looked for while the solver runs."""
 
@@ -205,12 +207,13 @@ def _read_answer(
 def _believed(program: Program, values: np.ndarray) -> np.ndarray | None:
     """Return a solver's vector with whole numbers whole, None if the rows do not hold then.
 
-    Where rounding breaks a row, such as one with a large coefficient, the rest is solved anew.
+    Where they were whole only to the solver's tolerance, the rest is solved anew: 0.0000005 of a
+    site may have served children, or let in a row with a large coefficient what 0 does not.
     """
     kept = program.settled(values)
-    if kept is not None or not program.is_integer.any():
-        return kept
     whole = np.clip(np.rint(values), program.column_lower, program.column_upper)
+    if not program.is_integer.any() or _is_whole(values[program.is_integer]):
+        return kept
     fixed = replace(
         program,
         column_lower=np.where(program.is_integer, whole, program.column_lower),
@@ -218,7 +221,11 @@ def _believed(program: Program, values: np.ndarray) -> np.ndarray | None:
         is_integer=np.zeros(program.columns, dtype=bool),
     )
     answer = solve(fixed, gap=0.0, threads=1, seed=0)
-    return None if answer.values is None else program.settled(answer.values)
+    return kept if answer.values is None else program.settled(answer.values)
+
+
+def _is_whole(values: np.ndarray) -> bool:
+    return bool((np.abs(values - np.rint(values)) <= rounding).all())
 
 
 def as_highs(program: Program) -> highspy.HighsLp:
