@@ -26,6 +26,7 @@ order = (
     "location",
     "locate",
     "plan",
+    "clashes",
     "review",
     "study",
     "template",

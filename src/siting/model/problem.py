@@ -128,7 +128,7 @@ class SitingProblem:
     zones
         Target key -> townships, districts or communities and the sites that count for each.
     guiding
-        Which medical institution may guide which site, where a target asks for it.
+        Which medical institution may guide which site, where the scenario says how.
     kinds, bands
         Names of the class kinds; of the merged age bands, in the order of :attr:`band_of`.
     band_of
@@ -256,7 +256,7 @@ def pose_problem(
         },
         guiding=(
             guiding_pairs(scenario, inputs, reach)
-            if any(target.kind == "pairing" for target in targets)
+            if scenario.guidance is not None and inputs.medical is not None
             else None
         ),
         kinds=kinds,

@@ -11,6 +11,7 @@ from scipy.sparse import csr_array, vstack
 from siting.errors import Problem, ScenarioError
 from siting.model.choice import Choice
 from siting.model.objectives import Objective, objectives, served
+from siting.model.pairing import pair_institutions
 from siting.model.planning_model import PlanningModel, absent
 from siting.model.problem import SitingProblem
 from siting.model.service_rules import service_rules
@@ -205,14 +206,21 @@ def solve_model(
     stages: list[Objective],
     report: Report = lambda _: None,
     began: float | None = None,
+    start: np.ndarray | None = None,
 ) -> Solution:
-    """Solve the stages of a model that is written, over the rows of a program of it."""
+    """Solve the stages of a model that is written, over the rows of a program of it.
+
+    Parameters
+    ----------
+    start
+        A known plan to start from; one that breaks a row is left aside.
+    """
     settings = model.problem.scenario.solver
     deadline = (began or monotonic()) + settings.time_limit_s
     done: list[tuple[Objective, Answer, float, float]] = []
-    values: np.ndarray | None = None
+    values = None if start is None else program.settled(start)
     interrupted, served_matters = False, False
-    idle = _idle_service(model)
+    idle = idle_service(model)
     for objective in stages:
         report(objective.name)
         stage_began = monotonic()
@@ -258,7 +266,7 @@ def solve_model(
     )
 
 
-def _idle_service(model: PlanningModel) -> np.ndarray:
+def idle_service(model: PlanningModel) -> np.ndarray:
     """Return the served variables of states in which no target asks who is served.
 
     Nobody served there is feasible whatever is done at the sites, so the stages before the one
@@ -388,19 +396,10 @@ def _choice(model: PlanningModel, values: np.ndarray) -> Choice:
     closed, opened = of(model.closed) > 0, of(model.open) > 0
     is_open = np.where(sites.exists[:, None], ~closed, opened)
     classes = sites.classes_today[:, :, None] + of(model.classes).astype(np.int64)
-    pair, year = np.nonzero(of(model.pair) > 0)
-    guiding = problem.guiding
-    guides = pd.DataFrame(
-        {
-            "site": guiding.site[pair] if guiding else pair,
-            "medical": guiding.medical[pair] if guiding else pair,
-            "year": np.array(problem.years)[year],
-        }
-    )
     return Choice(
         is_open=is_open.reshape(-1, years),
         classes=np.where(is_open[:, None, :], classes, 0),
-        guides=guides.sort_values(["year", "site", "medical"], ignore_index=True),
+        guides=pair_institutions(problem, is_open.reshape(-1, years)),
     )
 
 

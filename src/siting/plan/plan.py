@@ -106,7 +106,11 @@ class Plan:
 
     def indicators_of(self, year: int) -> Indicators:
         """Return the figures of a planned year under the plan."""
-        return self._content.years[year].indicators
+        return self.year(year).indicators
+
+    def year(self, year: int) -> "PlanYear":
+        """Return what is open and who is served in a planned year."""
+        return self._content.years[year]
 
     @property
     def targets(self) -> tuple[TargetResult, ...]:

@@ -22,7 +22,9 @@ from siting.indicators import Indicators
 from siting.inputs import Inputs
 from siting.model import Stage
 from siting.notes import Note
+from siting.plan.inspections import InspectionList
 from siting.plan.plan import Plan
+from siting.plan.rounds import Rounds
 
 versions_recorded = (
     "siting",
@@ -218,6 +220,13 @@ def write_plan(
     )
     first = ["state", "year"]
     _write_csv(figures[first + [c for c in figures if c not in first]], folder / "indicators.csv")
+
+
+def write_guidance(rounds: Rounds, inspections: InspectionList, folder: Path) -> None:
+    """Write rounds.csv, round_visits.csv and inspections.csv."""
+    _write_csv(rounds.institutions, folder / "rounds.csv")
+    _write_csv(rounds.visits, folder / "round_visits.csv")
+    _write_csv(inspections.visits, folder / "inspections.csv")
 
 
 def write_layers(

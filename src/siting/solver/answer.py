@@ -51,7 +51,7 @@ class Answer:
         Value of each column, integers whole; None without a plan.
     objective, bound, gap
         Value of the plan, proven bound on any plan, and |value - bound| / max(|value|, 1);
-        None where unknown.
+        None where unknown. There may be a bound without a plan.
     timed_out
         Whether the clock, a limit of the solver or Ctrl-C ended the search.
     interrupted

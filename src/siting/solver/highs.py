@@ -4,12 +4,18 @@ The solver's flags, its dual bound and our own recomputation of the solution mus
 status is given.
 """
 
+from dataclasses import replace
+from functools import partial
+from time import monotonic
+
 import highspy
 import numpy as np
 
-from siting.solver.answer import Answer, Status, claim
+from siting.solver.answer import Answer, Status, claim, proven_tolerance
 from siting.solver.program import Program, feasibility_tolerance
 
+root_only: dict[str, str | float | bool] = {"mip_max_nodes": 1, "mip_heuristic_effort": 0.0}
+"""Options that give a bound and no tree."""
 wake_s = 0.1
 """How often Ctrl-C is looked for while the solver runs."""
 
@@ -26,6 +32,13 @@ def solve(
 ) -> Answer:
     """Minimise a program.
 
+    A proof that nothing beats the start is not believed: HiGHS 1.15.1 rounds the value of a start
+    to the grid of the objective that presolve leaves, and so cuts off plans that are better by
+    less than half a step. Such a program is solved again without the start, first for the bound at
+    the root of the tree; where no time is left for it, the start is a plan without a bound. A
+    start that is as good as the bounds of the
+    columns allow needs no search.
+
     Parameters
     ----------
     gap
@@ -37,13 +50,77 @@ def solve(
     """
     if not program.columns:
         return _without_columns(program)
+    began = monotonic()
+    known = np.inf if start is None else program.value(start)
+    least = _least(program)
+    if start is not None and known <= least + feasibility_tolerance:
+        kept = program.settled(start)
+        if kept is not None:
+            status, proven_gap = claim(known, min(least, known), gap)
+            return Answer(status, kept, known, min(least, known), proven_gap, timed_out=False)
+    settings = options or {}
+    attempt = partial(_attempt, program, gap, threads=threads, seed=seed)
+    answer = attempt(time_limit_s, start, options=settings)
+    if start is None or answer.objective is None or answer.timed_out:
+        return answer if start is None or answer.objective is None else _unproven(answer, known)
+    if _improves(answer.objective, known):
+        return answer
+    found, found_at = answer, answer.objective
+    for further in (root_only, {}):
+        left_s = time_limit_s - (monotonic() - began)
+        again = attempt(left_s, None, options={**settings, **further})
+        if again.objective is not None and again.objective <= found_at:
+            answer, found_at = again, again.objective
+        status, proven_gap = claim(found_at, again.bound, gap)
+        found = replace(
+            answer,
+            status=status,
+            bound=None if proven_gap is None else again.bound,
+            gap=proven_gap,
+            timed_out=again.timed_out and not further,
+            interrupted=again.interrupted,
+        )
+        if status is not Status.FEASIBLE or again.interrupted:
+            break
+    return found
+
+
+def _improves(value: float, known: float) -> bool:
+    return value < known - proven_tolerance * max(abs(known), 1.0)
+
+
+def _unproven(answer: Answer, known: float) -> Answer:
+    """Return a stopped search's answer, without its bound where it did not improve on a start."""
+    if answer.objective is not None and _improves(answer.objective, known):
+        return answer
+    return replace(answer, status=Status.FEASIBLE, bound=None, gap=None)
+
+
+def _least(program: Program) -> float:
+    """Return the least that the bounds of the columns allow the objective."""
+    rises = program.cost > 0
+    at = np.where(rises, program.column_lower, program.column_upper)
+    return float(program.cost[program.cost != 0] @ at[program.cost != 0]) + program.constant
+
+
+def _attempt(
+    program: Program,
+    gap: float,
+    time_limit_s: float,
+    start: np.ndarray | None,
+    *,
+    threads: int,
+    seed: int,
+    options: dict[str, str | float | bool],
+) -> Answer:
+    """Run the solver once."""
     highs = new_highs(threads, seed)
     for option, value in {
         "time_limit": max(time_limit_s, 0.0),
         "mip_rel_gap": gap,
         "mip_abs_gap": feasibility_tolerance,
         "mip_feasibility_tolerance": feasibility_tolerance,
-        **(options or {}),
+        **options,
     }.items():
         highs.setOptionValue(option, value)
     highs.passModel(as_highs(program))
@@ -106,12 +183,7 @@ def _read_answer(
         solution.value_valid
         and info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     )
-    values = program.settled(np.array(solution.col_value)) if claims_solution else None
-    if values is None:
-        proven = model_status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible)
-        status = Status.INFEASIBLE if proven else Status.NO_PLAN
-        return Answer(status, None, None, None, None, timed_out, interrupted)
-    objective = program.value(values)
+    values = _believed(program, np.array(solution.col_value)) if claims_solution else None
     bound: float | None
     if program.is_integer.any():
         bound = info.mip_dual_bound
@@ -119,10 +191,34 @@ def _read_answer(
         bound = info.objective_function_value if model_status == kinds.kOptimal else None
     if bound is not None and not np.isfinite(bound):
         bound = None
+    if values is None:
+        if model_status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
+            return Answer(Status.INFEASIBLE, None, None, None, None, timed_out, interrupted)
+        return Answer(Status.NO_PLAN, None, None, bound, None, timed_out, interrupted)
+    objective = program.value(values)
     status, proven_gap = claim(objective, bound, gap)
     if proven_gap is None:
         bound = None
     return Answer(status, values, objective, bound, proven_gap, timed_out, interrupted)
+
+
+def _believed(program: Program, values: np.ndarray) -> np.ndarray | None:
+    """Return a solver's vector with whole numbers whole, None if the rows do not hold then.
+
+    Where rounding breaks a row, such as one with a large coefficient, the rest is solved anew.
+    """
+    kept = program.settled(values)
+    if kept is not None or not program.is_integer.any():
+        return kept
+    whole = np.clip(np.rint(values), program.column_lower, program.column_upper)
+    fixed = replace(
+        program,
+        column_lower=np.where(program.is_integer, whole, program.column_lower),
+        column_upper=np.where(program.is_integer, whole, program.column_upper),
+        is_integer=np.zeros(program.columns, dtype=bool),
+    )
+    answer = solve(fixed, gap=0.0, threads=1, seed=0)
+    return None if answer.values is None else program.settled(answer.values)
 
 
 def as_highs(program: Program) -> highspy.HighsLp:
