@@ -10,10 +10,9 @@ from scipy.optimize import linprog
 from drawn_town import Town, scenario, target
 from random_town import random_scenarios, random_town
 from siting.model import pose_problem, solve_stages
-from siting.model.assignment import assign
 from siting.model.objectives import objectives
 from siting.model.stages import build_model, solve_model
-from siting.model.travel_time import _State, _ways, shorten_ways
+from siting.model.travel_time import shorten_ways
 from siting.plan import choose_sites
 from siting.plan.run_folder import plan_document
 from siting.reach import measure_reach, site_limits_s
@@ -230,24 +229,6 @@ def test_as_short_as_a_plain_program_over_cells(seed):
             expected = plain_minutes(problem, before.choice, was, number)
             assert total == pytest.approx(expected, abs=1e-4)
             assert served["children"].sum() == pytest.approx(was["children"].sum(), abs=1e-5)
-
-
-def test_a_bound_holds_whatever_the_prices():
-    problem = next(p for p in random_problems(32) if as_merged(p).choice is not None)
-    before = as_merged(problem)
-    state = _State(
-        problem, before.choice.is_open[:, 0], before.choice.classes[:, :, 0], before.served[0], 0
-    )
-    waiting = problem.demand[0].under(state.is_open).additional
-    *_, ways = _ways(state, problem.banded(waiting))
-    served = before.served[0]["children"].sum()
-    best = assign(ways, served, threads=1, seed=0).children @ ways.seconds
-    assert ways.shared.shape[1]
-    assert best > 0
-    rng = np.random.default_rng(0)
-    for _ in range(200):
-        prices = rng.normal(0, rng.choice([1, 30, 300]), len(ways.lower))
-        assert ways.bound(prices, float(rng.uniform(0, 3000)), served) <= best + 1e-6
 
 
 def test_a_clock_that_ends_it_leaves_the_plan_as_it_was():

@@ -140,7 +140,7 @@ words = {
         "close": "close",
     },
 }
-steps_in_all = 12
+steps_in_all = 13
 """Steps of a usual run, for the length of the bar: eight of the study, four stages."""
 
 

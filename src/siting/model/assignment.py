@@ -7,7 +7,7 @@ solver's word: its prices are put into a bound that holds for any prices (see :m
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +19,8 @@ pays_s = 1e-6
 """A way joins if it saves more seconds a child than this."""
 joining = 3
 """How many ways of a demand join at a time."""
+near_s = 30.0
+"""At prices known beforehand, ways join at once that are this close to the best of a demand."""
 first_reward, last_reward = 10.0, 1e7
 """A child served is worth this many times the longest way: the first, tenfold while it is too
 little, and the last."""
@@ -101,14 +103,17 @@ class Assigned:
     children
         Of each way.
     bound
-        Child-seconds below which nobody can serve as many; None if the clock ended it first.
+        Child-seconds below which nobody can serve as many.
     timed_out
         Whether the clock ended it.
+    desk_prices
+        Seconds that a child's place at each desk would save the others.
     """
 
     children: np.ndarray
-    bound: float | None
+    bound: float
     timed_out: bool
+    desk_prices: np.ndarray
 
 
 def assign(
@@ -117,6 +122,7 @@ def assign(
     *,
     threads: int,
     seed: int,
+    known_prices: np.ndarray | None = None,
     seconds_left: Callable[[], float] = lambda: np.inf,
 ) -> Assigned | None:
     """Serve as many children as possible, and in the least time.
@@ -125,6 +131,8 @@ def assign(
     ----------
     least_served
         Children known to be served by some assignment.
+    known_prices
+        Prices of the desks in a state much like this one, to start from.
     seconds_left
         Of the time there is.
 
@@ -133,14 +141,15 @@ def assign(
     Assigned or None
         None where the clock or the solver's rounding leaves fewer served, or a hold missed.
     """
-    program = _Joined(ways, threads, seed)
+    program = _Joined(ways, threads, seed, known_prices)
     rows = len(ways.lower)
     enough = least_served - hold_tolerance * max(1.0, least_served)
     found: Assigned | None = None
     while True:
-        solved = program.growing.solve(seconds_left())
+        left = seconds_left()
+        solved = program.growing.solve(left) if left > 0 else None
         if solved is None:
-            return found and Assigned(found.children, found.bound, timed_out=True)
+            return found and replace(found, timed_out=True)
         prices = solved.prices[:rows]
         children = program.children(solved.values)
         served = float(children.sum())
@@ -148,9 +157,7 @@ def assign(
         is_enough = served >= enough and not missing
         if is_enough:
             bound = ways.bound(prices, program.reward, served)
-            if found is not None and found.bound is not None:
-                bound = max(bound, found.bound)
-            found = Assigned(children, bound, timed_out=False)
+            found = Assigned(children, bound, False, -(ways.claims @ prices))
         paying = program.paying(prices)
         if len(paying):
             program.join(paying)
@@ -169,11 +176,17 @@ class _Joined:
     says the same. Its columns keep their bounds, which lets the solver go on from its basis.
     """
 
-    def __init__(self, ways: Ways, threads: int, seed: int) -> None:
+    def __init__(
+        self, ways: Ways, threads: int, seed: int, known_prices: np.ndarray | None
+    ) -> None:
         self.ways = ways
         self.longest_s = max(float(ways.seconds.max(initial=0.0)), 1.0)
         self.reward = first_reward * self.longest_s
-        self.way = ways.first
+        guessed = np.zeros(ways.claims.shape[0]) if known_prices is None else known_prices
+        seconds = ways.seconds + guessed[ways.desk]
+        best = np.minimum.reduceat(seconds, ways.first)[ways.demand]
+        self.way = np.flatnonzero(seconds == best)
+        self.way = self.way[np.diff(ways.demand[self.way], prepend=-1) > 0]
         rows, amounts = ways.shared.shape
         self._holds = np.flatnonzero(np.isfinite(ways.lower))
         held = len(self._holds)
@@ -199,6 +212,9 @@ class _Joined:
             threads=threads,
             seed=seed,
         )
+        if known_prices is not None:
+            near = seconds <= np.minimum(best, self.reward) + near_s
+            self.join(np.flatnonzero(near & ~self._has_joined))
 
     def _cost(self) -> np.ndarray:
         """Return the cost of each column: a hold missed costs several children served."""

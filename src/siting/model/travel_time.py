@@ -74,16 +74,14 @@ def shorten_ways(
     def seconds_left() -> float:
         return max(deadline - monotonic(), 0.0)
 
-    shorter = [
-        _shorten(
-            _State(
-                problem, choice.is_open[:, year], choice.classes[:, :, year], served[state], state
-            ),
-            seconds_left,
-        )
-        for state in range(len(problem.states))
-        for year in [problem.year_of(state)]
-    ]
+    prices: np.ndarray | None = None
+    shorter = []
+    for number in range(len(problem.states)):
+        year = problem.year_of(number)
+        is_open, classes = choice.is_open[:, year], choice.classes[:, :, year]
+        state = _State(problem, is_open, classes, served[number], number)
+        found, prices = _shorten(state, prices, seconds_left)
+        shorter.append(found)
     tables, totals, bounds, timed_out = zip(*shorter, strict=True)
     return ShorterWays(tables, totals, bounds, any(timed_out))
 
@@ -111,31 +109,48 @@ class _State:
 
 
 def _shorten(
-    state: _State, seconds_left: Callable[[], float]
-) -> tuple[pd.DataFrame, float, float | None, bool]:
-    """Return the table of a state, its child-seconds, their bound, and whether time ran out."""
+    state: _State, prices: np.ndarray | None, seconds_left: Callable[[], float]
+) -> tuple[tuple[pd.DataFrame, float, float | None, bool], np.ndarray | None]:
+    """Return the table of a state, its child-seconds, their bound, whether time ran out; prices.
+
+    Parameters
+    ----------
+    prices
+        Sites x bands: prices of the places in the state before.
+    """
     problem, settings = state.problem, state.problem.scenario.solver
     waiting = problem.demand[state.number].under(state.is_open).additional
     cell, site, band, ways = _ways(state, problem.banded(waiting))
     if not len(cell):
-        return state.served, 0.0, 0.0, False
+        return (state.served, 0.0, 0.0, False), prices
+    known = None
+    if prices is not None:
+        known = np.zeros(ways.claims.shape[0])
+        known[ways.desk] = prices[site, band]
     assigned = assign(
         ways,
         float(state.served["children"].sum()),
         threads=settings.threads,
         seed=settings.seed,
+        known_prices=known,
         seconds_left=seconds_left,
     )
     if assigned is None:
-        return state.served, _seconds(problem, state.served), None, True
+        total = _seconds(problem, state.served)
+        return (state.served, total, None, not seconds_left()), prices
     some = np.flatnonzero(assigned.children > 0)
     table = _by_age(problem, waiting, cell[some], site[some], band[some], assigned.children[some])
     total = float(assigned.children @ ways.seconds)
-    return table, total, assigned.bound, assigned.timed_out
+    prices = np.zeros((len(state.is_open), len(problem.bands)))
+    prices[site, band] = assigned.desk_prices[ways.desk]
+    return (table, total, assigned.bound, assigned.timed_out), prices
 
 
 def _ways(state: _State, waiting: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, Ways]:
-    """Return cell, site and merged band of each way, and the ways."""
+    """Return cell, site and merged band of each way, and the ways.
+
+    A site has a desk for each band; class kinds that take several bands are shared by theirs.
+    """
     problem = state.problem
     cell, site, band, seconds = _pairs(state, waiting)
     there = np.zeros(len(state.is_open), dtype=bool)
