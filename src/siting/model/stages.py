@@ -84,6 +84,8 @@ class Solution:
         Rows, columns and integer columns of the model.
     seconds_build
         How long writing the model took.
+    values
+        Of each column of the model; None without a plan.
     """
 
     status: Status
@@ -92,6 +94,7 @@ class Solution:
     served: tuple[pd.DataFrame, ...] | None
     size: dict[str, int]
     seconds_build: float = 0.0
+    values: np.ndarray | None = None
 
     @property
     def gap(self) -> float | None:
@@ -160,19 +163,21 @@ def serve(problem: SitingProblem, choice: Choice) -> tuple[pd.DataFrame, ...]:
     """
     untargeted = replace(problem, scenario=problem.scenario.model_copy(update={"targets": ()}))
     model = build_model(untargeted)
-    program = _fixed_to(model, model.program(np.zeros(model.columns)), choice)
+    program = fixed_to(model, model.program(np.zeros(model.columns)), choice)
     values = _most_served(model, program)
     return _served(model, values, choice)
 
 
-def _fixed_to(model: PlanningModel, program: Program, choice: Choice) -> Program:
-    """Fix what is done at the sites."""
+def fixed_to(model: PlanningModel, program: Program, choice: Choice) -> Program:
+    """Return a program with what is done at the sites fixed; a facility acts where it grows."""
     exists, today = model.problem.sites.exists, model.problem.sites.classes_today
+    added = np.where(choice.is_open[:, None], choice.classes - today[:, :, None], 0)
+    acts = np.where(exists[:, None], added.any(axis=1), choice.is_open)
     lower, upper = program.column_lower.copy(), program.column_upper.copy()
     for columns, values in (
-        (model.open, choice.is_open),
+        (model.open, acts),
         (model.closed, ~choice.is_open & exists[:, None]),
-        (model.classes, np.where(choice.is_open[:, None], choice.classes - today[:, :, None], 0)),
+        (model.classes, added),
     ):
         there = columns != absent
         lower[columns[there]] = upper[columns[there]] = values[there]
@@ -185,12 +190,20 @@ def solve_model(
     stages: list[Objective],
     report: Report = lambda _: None,
     began: float | None = None,
+    start: np.ndarray | None = None,
 ) -> Solution:
-    """Solve the stages of a model that is written, over the rows of a program of it."""
+    """Solve the stages of a model that is written, over the rows of a program of it.
+
+    Parameters
+    ----------
+    start
+        Values of the columns in a plan that keeps every row: the plan that is told where the
+        clock ends the search before a better one is found.
+    """
     settings = model.problem.scenario.solver
     deadline = (began or monotonic()) + settings.time_limit_s
     done: list[tuple[Objective, Answer, float, float]] = []
-    values: np.ndarray | None = None
+    values = start
     interrupted, served_matters = False, False
     idle = _idle_service(model)
     for objective in stages:
@@ -235,6 +248,7 @@ def solve_model(
         choice=choice,
         served=_served(model, values, choice),
         size=size,
+        values=values,
     )
 
 
