@@ -26,6 +26,7 @@ order = (
     "location",
     "locate",
     "plan",
+    "alternatives",
     "review",
     "study",
     "template",
