@@ -447,7 +447,8 @@ def _split(
         Where, of which merged band, and how many; of the cells first, then of the classes.
     """
     cell, age = np.nonzero((waiting > 0) & (problem.band_of >= 0))
-    bands, first_class = len(problem.bands), len(waiting)
+    # Cells of no class have number -1, which is to be none of the cells either.
+    bands, first_class = len(problem.bands), len(waiting) + 1
     merged = problem.band_of[age]
     # Children settled are whole merged bands of a cell; classes hold those who are left.
     settled = np.isin(cell * bands + merged, whose[0] * bands + band[: len(whose[0])])
