@@ -23,6 +23,8 @@ steps = {
 """One more unit: a tenth of a place per thousand, one percentage point, one site, one site in
 every zone, one place per thousand in new areas, a million CNY. Township and community coverage
 go by one more township or community."""
+rounding = 1e-9
+"""Share of a figure that is rounding."""
 
 
 def target_named(scenario: Scenario, target_id: str, year: int | None = None) -> Target:
@@ -62,13 +64,19 @@ def figure_in_plan(result: TargetResult) -> float:
     return result.achieved
 
 
+def highest_figure(target: Target) -> float:
+    """Return the highest figure that a share or a density may ask for."""
+    return {"per_thousand": 100.0, "new_area": 1000.0}.get(target.kind, 1.0)
+
+
 def at_figure(target: Target, figure: float, *, hard: bool = True) -> Target | None:
-    """Return a target with another figure, None where nothing can have that figure.
+    """Return a target with another figure, None where it cannot ask for that.
 
     A target that asks for an exact number of sites keeps doing so.
     """
     changes: dict[str, Any] = {"hard": hard}
-    if target.unit == "share" and target.kind != "zone_count" and not 0 < figure <= 1 + 1e-9:
+    counts = target.kind in ("tier_count", "zone_count", "budget")
+    if not counts and not 0 < figure <= highest_figure(target) + rounding:
         return None
     if isinstance(target, ZoneCount):
         changes["at_least"] = round(figure)
@@ -78,13 +86,14 @@ def at_figure(target: Target, figure: float, *, hard: bool = True) -> Target | N
         if target.at_least in (None, target.at_most):
             changes["at_most"] = round(figure)
     else:
-        changes["required"] = min(figure, 1.0) if target.unit == "share" else figure
+        changes["required"] = figure if counts else min(figure, highest_figure(target))
     return type(target).model_validate({**target.model_dump(), **changes})
 
 
-def with_target(scenario: Scenario, target: Target, *objectives: str) -> Scenario:
-    """Return a scenario with a target in the place of the one of its key, and other objectives."""
-    targets = tuple(target if t.key == target.key else t for t in scenario.targets)
+def with_target(scenario: Scenario, key: str, target: Target | None, *objectives: str) -> Scenario:
+    """Return a scenario with other objectives and another target of a key, or without it."""
+    changed = (target if t.key == key else t for t in scenario.targets)
+    targets = tuple(t for t in changed if t is not None)
     return scenario.model_copy(update={"targets": targets, "objectives": objectives})
 
 
@@ -105,10 +114,3 @@ def _zones(inputs: Inputs, target: Any) -> int:  # noqa: ANN401  (two kinds of t
     kinds = inputs.townships.set_index("township_code")["area_type"]
     of_type = inputs.communities["township_code"].map(kinds) == target.area_type
     return max(int(of_type.sum()), 1)
-
-
-def most_possible(target: Target) -> float:
-    """Return the highest figure that a target of a kind may ask for."""
-    if target.unit == "share" and target.kind != "zone_count":
-        return 1.0
-    return float({"per_thousand": 100, "new_area": 1000}.get(target.kind, 0))

@@ -11,8 +11,8 @@ from siting.alternatives.clock import Clock, start_clock
 from siting.alternatives.figures import (
     at_figure,
     figure_of,
+    highest_figure,
     is_limit,
-    most_possible,
     target_named,
     with_target,
 )
@@ -79,7 +79,7 @@ def frontier(
     for left, (figure, raised) in zip(range(len(asked), 0, -1), reversed(asked), strict=True):
         best = None
         if raised is not None:
-            posed = with_target(scenario, raised, "cost")
+            posed = with_target(scenario, target.key, raised, "cost")
             best = best_of(problem, posed, clock.share(scenario, left), start=start)
             start = start if best.values is None else best.values
         found.append((figure, best))
@@ -108,7 +108,7 @@ def _even_figures(problem: SitingProblem, target: Target, steps: int, clock: Clo
     if target.kind in ("tier_count", "zone_count"):
         first = figure_of(target)
         return [first + step for step in range(steps)]
-    highest = at_figure(target, most_possible(target), hard=False)
+    highest = at_figure(target, highest_figure(target), hard=False)
     if highest is None:
         raise ValueError("the highest figure of a kind can be asked for")
     others = tuple(t for t in scenario.targets if t.hard and t.key != target.key)

@@ -49,7 +49,7 @@ class Price:
         minus sign.
     status
         Of the search with the raised target; infeasible where it is proven that no plan reaches
-        it, no_plan where none was found in the time given.
+        it, no_plan where none was found in the time given; None where none was sought.
     plan
         The plan that was found with the raised target; None without one.
     note
@@ -65,7 +65,7 @@ class Price:
     step: float
     low_cny: float | None
     high_cny: float | None
-    status: Status
+    status: Status | None
     plan: Plan | None
     note: Note
 
@@ -191,7 +191,7 @@ def _price(base: _Base, target: Target, step: float | None, clock: Clock, solves
         elif first is None:
             reason = Note(zh="时限内未求得现值费用", en="what it costs now was not found in time")
         else:
-            found = _best(base, raised, clock, solves)
+            found = _best(base, target, raised, clock, solves)
     return _told(base, target, (figure, moved), (first, found), reason)
 
 
@@ -218,14 +218,13 @@ def _held(base: _Base, target: Target) -> dict[str, float]:
     }
 
 
-def _best(base: _Base, target: Target, clock: Clock, solves: int) -> Best:
-    scenario = base.problem.scenario
-    return best_of(
-        base.problem,
-        with_target(scenario, target, "cost"),
-        clock.share(scenario, solves),
-        held=_held(base, target),
-    )
+def _best(base: _Base, target: Target, figure: Target | None, clock: Clock, solves: int) -> Best:
+    """Find the cheapest plan with a target at another figure, or without it."""
+    problem, scenario = base.problem, base.problem.scenario
+    asked = with_target(scenario, target.key, figure, "cost")
+    if figure is None:
+        problem = pose_problem(asked, problem.inputs, problem.reach)
+    return best_of(problem, asked, clock.share(scenario, solves), held=_held(base, target))
 
 
 def _first_cost(
@@ -237,10 +236,7 @@ def _first_cost(
     if set(before) <= {"shortfall"} and "cost" in asked:
         stage = next(stage for stage in base.plan.stages if stage.name == "cost")
         return stage.objective or 0.0, stage.bound
-    at_plan = at_figure(target, figure)
-    if at_plan is None:
-        return None
-    stage = _best(base, at_plan, clock, 2 * solves).stage
+    stage = _best(base, target, at_figure(target, figure), clock, 2 * solves).stage
     return None if stage.objective is None else (stage.objective, stage.bound)
 
 
@@ -252,22 +248,20 @@ def _told(
     reason: Note | None,
 ) -> Price:
     (figure, step), (first, found) = figures, costs
-    low = high = None
-    status = Status.NO_PLAN if found is None else found.status
-    if reason is not None and figure + step > 1 and target.unit == "share":
-        status = Status.INFEASIBLE
+    low = high = status = None
     if found is not None and first is not None:
+        status = found.status
         low, high = _interval(target, first, found)
         if status is Status.INFEASIBLE:
-            low, reason = (
-                None,
-                Note(
-                    zh="其他目标维持现状时，已证明无法达到",
-                    en="it is proven that no plan reaches it while the other targets are kept",
-                ),
+            low = None
+            reason = Note(
+                zh="其他目标维持现状时，已证明无法达到",
+                en="it is proven that no plan reaches it while the other targets are kept",
             )
         elif found.values is None:
             reason = Note(zh="时限内未找到方案", en="no plan was found in the time given")
+    elif at_figure(target, figure + step) is None:
+        status = Status.INFEASIBLE
     raised = figure + step
     return Price(
         target_id=target.id,
