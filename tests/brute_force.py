@@ -88,7 +88,9 @@ class Reckoning:
         home = np.array([at[cell.removeprefix("area-")[0]] for cell in self.cells["cell_id"]])
         limit_m = [60 * self.asked.tiers[site["tier"]].limit_minutes for site in self.sites]
         self.near = 100 * np.abs(home[:, None] - place[None, :]) <= np.array(limit_m)
-        away = [not e or s["name"] not in self.town.outside for e, s in zip(self.exists, self.sites)]
+        away = [
+            not e or s["name"] not in self.town.outside for e, s in zip(self.exists, self.sites)
+        ]
         self.inside = np.array(away)
         self.zone = np.array([strip_of(self.town.borders, p) for p in place])
         self.zone_of_cell = np.array([strip_of(self.town.borders, h) for h in home])
@@ -192,7 +194,10 @@ class Reckoning:
         self.configurations = grid.shape[1]
         self.is_open, self.classes = (
             np.stack(
-                [np.array([state[part] for state in states])[at] for states, at in zip(known, grid)],
+                [
+                    np.array([state[part] for state in states])[at]
+                    for states, at in zip(known, grid)
+                ],
                 axis=1,
             )
             for part in (0, 1)
@@ -234,7 +239,8 @@ class Reckoning:
             for there in range(len(self.sites))
             for b in bands
         ]
-        wanted = np.array(resident + own, dtype=bool).reshape(-1, len(self.node))
+        everyone = [*resident, *own]
+        wanted = np.array(everyone, dtype=bool).reshape(len(everyone), len(self.node))
         # Children are cut off unless all places they may take are in the set.
         self.is_cut = (wanted[:, None, :] & ~self.sets[None, :, :]).any(axis=2)
 

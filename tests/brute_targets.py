@@ -173,7 +173,9 @@ class Verdict:
                 if site["opens_to_residents"] and reached >= target.shared_by * total - exact:
                     covered[:, c] |= counts[:, j] & (reached > 0)
         kinds = town.townships["area_type"].to_numpy()[town.zone_of_community]
-        return self._having(target, covered[:, (kinds == target.area_type) | (target.area_type == "all")])
+        return self._having(
+            target, covered[:, (kinds == target.area_type) | (target.area_type == "all")]
+        )
 
     def _covers(self, tiers) -> np.ndarray:
         """Return configurations x cells: whether an open site of the tiers is within reach."""
@@ -190,9 +192,7 @@ class Verdict:
         elif target.group != "all":
             told = town.cells[f"under3_{target.year}"].to_numpy()
             of_group = town.cells[f"{target.group}_{target.year}"].to_numpy()
-            children = children * np.divide(
-                of_group, told, out=np.zeros(len(told)), where=told > 0
-            )
+            children = children * np.divide(of_group, told, out=np.zeros(len(told)), where=told > 0)
         covered, total = self._covers(town.tiers_of(target)) @ children, children.sum()
         share = covered / total if total > 0 else np.full(len(covered), np.nan)
         missing = np.maximum(target.required * total - covered, 0.0)
@@ -252,7 +252,9 @@ class Verdict:
             cut = sum(most for is_cut, (most, _) in zip(chosen, self.all.guides) if is_cut)
             matched = np.minimum(matched, cut + (to_match & others).sum(axis=1))
         missing = np.maximum(target.required * counts.sum(axis=1) - matched, 0.0)
-        today = (self.all.exists & self.all.inside & self.all.of_tiers(self.all.tiers_of(target))).sum()
+        today = (
+            self.all.exists & self.all.inside & self.all.of_tiers(self.all.tiers_of(target))
+        ).sum()
         return Held(missing, target.required * (today + 1))
 
     # Targets that look at who is served.
@@ -341,7 +343,9 @@ class Verdict:
             elif name == "cost":
                 found.append((name, self.cost, 1.0))
             elif name == "coverage":
-                tiers = {n for n, t in town.asked.tiers.items() if "population_coverage" in t.counts_in}
+                tiers = {
+                    n for n, t in town.asked.tiers.items() if "population_coverage" in t.counts_in
+                }
                 covers = self._covers(tiers)
                 children = sum(
                     (covers @ town.demand[year, None].under3)[of_year]

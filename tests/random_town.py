@@ -85,11 +85,15 @@ def random_town(seed: int) -> RandomTown:
     }
     most_hosts = 3 if len(years) < 3 and len(kinds) < 3 else 2
     hosts = {
-        spots[2 + n]: _host(rng, mixed_tiers, years, most_classes=2 if n == 0 and len(years) < 3 else 1)
+        spots[2 + n]: _host(
+            rng, mixed_tiers, years, most_classes=2 if n == 0 and len(years) < 3 else 1
+        )
         for n in range(rng.integers(2, most_hosts + 1))
     }
     width = len(picture)
-    borders = tuple(sorted({float(b) + 0.5 for b in rng.integers(1, width - 1, rng.integers(0, 3))}))
+    borders = tuple(
+        sorted({float(b) + 0.5 for b in rng.integers(1, width - 1, rng.integers(0, 3))})
+    )
     finer = {float(b) + 0.5 for b in rng.integers(1, width - 1, 2)}
     areas = {
         str(mark): {
@@ -322,7 +326,10 @@ def _required(rng: np.random.Generator, kind: str, asked: Scenario, chosen: np.n
 
     with_places = tuple(name for name, tier in asked.tiers.items() if tier.class_kinds)
     if kind == "per_thousand":
-        asks = {"required": float(rng.integers(5, 60)), "within": one_of("area", "area", "township")}
+        asks = {
+            "required": float(rng.integers(5, 60)),
+            "within": one_of("area", "area", "township"),
+        }
     elif kind == "inclusive_share":
         asks = {"required": one_of(0.4, 0.6, 0.9)}
     elif kind == "township_coverage":
@@ -344,7 +351,9 @@ def _required(rng: np.random.Generator, kind: str, asked: Scenario, chosen: np.n
         asks |= {"spare_only_site": one_of(True, False)} if asks["within"] == "site" else {}
         asks["tiers"] = one_of((), ("institution",))
     elif kind == "tier_count":
-        asks = one_of({"at_least": 1}, {"at_least": 2}, {"at_most": 1}, {"at_least": 2, "at_most": 2})
+        asks = one_of(
+            {"at_least": 1}, {"at_least": 2}, {"at_most": 1}, {"at_least": 2, "at_most": 2}
+        )
         asks["tiers"] = (one_of(*asked.tiers),)
     elif kind == "zone_count":
         asks = {"zone": one_of("township", "district"), "at_least": one_of(1, 2)}

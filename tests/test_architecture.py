@@ -27,6 +27,7 @@ order = (
     "locate",
     "plan",
     "alternatives",
+    "clashes",
     "review",
     "study",
     "template",

@@ -80,6 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--time-limit", type=float, metavar="S", help="seconds for all siting stages")
     run.add_argument("--gap", type=float, metavar="G", help="relative gap asked of each stage")
     run.add_argument(
+        "--why", action="store_true", help="say why soft targets fall short (takes up to 30 s)"
+    )
+    run.add_argument(
         "--no-cache", action="store_true", help="compute network and travel times afresh"
     )
     run.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
@@ -181,7 +184,10 @@ def _run(options: argparse.Namespace) -> int:
         runs[folder] = load(path).with_solver(**solver)
         runs[folder].check_apart(folder)
     cache = None if options.no_cache else _cache()
-    return max(_run_one(scenario, folder, cache, options.lang) for folder, scenario in runs.items())
+    return max(
+        _run_one(scenario, folder, cache, options.lang, why=options.why)
+        for folder, scenario in runs.items()
+    )
 
 
 def _cache() -> "Cache":
@@ -192,9 +198,11 @@ def _cache() -> "Cache":
     return Cache(user_cache_path("siting", appauthor=False))
 
 
-def _run_one(scenario: "Scenario", folder: Path, cache: "Cache | None", lang: str) -> int:
+def _run_one(
+    scenario: "Scenario", folder: Path, cache: "Cache | None", lang: str, *, why: bool
+) -> int:
     from siting.study import run
-    from siting.terminal import Steps, print_summary
+    from siting.terminal import Steps, print_explanation, print_shortcomings, print_summary
 
     with Steps(folder.name, lang) as steps:
         study = run(scenario, steps, cache)
@@ -202,6 +210,10 @@ def _run_one(scenario: "Scenario", folder: Path, cache: "Cache | None", lang: st
             steps("files")
             study.save(folder, lang)
     print_summary(study, folder, lang)
+    if study.plan.status == "infeasible":
+        print_explanation(study, lang)
+    elif why and study.plan.status.has_plan:
+        print_shortcomings(study, lang)
     return exit_codes[study.plan.status]
 
 

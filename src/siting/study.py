@@ -19,15 +19,25 @@ import numpy as np
 import pandas as pd
 
 from siting.cache import Cache
+from siting.clashes import Explanation, Shortcoming, explain, shortcomings
 from siting.derived import read_inputs
-from siting.errors import DataError, InputError, Problem
+from siting.errors import DataError, InputError, NoPlanError, Problem
+from siting.guidance import guiding_pairs
 from siting.indicators import Indicators, TargetResult
 from siting.inputs import Inputs, read_tables
 from siting.model import check_ceilings, pose_problem, pose_stage
 from siting.network import Network, network_key, read_kept_network, read_network
 from siting.notes import Note
 from siting.plan import Plan, choose_sites, measure_today, today_targets
-from siting.plan.run_folder import run_folder, write_layers, write_plan, write_text
+from siting.plan.inspections import InspectionList, inspection_list
+from siting.plan.rounds import Rounds, estimate_rounds
+from siting.plan.run_folder import (
+    run_folder,
+    write_guidance,
+    write_layers,
+    write_plan,
+    write_text,
+)
 from siting.reach import Reach, isochrones, measure_kept_reach, measure_reach, off_street
 from siting.review import draw_page, draw_placing_page
 from siting.scenario import Scenario, load
@@ -80,7 +90,39 @@ class Study:
     @property
     def notes(self) -> tuple[Note, ...]:
         """What was left out or repaired on the way."""
-        return (*self.inputs.notes, *self.network.notes, *self.reach.notes)
+        read = (*self.inputs.notes, *self.network.notes, *self.reach.notes)
+        notes = (*read, *self.plan.notes)
+        if not self.has_guidance or not self.plan.status.has_plan:
+            return notes
+        pairs = guiding_pairs(self.scenario, self.inputs, self.reach)
+        return (*notes, *pairs.notes, *self.rounds.notes, *self.inspections.notes)
+
+    @property
+    def has_guidance(self) -> bool:
+        """Whether medical institutions guide the sites of the plan."""
+        return self.scenario.guidance is not None and self.inputs.medical is not None
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        """The rounds of the medical institutions in the last planned year (巡回指导)."""
+        return estimate_rounds(*self._guided)
+
+    @cached_property
+    def inspections(self) -> InspectionList:
+        """Institutions drawn at random for inspection in the last planned year (双随机)."""
+        return inspection_list(*self._guided)
+
+    @property
+    def _guided(self) -> tuple[Scenario, Network, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+        """What the rounds and inspections of the last planned year read."""
+        inputs, pairing = self.inputs, self.plan.guidance
+        if inputs.medical is None:
+            raise NoPlanError("nobody is guided: the scenario names no medical institutions")
+        state = self.plan.year(self.scenario.last_year).state
+        guided = inputs.sites["tier"].isin(self.scenario.guided_tiers).to_numpy()
+        open_sites = inputs.sites[state["open"].to_numpy(dtype=bool) & guided]
+        last = pairing[pairing["year"] == self.scenario.last_year]
+        return self.scenario, self.network, open_sites, inputs.medical, last.drop(columns="year")
 
     @property
     def left_out(self) -> pd.DataFrame:
@@ -107,6 +149,14 @@ class Study:
         sites, table = self.inputs.sites, self.plan.sites
         acted = sites["site_id"].isin(table.loc[table["action"] != "keep", "site_id"])
         return isochrones(self.scenario, self.network, sites[acted])
+
+    def explain(self, time_limit_s: float = 60.0) -> Explanation:
+        """Tell which hard requirements clash, and the repairs, cheapest first."""
+        return explain(self.scenario, self.inputs, self.reach, self.network, time_limit_s)
+
+    def shortcomings(self, time_limit_s: float = 30.0) -> tuple[Shortcoming, ...]:
+        """Tell which soft targets fall short, by how much and why."""
+        return shortcomings(self.plan, self.inputs, self.reach, time_limit_s)
 
     def review(self, lang: str = "zh") -> str:
         """Return the review page as HTML, one file that opens without a network.
@@ -141,6 +191,8 @@ class Study:
         page = self.review(lang)
         with run_folder(Path(folder)) as new:
             write_plan(self.plan, self.inputs, self.today, self.left_out, self.notes, new)
+            if self.has_guidance:
+                write_guidance(self.rounds, self.inspections, new)
             write_layers(self.plan, self.inputs, self.today, self.isochrones, new / "plan.gpkg")
             write_text(new / "review.html", page)
             text = json.dumps(self._run_document(), ensure_ascii=False, indent=1)

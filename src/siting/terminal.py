@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from siting.clashes import explanation_lines
 from siting.errors import printable
 from siting.indicators import TargetResult
 from siting.study import Study
@@ -244,3 +245,19 @@ def figure(result: TargetResult, value: float | None, count: int | None) -> str:
 def _years(study: Study) -> str:
     years = study.scenario.years
     return f"{years[0]}" if len(years) == 1 else f"{years[0]}-{years[-1]}"
+
+
+def print_explanation(study: Study, lang: str) -> None:
+    """Print which hard requirements clash, and the repairs."""
+    console = Console()
+    for line in explanation_lines(study.explain(), lang):
+        console.print(Text(printable(line)), soft_wrap=True)
+
+
+def print_shortcomings(study: Study, lang: str) -> None:
+    """Print which soft targets fall short, by how much and why."""
+    console = Console()
+    for shortcoming in study.shortcomings():
+        console.print(Text(printable(shortcoming.note.text(lang))), soft_wrap=True)
+        for reason in shortcoming.reasons:
+            console.print(Text(f"  {printable(reason.note.text(lang))}"), soft_wrap=True)

@@ -14,7 +14,7 @@ from siting.inputs import Inputs
 from siting.model import Choice, SitingProblem, Solution, Stage, build_model, pose_problem
 from siting.model.objectives import Objective, objectives
 from siting.model.planning_model import PlanningModel
-from siting.model.stages import shortfall_gap, solve_model
+from siting.model.stages import shortfall_gap, solve_model, with_shorter_ways
 from siting.notes import Note
 from siting.plan import Plan, check_plan
 from siting.plan.choosing import plan_of
@@ -193,7 +193,8 @@ def _as_plan(problem: SitingProblem, model: PlanningModel, plan: Plan, solution:
         asked = asked[: asked.index(name) + 1]
     problem = replace(problem, scenario=scenario.model_copy(update={"objectives": asked}))
     status = worst(stage.status for stage in told)
-    return plan_of(problem, replace(solution, stages=told, status=status))
+    restated = replace(solution, stages=told, status=status)
+    return plan_of(problem, with_shorter_ways(model.problem, restated))
 
 
 def _restated(stage: Stage, objective: Objective, solution: Solution, gap: float) -> Stage:

@@ -5,10 +5,10 @@ site in every year, who is served where, and the proof of each stage. Does not: 
 or people's words.
 """
 
-from siting.model.ceilings import check_ceilings
+from siting.model.ceilings import Ceiling, ceilings_of, check_ceilings
+from siting.model.choice import Choice
 from siting.model.problem import SitingProblem, State, pose_problem, states_of
 from siting.model.stages import (
-    Choice,
     Solution,
     Stage,
     build_model,
@@ -18,12 +18,14 @@ from siting.model.stages import (
 )
 
 __all__ = [
+    "Ceiling",
     "Choice",
     "SitingProblem",
     "Solution",
     "Stage",
     "State",
     "build_model",
+    "ceilings_of",
     "check_ceilings",
     "pose_problem",
     "pose_stage",

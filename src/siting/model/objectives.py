@@ -7,6 +7,7 @@ import numpy as np
 from siting.model.planning_model import PlanningModel, Terms, absent
 from siting.model.spending import add_capital, add_running, discounts, running_weights
 from siting.model.target_rules import required_amount
+from siting.model.travel_time import minutes_unit, seconds_between
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class Objective:
     Attributes
     ----------
     name
-        shortfall-1, shortfall-2, ..., cost, coverage, served, tie_break.
+        shortfall-1, shortfall-2, ..., cost, coverage, served, tie_break, travel_time.
     weights
         Of each column: what is minimised.
     unit
@@ -44,12 +45,18 @@ def objectives(model: PlanningModel) -> list[Objective]:
     Where every target is hard there is no shortfall to settle; if nothing else is asked for,
     cost is settled.
     """
-    of_name = {"cost": cost, "coverage": coverage, "served": served, "tie_break": tie_break}
+    of_name = {
+        "cost": cost,
+        "coverage": coverage,
+        "served": served,
+        "tie_break": tie_break,
+        "travel_time": travel_time,
+    }
     stages: list[Objective] = []
     for name in model.problem.scenario.objectives:
         if name == "shortfall":
             stages += shortfall(model)
-        elif name != "travel_time":
+        else:
             stages.append(of_name[name](model))
     return stages or [cost(model)]
 
@@ -114,3 +121,16 @@ def tie_break(model: PlanningModel) -> Objective:
     terms.add(0, model.open[:, -1], place)
     terms.add(0, model.closed[:, -1], place)
     return Objective("tie_break", _weights(model, terms), "")
+
+
+def travel_time(model: PlanningModel) -> Objective:
+    """Minutes from home to the place, one way, of the children served in all planned years."""
+    problem, service = model.problem, model.problem.service
+    cells = np.flatnonzero(service.class_of_cell >= 0)
+    cell_of = np.empty(len(service.additional), dtype=np.int64)
+    cell_of[service.class_of_cell[cells]] = cells
+    minutes = seconds_between(problem, cell_of[service.demand_class], service.site) / 60
+    terms = Terms()
+    for state in (problem.states_in(year)[0] for year in problem.years):
+        terms.add(0, model.served[:, :, state], minutes[:, None])
+    return Objective("travel_time", _weights(model, terms), minutes_unit)

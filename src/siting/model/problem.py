@@ -128,7 +128,7 @@ class SitingProblem:
     zones
         Target key -> townships, districts or communities and the sites that count for each.
     guiding
-        Which medical institution may guide which site, where a target asks for it.
+        Which medical institution may guide which site, where the scenario says how.
     kinds, bands
         Names of the class kinds; of the merged age bands, in the order of :attr:`band_of`.
     band_of
@@ -192,7 +192,9 @@ def pose_problem(
     """Put the tables of a study into numbers.
 
     Pairs of a facility that is full and cannot grow or close are left out: it serves nobody
-    more, and what it covers is covered today.
+    more, and what it covers is covered today. Where travel time takes part in siting, a place
+    is not as good as another, so that nobody is settled beforehand and service is told cell by
+    cell; coverage is merged all the same.
 
     Parameters
     ----------
@@ -222,7 +224,8 @@ def pose_problem(
     within = reach.pairs_within(site_limits_s(scenario, inputs.sites))
     pairs = (reach.cell[within], reach.site[within])
     targets = scenario.targets
-    settles = reduce and not any(target.kind == "fill" for target in targets)
+    travels = "travel_time" in scenario.objectives
+    settles = reduce and not travels and not any(target.kind == "fill" for target in targets)
     covering = {scenario.tiers_of(t) for t in targets if t.kind == "population_coverage"}
     if "coverage" in scenario.objectives:
         covering.add(scenario.tiers_counted_in("population_coverage"))
@@ -234,7 +237,13 @@ def pose_problem(
         states=states,
         demand=demand,
         service=_service(
-            sites, demand, enrolled, (size, takes, band_of), pairs, settles=settles, merge=reduce
+            sites,
+            demand,
+            enrolled,
+            (size, takes, band_of),
+            pairs,
+            settles=settles,
+            merge=reduce and not travels,
         ),
         coverage={
             tiers: _coverage(sites, tiers, pairs, reach.cells, merge=reduce)
@@ -247,7 +256,7 @@ def pose_problem(
         },
         guiding=(
             guiding_pairs(scenario, inputs, reach)
-            if any(target.kind == "pairing" for target in targets)
+            if scenario.guidance is not None and inputs.medical is not None
             else None
         ),
         kinds=kinds,

@@ -9,12 +9,15 @@ import pandas as pd
 from scipy.sparse import csr_array, vstack
 
 from siting.errors import Problem, ScenarioError
+from siting.model.choice import Choice
 from siting.model.objectives import Objective, objectives, served
+from siting.model.pairing import pair_institutions
 from siting.model.planning_model import PlanningModel, absent
 from siting.model.problem import SitingProblem
 from siting.model.service_rules import service_rules
 from siting.model.site_rules import site_rules
 from siting.model.target_rules import rule_of
+from siting.model.travel_time import child_minutes, minutes_unit, shorten_ways
 from siting.model.variables import declare
 from siting.solver import Answer, Program, Status, claim, solve, solve_with, worst
 
@@ -47,25 +50,6 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """What a plan does at the sites.
-
-    Attributes
-    ----------
-    is_open
-        Sites x years: open in that year, existing or new.
-    classes
-        Sites x kinds x years: classes in that year, today's and added.
-    guides
-        ``site, medical, year`` by position: who guides whom, where a target asks for it.
-    """
-
-    is_open: np.ndarray
-    classes: np.ndarray
-    guides: pd.DataFrame
-
-
-@dataclass(frozen=True)
 class Solution:
     """A solved planning model.
 
@@ -86,6 +70,10 @@ class Solution:
         How long writing the model took.
     values
         Of each column of the model; None without a plan.
+    travel
+        The way of the children served, one way, in all planned years under the trend that is
+        planned for: least for the sites of this plan and as many children served; no part of
+        the status. None where it was not sought.
     """
 
     status: Status
@@ -95,6 +83,7 @@ class Solution:
     size: dict[str, int]
     seconds_build: float = 0.0
     values: np.ndarray | None = None
+    travel: Stage | None = None
 
     @property
     def gap(self) -> float | None:
@@ -128,7 +117,32 @@ def solve_stages(problem: SitingProblem, report: Report = lambda _: None) -> Sol
     stages = objectives(model)
     program = model.program(np.zeros(model.columns))
     built = monotonic() - began
-    return replace(solve_model(model, program, stages, report, began), seconds_build=built)
+    solution = solve_model(model, program, stages, report, began)
+    report("travel_time")
+    return replace(with_shorter_ways(problem, solution), seconds_build=built)
+
+
+def with_shorter_ways(problem: SitingProblem, solution: Solution) -> Solution:
+    """Return a solution whose children go the shortest ways there are for its sites."""
+    choice, served = solution.choice, solution.served
+    if choice is None or served is None:
+        return solution
+    settings = problem.scenario.solver
+    began = monotonic()
+    shorter = shorten_ways(problem, choice, served, time_limit_s=settings.time_limit_s)
+    minutes, bound = child_minutes(problem, shorter)
+    status, gap = claim(minutes, bound, settings.gap)
+    travel = Stage(
+        name="travel_time",
+        status=status,
+        objective=minutes,
+        bound=None if gap is None else bound,
+        gap=gap,
+        unit=minutes_unit,
+        seconds=monotonic() - began,
+        timed_out=shorter.timed_out,
+    )
+    return replace(solution, served=shorter.served, travel=travel)
 
 
 def pose_stage(problem: SitingProblem, name: str | None = None) -> tuple[Program, str]:
@@ -154,7 +168,12 @@ def pose_stage(problem: SitingProblem, name: str | None = None) -> tuple[Program
 
 
 def serve(problem: SitingProblem, choice: Choice) -> tuple[pd.DataFrame, ...]:
-    """Serve as many children as possible at the sites of a choice, in every state.
+    """Serve as many children as possible at the sites of a choice, by the shortest ways.
+
+    Returns
+    -------
+    tuple of pandas.DataFrame
+        As :attr:`Solution.served`.
 
     Raises
     ------
@@ -165,7 +184,9 @@ def serve(problem: SitingProblem, choice: Choice) -> tuple[pd.DataFrame, ...]:
     model = build_model(untargeted)
     program = fixed_to(model, model.program(np.zeros(model.columns)), choice)
     values = _most_served(model, program)
-    return _served(model, values, choice)
+    limit_s = problem.scenario.solver.time_limit_s
+    served = _served(model, values, choice)
+    return shorten_ways(untargeted, choice, served, time_limit_s=limit_s).served
 
 
 def fixed_to(model: PlanningModel, program: Program, choice: Choice) -> Program:
@@ -197,15 +218,14 @@ def solve_model(
     Parameters
     ----------
     start
-        Values of the columns in a plan that keeps every row: the plan that is told where the
-        clock ends the search before a better one is found.
+        A known plan to start from; one that breaks a row is left aside.
     """
     settings = model.problem.scenario.solver
     deadline = (began or monotonic()) + settings.time_limit_s
     done: list[tuple[Objective, Answer, float, float]] = []
-    values = start
+    values = None if start is None else program.settled(start)
     interrupted, served_matters = False, False
-    idle = _idle_service(model)
+    idle = idle_service(model)
     for objective in stages:
         report(objective.name)
         stage_began = monotonic()
@@ -252,7 +272,7 @@ def solve_model(
     )
 
 
-def _idle_service(model: PlanningModel) -> np.ndarray:
+def idle_service(model: PlanningModel) -> np.ndarray:
     """Return the served variables of states in which no target asks who is served.
 
     Nobody served there is feasible whatever is done at the sites, so the stages before the one
@@ -382,19 +402,10 @@ def _choice(model: PlanningModel, values: np.ndarray) -> Choice:
     closed, opened = of(model.closed) > 0, of(model.open) > 0
     is_open = np.where(sites.exists[:, None], ~closed, opened)
     classes = sites.classes_today[:, :, None] + of(model.classes).astype(np.int64)
-    pair, year = np.nonzero(of(model.pair) > 0)
-    guiding = problem.guiding
-    guides = pd.DataFrame(
-        {
-            "site": guiding.site[pair] if guiding else pair,
-            "medical": guiding.medical[pair] if guiding else pair,
-            "year": np.array(problem.years)[year],
-        }
-    )
     return Choice(
         is_open=is_open.reshape(-1, years),
         classes=np.where(is_open[:, None, :], classes, 0),
-        guides=guides.sort_values(["year", "site", "medical"], ignore_index=True),
+        guides=pair_institutions(problem, is_open.reshape(-1, years)),
     )
 
 

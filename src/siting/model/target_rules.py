@@ -237,12 +237,14 @@ def _only_sites(
         row.append(np.full(len(others), place))
         other.append(others)
         mine.append(np.full(len(others), here))
-    place, others, here = (np.concatenate([np.empty(0, np.int64), *p]) for p in (row, other, mine))
+    place_of, others, owner = (
+        np.concatenate([np.empty(0, np.int64), *part]) for part in (row, other, mine)
+    )
     terms = Terms()
     at = np.arange(len(others))
-    terms.add(at, only[place], 1.0)
+    terms.add(at, only[place_of], 1.0)
     today = model.add_presence(terms, at, others, year)
-    model.require(f"only_{target.key}{name}", [here, others], terms, at_most=1.0 - today)
+    model.require(f"only_{target.key}{name}", [owner, others], terms, at_most=1.0 - today)
     return only
 
 

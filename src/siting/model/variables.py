@@ -87,10 +87,10 @@ def _declare_coverage(model: PlanningModel) -> None:
         wanted = np.ones((classes, len(years)), dtype=bool)
         name = "covered" if len(problem.coverage) == 1 else f"covered_{number}"
         model.covered[tiers] = model.declare(name, wanted, (np.arange(classes), years), 1.0)
-    for key, zones in problem.zones.items():
-        target = next(t for t in problem.scenario.targets if t.key == key)
-        if target.kind == "zone_count":
+    for target in problem.scenario.targets:
+        if target.kind not in ("township_coverage", "community_coverage"):
             continue
+        key, zones = target.key, problem.zones[target.key]
         near = np.zeros(len(zones.always), dtype=bool)
         near[zones.item] = True
         model.has[key] = model.declare(f"has_{key}", near, (np.arange(len(near)),), 1.0)

@@ -1,8 +1,17 @@
 """What a plan does from year to year and what it costs, reckoned again from its states."""
 
+import numpy as np
 import pandas as pd
 
 from siting.plan.check_facts import Facts, PlannedState
+
+cost_columns = (
+    "fixed_cost_cny",
+    "place_cost_cny",
+    "close_cost_cny",
+    "running_cost_cny",
+    "subsidy_cny",
+)
 
 
 def reckon_steps(facts: Facts, years: list[PlannedState]) -> pd.DataFrame:
@@ -12,49 +21,43 @@ def reckon_steps(facts: Facts, years: list[PlannedState]) -> pd.DataFrame:
     -------
     pandas.DataFrame
         A row for each year and site: ``year, site, opened, closed, grown`` (at a site that was
-        open) ``, begun`` (whether it is the first time that the site opens or grows) ``, now``
-        (places) ``, places_added``, the classes added by kind, ``capital_cny, subsidy_cny,
+        open) ``, places_added``, the classes added by kind, ``capital_cny, subsidy_cny,
         running_cny``.
     """
-    sites = facts.sites
-    states = [(facts.scenario.base_year - 1, facts.today)]
-    states += [(planned.year, planned.state) for planned in years]
-    table = pd.concat(
-        [
-            state[facts.kinds].assign(year=year, site=sites.index, open=state["open"].astype(int))
-            for year, state in states
-        ],
-        ignore_index=True,
-    ).sort_values(["site", "year"], ignore_index=True)
-    table["now"] = table[facts.kinds].dot(facts.size)
-    change = table.groupby("site")[[*facts.kinds, "open", "now"]].diff().fillna(0.0)
-    steps = change[facts.kinds].assign(
-        year=table["year"],
-        site=table["site"],
-        opened=change["open"] > 0,
-        closed=change["open"] < 0,
-        grown=(table["open"] > 0) & (change["open"] == 0) & (change[facts.kinds] > 0).any(axis=1),
-        now=table["now"],
-        places_added=change["now"],
+    sites, scenario = facts.sites, facts.scenario
+    states = [facts.today, *(planned.state for planned in years)]
+    classes = np.stack([state[facts.kinds].to_numpy(dtype=float) for state in states])
+    is_open = np.stack([state["open"].to_numpy(dtype=bool) for state in states])
+    now = classes @ facts.size.to_numpy(dtype=float)
+    change, places_added = np.diff(classes, axis=0), np.diff(now, axis=0)
+    opened, closed = is_open[1:] & ~is_open[:-1], is_open[:-1] & ~is_open[1:]
+    grown = is_open[1:] & is_open[:-1] & (change > 0).any(axis=-1)
+    acts = opened | grown
+    begun = acts & (np.cumsum(acts, axis=0) == 1)
+    added = np.maximum(places_added, 0.0)
+    cost = {column: sites[column].to_numpy(dtype=float) for column in cost_columns}
+    capital = _times(cost["fixed_cost_cny"], begun) + _times(cost["place_cost_cny"], added)
+    capital += _times(cost["close_cost_cny"], closed)
+    running = _times(cost["running_cost_cny"], now[1:] * sites["inside"].to_numpy())
+    return pd.DataFrame(
+        {
+            "year": np.repeat(scenario.years, len(sites)),
+            "site": np.tile(sites.index, len(years)),
+            "opened": opened.ravel(),
+            "closed": closed.ravel(),
+            "grown": grown.ravel(),
+            "places_added": places_added.ravel(),
+            **dict(zip(facts.kinds, change.reshape(-1, len(facts.kinds)).T, strict=True)),
+            "capital_cny": capital.ravel(),
+            "subsidy_cny": _times(cost["subsidy_cny"], added).ravel(),
+            "running_cny": running.ravel(),
+        }
     )
-    acts = steps["opened"] | steps["grown"]
-    steps["begun"] = acts & (acts.astype(int).groupby(steps["site"]).cumsum() == 1)
-    added = steps["places_added"].clip(lower=0.0)
-    at = sites.loc[steps["site"]].reset_index(drop=True)
-    steps["capital_cny"] = (
-        _times(at["fixed_cost_cny"], steps["begun"])
-        + _times(at["place_cost_cny"], added)
-        + _times(at["close_cost_cny"], steps["closed"])
-    )
-    steps["subsidy_cny"] = _times(at["subsidy_cny"], added)
-    steps["running_cny"] = _times(at["running_cost_cny"], steps["now"] * at["inside"])
-    steps = steps[steps["year"] >= facts.scenario.base_year]
-    return steps.sort_values(["year", "site"], ignore_index=True)
 
 
-def _times(cost: pd.Series, count: pd.Series) -> pd.Series:
+def _times(cost: np.ndarray, count: np.ndarray) -> np.ndarray:
     """Return cost x count, nothing where nothing is counted, whether the cost is told or not."""
-    return (cost.astype(float) * count).where(count.astype(float) != 0, 0.0)
+    return np.where(count, cost * count, 0.0)
 
 
 def reckon_cost(facts: Facts, steps: pd.DataFrame) -> float:

@@ -17,6 +17,34 @@ rounding_s = 1e-6
 """Seconds that binary fractions of a minute may take: 7.1 minutes are 426 s."""
 most_named = 5
 """Things named in a finding; the others are counted."""
+read_columns = (
+    "site_id",
+    "name",
+    "status",
+    "tier",
+    "host",
+    "inclusive",
+    "action",
+    "lon",
+    "lat",
+    "zone",
+    "community",
+    "area",
+    "opens_to_residents",
+    "safety",
+    "decision",
+    "from_year",
+    "exclusive_group",
+    "may_close",
+    "max_classes",
+    "most_places",
+    "fixed_cost_cny",
+    "place_cost_cny",
+    "subsidy_cny",
+    "running_cost_cny",
+    "close_cost_cny",
+)
+"""Columns of the sites that the check reads, beside their classes."""
 
 
 def named(ids: object) -> str:
@@ -53,13 +81,13 @@ class Facts:
     @cached_property
     def sites(self) -> pd.DataFrame:
         """The sites of the inputs with ``exists, inside, limit_s, before`` (places of today)."""
-        sites = self.inputs.sites.reset_index(drop=True)
+        sites = self.inputs.sites.reset_index(drop=True)[[*read_columns, *self.kinds]]
         limit_s = {n: tier.limit_minutes * 60 for n, tier in self.scenario.tiers.items()}
         return sites.assign(
-            exists=sites["status"].eq("existing"),
-            inside=sites["zone"].ne(no_zone),
+            exists=sites["status"] == "existing",
+            inside=sites["zone"] != no_zone,
             limit_s=sites["tier"].map(limit_s),
-            before=sites[self.kinds].dot(self.size),
+            before=sites[self.kinds].to_numpy() @ self.size.to_numpy(),
         )
 
     @cached_property
@@ -118,12 +146,12 @@ class PlannedState:
         ``open, now`` (places) ``, full_day`` (those that count) ``, enrolled, staff, additional``
         (children).
         """
-        classes = self.state[self.facts.kinds]
+        classes = self.state[self.facts.kinds].to_numpy()
         additional = self.served.groupby("site")["children"].sum()
         return self.facts.sites.assign(
             open=self.state["open"].astype(bool),
-            now=classes.dot(self.facts.size),
-            full_day=classes.dot(self.facts.full_day),
+            now=classes @ self.facts.size.to_numpy(),
+            full_day=classes @ self.facts.full_day.to_numpy(),
             enrolled=self.demand.enrolled.sum(axis=1),
             staff=self.demand.staff.sum(axis=1),
             additional=additional.reindex(self.facts.sites.index, fill_value=0.0),

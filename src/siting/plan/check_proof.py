@@ -22,7 +22,8 @@ def check_claims(plan: Plan) -> list[str]:
     """Return the claims of a plan and its stages that their values and bounds do not give."""
     if not plan.stages:
         return ["the plan has no stage"]
-    found = [what for stage in plan.stages for what in _check_claim(plan, stage)]
+    told = plan.stages if plan.travel is None else (*plan.stages, plan.travel)
+    found = [what for stage in told for what in _check_claim(plan, stage)]
     weakest = max((stage.status for stage in plan.stages), key=strongest_first.index)
     if plan.status != weakest:
         found.append(f"the plan is called '{plan.status}', its weakest stage '{weakest}'")
@@ -31,6 +32,8 @@ def check_claims(plan: Plan) -> list[str]:
     if plan.gap != worst:
         found.append(f"the plan tells a gap of {plan.gap}, its stages {worst}")
     names = [stage.name for stage in plan.stages]
+    if (plan.travel is None) != (plan.content is None):
+        found.append("travel time is told without tables, or tables without it")
     if plan.content is None:
         if plan.status in with_plan:
             found.append(f"the plan is called '{plan.status}' and has no tables")
@@ -48,7 +51,7 @@ def asked(scenario: Scenario) -> list[str]:
     for objective in scenario.objectives:
         if objective == "shortfall":
             names += [f"shortfall-{priority}" for priority in priorities]
-        elif objective != "travel_time":
+        else:
             names.append(objective)
     return names or ["cost"]
 
@@ -116,6 +119,14 @@ def check_values(
             covered = _covered(facts, states)
             if value > covered + 10 * within * max(1.0, covered):
                 found.append(f"{called}, {covered} are covered")
+        elif stage.name == "travel_time":
+            minutes = _travelled(states)
+            if minutes > value + 10 * within * max(1.0, value):
+                found.append(f"{called}, children travel {minutes} minutes")
+    if plan.travel is not None and plan.travel.objective is not None:
+        told, minutes = plan.travel.objective, _travelled(states)
+        if abs(minutes - told) > 10 * within * max(1.0, minutes):
+            found.append(f"the plan tells {told} minutes of travel, children travel {minutes}")
     return found
 
 
@@ -141,3 +152,14 @@ def _covered(facts: Facts, states: list[PlannedState]) -> float:
         for planned in states
         if planned.trend is None
     )
+
+
+def _travelled(states: list[PlannedState]) -> float:
+    """Return the minutes from home to the place of the children served, of every year."""
+    total = 0.0
+    for planned in states:
+        if planned.trend is None:
+            facts, served = planned.facts, planned.served
+            seconds = facts.near["seconds"].reindex(facts.pair_number(served))
+            total += float(seconds.to_numpy(dtype=float) @ served["children"].to_numpy()) / 60
+    return total

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from siting.indicators import measure
 from siting.plan.check_facts import Facts, PlannedState
@@ -25,12 +26,15 @@ def check_tables(
         As :func:`siting.plan.check_costs.reckon_steps`.
     """
     spent = steps.loc[(steps[money] != 0).any(axis=1), ["year", "site", *money]]
-    found = [
-        *_differences("spending", content.spent, spent),
+    decided = [
         *_differences("actions", content.actions, _actions(facts, steps)),
+        *_differences("guidance", content.guidance, _guidance(facts, years)),
+    ]
+    found = [
+        *decided,
+        *_differences("spending", content.spent, spent),
         *_differences("sites", content.sites, _sites(facts, years[-1], steps)),
         *_differences("assignment", content.assignment, _assignment(facts, years)),
-        *_differences("guidance", content.guidance, _guidance(facts, years)),
     ]
     for planned in years:
         told = content.years[planned.year].indicators
@@ -46,6 +50,8 @@ def check_tables(
         found += _differences(f"indicators of {planned.year}", told.table, again.table)
         if told.year != planned.year:
             found.append(f"the indicators of {planned.year} are called those of {told.year}")
+    if decided:
+        return found
     results = tuple(r for year in sorted(content.years) for r in content.years[year].targets)
     if content.plan_hash != hash_plan(content.actions, content.guidance, results):
         found.append("the hash is not that of the plan")
@@ -59,26 +65,24 @@ def _differences(name: str, told: pd.DataFrame, meant: pd.DataFrame) -> list[str
         return [f"the table of {name} lacks {', '.join(lost)}"]
     if len(told) != len(meant):
         return [f"the table of {name} has {len(told)} rows, reckoned {len(meant)}"]
-    for column in meant if len(meant) else ():
-        known, again = told[column].reset_index(drop=True), meant[column].reset_index(drop=True)
-        if pd.api.types.is_numeric_dtype(again) and not pd.api.types.is_bool_dtype(again):
-            if not pd.api.types.is_numeric_dtype(known):
-                return [f"the table of {name} tells no numbers as {column}"]
-            same = _same_numbers(known, again)
-        else:
-            same = ((known == again) | (known.isna() & again.isna())).to_numpy(dtype=bool)
-        if not same.all():
-            row = int(same.argmin())
-            return [
-                f"the table of {name} tells {known[row]} as {column} in row {row}, "
-                f"reckoned {again[row]}"
-            ]
-    return []
-
-
-def _same_numbers(told: pd.Series, meant: pd.Series) -> np.ndarray:
-    a, b = (values.to_numpy(dtype=float, na_value=np.nan) for values in (told, meant))
-    return np.isclose(a, b, rtol=rounding, atol=rounding, equal_nan=True)
+    if not len(meant):
+        return []
+    told = told[list(meant)]
+    figures = np.array([is_numeric_dtype(dtype) for dtype in meant.dtypes])
+    try:
+        known = told.loc[:, figures].to_numpy(dtype=float, na_value=np.nan)
+    except (TypeError, ValueError):
+        return [f"the table of {name} tells words where numbers belong"]
+    again = meant.loc[:, figures].to_numpy(dtype=float, na_value=np.nan)
+    same = np.empty(meant.shape, dtype=bool)
+    same[:, figures] = np.isclose(known, again, rtol=rounding, atol=rounding, equal_nan=True)
+    known, again = (table.loc[:, ~figures].to_numpy(dtype=object) for table in (told, meant))
+    same[:, ~figures] = (known == again) | (pd.isna(known) & pd.isna(again))
+    return [
+        f"the table of {name} tells {told.iat[row, column]} as {told.columns[column]} in row "
+        f"{row}, reckoned {meant.iat[row, column]}"
+        for row, column in np.argwhere(~same)[:1].tolist()
+    ]
 
 
 def _township(facts: Facts, column: str) -> pd.Series:

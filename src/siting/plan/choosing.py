@@ -24,6 +24,7 @@ from siting.model import (
     serve,
     solve_stages,
 )
+from siting.notes import Note
 from siting.plan.check import check_plan
 from siting.plan.plan import (
     Plan,
@@ -90,6 +91,22 @@ def plan_of(problem: SitingProblem, solution: Solution) -> Plan:
         model_size=size,
         content=_content(problem, solution),
         seconds_build=solution.seconds_build,
+        travel=solution.travel,
+        notes=_notes(problem),
+    )
+
+
+def _notes(problem: SitingProblem) -> tuple[Note, ...]:
+    if "travel_time" not in problem.scenario.objectives:
+        return ()
+    cells = len(problem.inputs.cells)
+    return (
+        Note(
+            zh=f"选点目标含出行时间：{cells}个需求单元不能合并，求解较慢；"
+            "不含时，选点后仍会使出行时间最短",
+            en=f"Travel time takes part in siting: {cells} demand cells cannot be merged, so "
+            "solving is slower; without it, travel time is still made least once sites are chosen",
+        ),
     )
 
 

@@ -16,6 +16,7 @@ from siting.inputs import Inputs, places
 from siting.inputs.dictionary import classes_column
 from siting.inputs.zones import no_zone
 from siting.model import Choice, Stage, State
+from siting.notes import Note
 from siting.scenario import Scenario
 from siting.solver import Status
 
@@ -36,6 +37,10 @@ class Plan:
         Rows, columns and integers of the model, demand cells and classes.
     seconds_build
         How long writing the model took.
+    travel
+        The way of the children served, as :attr:`siting.model.Solution.travel`; no siting stage.
+    notes
+        What the planner should know of how the plan was sought.
 
     The tables below exist only where ``status.has_plan``; reading them otherwise raises
     :class:`~siting.errors.NoPlanError`.
@@ -48,6 +53,8 @@ class Plan:
     model_size: dict[str, int]
     content: "PlanContent | None"
     seconds_build: float = 0.0
+    travel: Stage | None = None
+    notes: tuple[Note, ...] = ()
 
     @property
     def sites(self) -> pd.DataFrame:
@@ -99,7 +106,11 @@ class Plan:
 
     def indicators_of(self, year: int) -> Indicators:
         """Return the figures of a planned year under the plan."""
-        return self._content.years[year].indicators
+        return self.year(year).indicators
+
+    def year(self, year: int) -> "PlanYear":
+        """Return what is open and who is served in a planned year."""
+        return self._content.years[year]
 
     @property
     def targets(self) -> tuple[TargetResult, ...]:
@@ -121,7 +132,8 @@ class Plan:
     @property
     def reproducible(self) -> bool:
         """Whether the same run gives the same bytes: no stage was stopped by the clock."""
-        return not any(stage.timed_out for stage in self.stages)
+        solved = self.stages if self.travel is None else (*self.stages, self.travel)
+        return not any(stage.timed_out for stage in solved)
 
     @property
     def _content(self) -> "PlanContent":

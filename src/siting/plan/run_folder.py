@@ -20,8 +20,11 @@ from pyogrio.errors import DataSourceError
 from siting.errors import NoPlanError, OutputError, Problem
 from siting.indicators import Indicators
 from siting.inputs import Inputs
+from siting.model import Stage
 from siting.notes import Note
+from siting.plan.inspections import InspectionList
 from siting.plan.plan import Plan
+from siting.plan.rounds import Rounds
 
 versions_recorded = (
     "siting",
@@ -141,17 +144,8 @@ def plan_document(plan: Plan, inputs: Inputs, notes: tuple[Note, ...]) -> dict[s
         "objective_unit": stage.unit,
         "reproducible": plan.reproducible,
         "plan_hash": plan.plan_hash,
-        "stages": [
-            {
-                "name": s.name,
-                "status": str(s.status),
-                "objective": s.objective,
-                "bound": s.bound,
-                "gap": s.gap,
-                "unit": s.unit,
-            }
-            for s in plan.stages
-        ],
+        "stages": [_stage_document(stage) for stage in plan.stages],
+        "travel_time": None if plan.travel is None else _stage_document(plan.travel),
         "targets": [
             {
                 "id": r.target.id,
@@ -181,6 +175,17 @@ def plan_document(plan: Plan, inputs: Inputs, notes: tuple[Note, ...]) -> dict[s
         },
         "seed": plan.scenario.solver.seed,
         "scenario": plan.scenario.model_dump(mode="json"),
+    }
+
+
+def _stage_document(stage: Stage) -> dict[str, Any]:
+    return {
+        "name": stage.name,
+        "status": str(stage.status),
+        "objective": stage.objective,
+        "bound": stage.bound,
+        "gap": stage.gap,
+        "unit": stage.unit,
     }
 
 
@@ -215,6 +220,13 @@ def write_plan(
     )
     first = ["state", "year"]
     _write_csv(figures[first + [c for c in figures if c not in first]], folder / "indicators.csv")
+
+
+def write_guidance(rounds: Rounds, inspections: InspectionList, folder: Path) -> None:
+    """Write rounds.csv, round_visits.csv and inspections.csv."""
+    _write_csv(rounds.institutions, folder / "rounds.csv")
+    _write_csv(rounds.visits, folder / "round_visits.csv")
+    _write_csv(inspections.visits, folder / "inspections.csv")
 
 
 def write_layers(

@@ -1,5 +1,6 @@
 """PuLP: other solvers by name, and programs as LP and MPS files."""
 
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,9 @@ import pulp
 from siting.errors import Problem, ScenarioError
 from siting.solver.answer import Answer, Status, claim
 from siting.solver.program import Program
+
+no_solution = (pulp.LpSolutionInfeasible, pulp.LpSolutionNoSolutionFound)
+"""How PuLP tells an infeasible program, the second where CBC calls it "integer infeasible"."""
 
 
 def as_pulp(program: Program, name: str = "siting") -> tuple[pulp.LpProblem, list[pulp.LpVariable]]:
@@ -83,7 +87,7 @@ def solve_with(
     lp, variables = as_pulp(program)
     lp.solve(engine)
     finished = lp.status == pulp.LpStatusOptimal and lp.sol_status == pulp.LpSolutionOptimal
-    if lp.status == pulp.LpStatusInfeasible and lp.sol_status == pulp.LpSolutionInfeasible:
+    if lp.status == pulp.LpStatusInfeasible and lp.sol_status in no_solution:
         return Answer(Status.INFEASIBLE, None, None, None, None, timed_out=False)
     told = np.array([np.nan if v.varValue is None else v.varValue for v in variables])
     values = None if np.isnan(told).any() else program.settled(told)
@@ -105,9 +109,12 @@ def _engine(solver: str, gap: float, time_limit_s: float, threads: int) -> pulp.
     )
     if name not in known:
         raise ScenarioError([problem])
-    engine = pulp.getSolver(
-        name, msg=False, gapRel=gap, timeLimit=max(time_limit_s, 0.0), threads=threads
-    )
+    with warnings.catch_warnings():
+        # PuLP tells developers that its version 4 will not bring CBC along.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        engine = pulp.getSolver(
+            name, msg=False, gapRel=gap, timeLimit=max(time_limit_s, 0.0), threads=threads
+        )
     if not engine.available():
         raise ScenarioError([problem])
     return engine

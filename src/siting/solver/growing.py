@@ -72,6 +72,11 @@ class GrowingProgram:
         """Change the bounds of some columns."""
         self._highs.changeColsBounds(len(index), index.astype(np.int32), lower, upper)
 
+    def cost_columns(self, cost: np.ndarray) -> None:
+        """Change the cost of every column."""
+        index = np.arange(len(cost), dtype=np.int32)
+        self._highs.changeColsCost(len(cost), index, cost)
+
     def solve(self, time_limit_s: float = np.inf) -> Relaxed | None:
         """Minimise; None where the solver does not reach a proven optimum in the time."""
         self._highs.setOptionValue("time_limit", self._highs.getRunTime() + time_limit_s)

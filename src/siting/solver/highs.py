@@ -4,10 +4,14 @@ The solver's flags, its dual bound and our own recomputation of the solution mus
 status is given.
 """
 
+from dataclasses import replace
+from functools import partial
+from time import monotonic
+
 import highspy
 import numpy as np
 
-from siting.solver.answer import Answer, Status, claim
+from siting.solver.answer import Answer, Status, claim, proven_tolerance
 from siting.solver.program import Program, feasibility_tolerance
 
 wake_s = 0.1
@@ -26,6 +30,12 @@ def solve(
 ) -> Answer:
     """Minimise a program.
 
+    A proof that nothing beats the start is not believed: HiGHS 1.15.1 rounds the value of a start
+    to the grid of the objective that presolve leaves, and so cuts off plans that are better by
+    less than half a step. Such a program is solved again without the start; where no time is left
+    for it, the start is a plan without a bound. A start that is as good as the bounds of the
+    columns allow needs no search.
+
     Parameters
     ----------
     gap
@@ -37,13 +47,65 @@ def solve(
     """
     if not program.columns:
         return _without_columns(program)
+    began = monotonic()
+    known = np.inf if start is None else program.value(start)
+    least = _least(program)
+    if start is not None and known <= least + feasibility_tolerance:
+        kept = program.settled(start)
+        if kept is not None:
+            status, proven = claim(known, min(least, known), gap)
+            return Answer(status, kept, known, min(least, known), proven, timed_out=False)
+    attempt = partial(_attempt, program, gap, threads=threads, seed=seed, options=options or {})
+    answer = attempt(time_limit_s, start)
+    if start is None or answer.values is None or answer.objective is None:
+        return answer
+    if answer.objective < known - proven_tolerance * max(abs(known), 1.0):
+        return answer
+    again = answer
+    if not answer.timed_out:
+        left_s = time_limit_s - (monotonic() - began)
+        again = attempt(left_s, None)
+    better = again.objective is not None and again.objective <= answer.objective
+    if again is not answer and better:
+        return again
+    proven_bound = None if again is answer else again.bound
+    status, proven_gap = claim(answer.objective, proven_bound, gap)
+    return Answer(
+        status,
+        answer.values,
+        answer.objective,
+        None if proven_gap is None else proven_bound,
+        proven_gap,
+        again.timed_out,
+        again.interrupted,
+    )
+
+
+def _least(program: Program) -> float:
+    """Return the least that the bounds of the columns allow the objective."""
+    rises = program.cost > 0
+    at = np.where(rises, program.column_lower, program.column_upper)
+    return float(program.cost[program.cost != 0] @ at[program.cost != 0]) + program.constant
+
+
+def _attempt(
+    program: Program,
+    gap: float,
+    time_limit_s: float,
+    start: np.ndarray | None,
+    *,
+    threads: int,
+    seed: int,
+    options: dict[str, str | float | bool],
+) -> Answer:
+    """Run the solver once."""
     highs = new_highs(threads, seed)
     for option, value in {
         "time_limit": max(time_limit_s, 0.0),
         "mip_rel_gap": gap,
         "mip_abs_gap": feasibility_tolerance,
         "mip_feasibility_tolerance": feasibility_tolerance,
-        **(options or {}),
+        **options,
     }.items():
         highs.setOptionValue(option, value)
     highs.passModel(as_highs(program))
@@ -106,7 +168,7 @@ def _read_answer(
         solution.value_valid
         and info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     )
-    values = program.settled(np.array(solution.col_value)) if claims_solution else None
+    values = _believed(program, np.array(solution.col_value)) if claims_solution else None
     if values is None:
         proven = model_status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible)
         status = Status.INFEASIBLE if proven else Status.NO_PLAN
@@ -123,6 +185,25 @@ def _read_answer(
     if proven_gap is None:
         bound = None
     return Answer(status, values, objective, bound, proven_gap, timed_out, interrupted)
+
+
+def _believed(program: Program, values: np.ndarray) -> np.ndarray | None:
+    """Return a solver's vector with whole numbers whole, None if the rows do not hold then.
+
+    Where rounding breaks a row, such as one with a large coefficient, the rest is solved anew.
+    """
+    kept = program.settled(values)
+    if kept is not None or not program.is_integer.any():
+        return kept
+    whole = np.clip(np.rint(values), program.column_lower, program.column_upper)
+    fixed = replace(
+        program,
+        column_lower=np.where(program.is_integer, whole, program.column_lower),
+        column_upper=np.where(program.is_integer, whole, program.column_upper),
+        is_integer=np.zeros(program.columns, dtype=bool),
+    )
+    answer = solve(fixed, gap=0.0, threads=1, seed=0)
+    return None if answer.values is None else program.settled(answer.values)
 
 
 def as_highs(program: Program) -> highspy.HighsLp:

@@ -1,0 +1,56 @@
+"""More minutes: the smallest longer limit of a tier at which a plan exists."""
+
+from siting.clashes.leaving_out import Clock, Tests
+from siting.clashes.repairs import Repair, Study, plan_found, told_cost
+from siting.model import pose_problem
+from siting.network import Network
+from siting.notes import Note
+from siting.reach import measure_reach
+
+steps_minutes = (1, 2, 5, 10)
+"""By how much a limit is raised."""
+longest_minutes = 120.0
+"""The longest limit that a tier may have."""
+
+
+def lengthen(study: Study, network: Network, tier: str, clock: Clock) -> Repair | None:
+    """Return the repair by the smallest step that makes a plan possible; None without one.
+
+    The travel times are measured again for each step. The longest step is tried first: where it
+    does not help, none does.
+    """
+    before = study.scenario.tiers[tier].limit_minutes
+    steps = [step for step in steps_minutes if before + step <= longest_minutes]
+    if not steps:
+        return None
+    best: Study | None = None
+    for step in (steps[-1], *steps[:-1]):
+        longer = _with_limit(study, network, tier, before + step)
+        tests = Tests(pose_problem(longer.scenario, longer.inputs, longer.reach))
+        exists = tests.plan_exists((), clock.left_s / 4)
+        if exists:
+            best = longer
+            if step != steps[-1]:
+                break
+        elif step == steps[-1]:
+            return None
+    if best is None:
+        return None
+    plan = plan_found(best, clock)
+    if plan is None:
+        return None
+    after, label = best.scenario.tiers[tier].limit_minutes, best.scenario.tiers[tier].label
+    cost = told_cost(plan)
+    note = Note(
+        zh=f"延长时限：{label}由{before:g}分钟延长到{after:g}分钟（+{after - before:g}）；"
+        f"{cost.zh}",
+        en=f"more minutes: {label} from {before:g} to {after:g} (+{after - before:g}); {cost.en}",
+    )
+    return Repair("minutes", tier, note, plan, best, before, after)
+
+
+def _with_limit(study: Study, network: Network, tier: str, minutes: float) -> Study:
+    longer = study.scenario.tiers[tier].model_copy(update={"limit_minutes": minutes})
+    tiers = {**study.scenario.tiers, tier: longer}
+    scenario = study.scenario.model_copy(update={"tiers": tiers})
+    return Study(scenario, study.inputs, measure_reach(scenario, network, study.inputs))

@@ -1,0 +1,149 @@
+"""Requirements in a planner's words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from siting.indicators import count_required
+from siting.model import SitingProblem
+from siting.notes import Note
+from siting.scenario import Target
+
+most_named = 6
+"""Places named in a sentence; all of them are in the list of places."""
+groups = {
+    "all": ("3岁以下婴幼儿", "under-3s"),
+    "urban": ("城镇婴幼儿", "urban under-3s"),
+    "rural": ("农村婴幼儿", "rural under-3s"),
+    "left_behind": ("留守儿童", "left-behind children"),
+    "hardship": ("困境儿童", "children in hardship"),
+}
+spendings = {
+    "capital": ("投资", "capital"),
+    "subsidy": ("补助", "subsidies"),
+    "running": ("年运行费", "running costs of the year"),
+}
+
+
+def named(names: Iterable[str]) -> Note:
+    """Return names for a sentence, the first of them where there are many."""
+    names = list(names)
+    more = len(names) - most_named
+    return Note(
+        zh="、".join(names[:most_named]) + (f"等{len(names)}处" if more > 0 else ""),
+        en=", ".join(names[:most_named]) + (f" and {more} more" if more > 0 else ""),
+    )
+
+
+def money(cny: float) -> Note:
+    """Return an amount for a sentence, in 万元."""
+    return Note(zh=f"{cny / 1e4:,.1f}万元", en=f"{cny / 1e4:,.1f} x 10,000 CNY")
+
+
+def figure(target: Target, value: float) -> Note:
+    """Return a figure of a target in its unit."""
+    if target.kind == "budget":
+        return money(value)
+    if target.unit == "share":
+        return Note(zh=f"{value:.2%}", en=f"{value:.2%}")
+    if target.unit == "sites":
+        return Note(zh=f"{value:.0f}处", en=f"{value:.0f} sites")
+    return Note(zh=f"每千人{value:g}个", en=f"{value:g} per thousand")
+
+
+def labels(problem: SitingProblem, tiers: Iterable[str]) -> str:
+    """Return the names of tiers as readers know them."""
+    return "、".join(problem.scenario.tiers[tier].label for tier in sorted(tiers))
+
+
+def asks(problem: SitingProblem, target: Any) -> Note:  # noqa: ANN401, PLR0911  (every kind)
+    """Return what a target asks, without its name."""
+    tiers = labels(problem, problem.scenario.tiers_of(target))
+    share = f"{target.required:.4g}" if target.unit != "share" else f"{target.required:.4%}"
+    share = share.rstrip("%").rstrip("0").rstrip(".") + "%" if "%" in share else share
+    if target.kind in ("per_thousand", "new_area"):
+        where = {
+            "area": ("全区", "of the area"),
+            "township": ("每个乡镇(街道)", "of every township"),
+            "new_area": ("每个新建居住区", "of every new residential area"),
+        }[target.within if target.kind == "per_thousand" else "new_area"]
+        return Note(
+            zh=f"要求{where[0]}每千人口托位数不低于{share}个",
+            en=f"asks for {share} places per thousand people {where[1]}",
+        )
+    if target.kind in ("township_coverage", "community_coverage"):
+        number, what = _zones(problem, target)
+        needed = count_required(target.required, number)
+        which = ("每个", f"every one of {number}") if needed == number else (f"{needed}个", needed)
+        total = "" if needed == number else f"（共{number}个）"
+        return Note(
+            zh=f"要求{which[0]}{what[0]}有{tiers}{total}",
+            en=f"asks that {which[1]} {what[1]} have a site of {tiers}",
+        )
+    if target.kind == "population_coverage":
+        minutes = sorted(
+            {
+                f"{problem.scenario.tiers[tier].limit_minutes:g}"
+                for tier in problem.scenario.tiers_of(target)
+            }
+        )
+        return Note(
+            zh=f"要求{share}的{groups[target.group][0]}在{'、'.join(minutes)}分钟内可达{tiers}",
+            en=f"asks that {share} of the {groups[target.group][1]} reach {tiers} within "
+            f"{', '.join(minutes)} minutes",
+        )
+    if target.kind == "tier_count":
+        return _count(target, tiers)
+    if target.kind == "zone_count":
+        zone = {"township": "乡镇(街道)", "district": "区县"}[target.zone]
+        each = target.children_per_site
+        more = ("", "") if each is None else (f"且每{each:g}名婴幼儿1处", f", one per {each:g}")
+        return Note(
+            zh=f"要求每个{zone}有不少于{target.at_least}处{tiers}{more[0]}",
+            en=f"asks for at least {target.at_least} sites of {tiers} in every {target.zone}"
+            f"{more[1]}",
+        )
+    if target.kind == "budget":
+        amount, on = money(target.required), spendings[target.spent_on]
+        return Note(zh=f"{on[0]}不超过{amount.zh}", en=f"allows {amount.en} of {on[1]}")
+    zh, en = {
+        "inclusive_share": ("普惠托位占比", "inclusive places of all"),
+        "enrolment": ("入托率", "under-3s with a place"),
+        "fill": ("新增托位使用率", "new places filled"),
+        "pairing": ("机构与医疗机构签约的占比", "institutions guided by a medical institution"),
+    }[target.kind]
+    return Note(zh=f"要求{zh}不低于{share}", en=f"asks for at least {share} {en}")
+
+
+def _zones(problem: SitingProblem, target: Any) -> tuple[int, tuple[str, str]]:  # noqa: ANN401
+    inputs = problem.inputs
+    if target.kind == "township_coverage" or inputs.communities is None:
+        return len(inputs.townships), ("乡镇(街道)", "townships")
+    kinds = inputs.townships.set_index("township_code")["area_type"]
+    area_type = inputs.communities["township_code"].map(kinds).to_numpy(dtype=str)
+    counted = np.isin(area_type, [target.area_type]) | (target.area_type == "all")
+    return int(counted.sum()), ("社区(村)", "communities")
+
+
+def _count(target: Any, tiers: str) -> Note:  # noqa: ANN401
+    if target.at_least == target.at_most:
+        return Note(
+            zh=f"要求{tiers}恰好{target.at_least}处",
+            en=f"asks for {target.at_least} sites of {tiers}",
+        )
+    least = target.at_least is not None
+    most = target.at_most is not None
+    zh = (f"不少于{target.at_least}处" if least else "") + (
+        f"不超过{target.at_most}处" if most else ""
+    )
+    bounds = [f"at least {target.at_least}"] * least + [f"at most {target.at_most}"] * most
+    return Note(zh=f"要求{tiers}{zh}", en=f"asks for {' and '.join(bounds)} sites of {tiers}")
+
+
+def told(problem: SitingProblem, target: Target) -> Note:
+    """Return a target with its name and year."""
+    what = asks(problem, target)
+    return Note(
+        zh=f"{target.id}（{target.year}年）{what.zh}", en=f"{target.id} ({target.year}) {what.en}"
+    )

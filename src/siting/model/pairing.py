@@ -1,0 +1,85 @@
+"""Who guides whom at the sites that are open: as many as can be, then with the shortest ways."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array, vstack
+
+from siting.model.problem import SitingProblem
+from siting.solver import Program, Status, solve
+
+
+def pair_institutions(problem: SitingProblem, is_open: np.ndarray) -> pd.DataFrame:
+    """Pair the open sites of every planned year with medical institutions.
+
+    As many sites as the rules of guidance and the staff allow are guided, and of all such
+    pairings one with the least travel seconds in all is taken: two linear programs, whose
+    corners are whole numbers.
+
+    Parameters
+    ----------
+    is_open
+        Sites x years.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``site, medical, year`` by position; empty where the scenario has no guidance.
+    """
+    guiding = problem.guiding
+    parts = [pd.DataFrame({"site": [], "medical": [], "year": []}, dtype=np.int64)]
+    if guiding is not None:
+        for number, year in enumerate(problem.years):
+            pair = np.flatnonzero(is_open[guiding.site, number])
+            chosen = pair[_paired(problem, pair)]
+            parts.append(
+                pd.DataFrame(
+                    {"site": guiding.site[chosen], "medical": guiding.medical[chosen], "year": year}
+                )
+            )
+    return pd.concat(parts, ignore_index=True).sort_values(
+        ["year", "site", "medical"], ignore_index=True
+    )
+
+
+def _paired(problem: SitingProblem, pair: np.ndarray) -> np.ndarray:
+    """Return which of some pairs are taken."""
+    guiding, settings = problem.guiding, problem.scenario.solver
+    if guiding is None or not len(pair):
+        return np.zeros(len(pair), dtype=bool)
+    site, site_row = np.unique(guiding.site[pair], return_inverse=True)
+    medical, medical_row = np.unique(guiding.medical[pair], return_inverse=True)
+    column = np.arange(len(pair))
+    rows = np.concatenate([site_row, len(site) + medical_row])
+    most = np.concatenate([np.ones(len(site)), guiding.most_sites[medical]])
+    program = Program(
+        cost=-np.ones(len(pair)),
+        column_lower=np.zeros(len(pair)),
+        column_upper=np.ones(len(pair)),
+        is_integer=np.zeros(len(pair), dtype=bool),
+        rows=csr_array(
+            (np.ones(2 * len(pair)), (rows, np.tile(column, 2))), shape=(len(most), len(pair))
+        ),
+        row_lower=np.full(len(most), -np.inf),
+        row_upper=most.astype(float),
+    )
+    many = solve(program, gap=0.0, threads=settings.threads, seed=settings.seed)
+    if many.status is not Status.OPTIMAL or many.objective is None:
+        raise RuntimeError(f"the institutions could not be paired: {many.status}")
+    everyone = csr_array(np.ones((1, len(pair))))
+    nearest = solve(
+        replace(
+            program,
+            cost=guiding.seconds[pair].astype(float),
+            rows=csr_array(vstack([program.rows, everyone])),
+            row_lower=np.append(program.row_lower, round(-many.objective)),
+            row_upper=np.append(program.row_upper, np.inf),
+        ),
+        gap=0.0,
+        threads=settings.threads,
+        seed=settings.seed,
+    )
+    if nearest.status is not Status.OPTIMAL or nearest.values is None:
+        raise RuntimeError(f"the institutions could not be paired: {nearest.status}")
+    return nearest.values > 0.5
