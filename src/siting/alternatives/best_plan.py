@@ -9,7 +9,7 @@ import numpy as np
 from siting.alternatives.rows import holding
 from siting.model import SitingProblem, Solution, Stage, build_model
 from siting.model.objectives import objectives, shortfall
-from siting.model.stages import solve_model
+from siting.model.stages import solve_model, with_shorter_ways
 from siting.plan import Plan, check_plan
 from siting.plan.choosing import plan_of
 from siting.scenario import Scenario
@@ -73,6 +73,6 @@ def best_of(
         if held and stage.name in held:
             program = holding(program, stage, held[stage.name])
     solution: Solution = solve_model(model, program, objectives(model), began=began, start=start)
-    plan = plan_of(replace(problem, scenario=asked), solution)
+    plan = plan_of(replace(problem, scenario=asked), with_shorter_ways(model.problem, solution))
     check_plan(plan, problem.inputs, problem.reach)
     return Best(plan, solution.values)
