@@ -26,6 +26,7 @@ order = (
     "location",
     "locate",
     "plan",
+    "alternatives",
     "clashes",
     "review",
     "study",

@@ -68,6 +68,8 @@ class Solution:
         Rows, columns and integer columns of the model.
     seconds_build
         How long writing the model took.
+    values
+        Of each column of the model; None without a plan.
     travel
         The way of the children served, one way, in all planned years under the trend that is
         planned for: least for the sites of this plan and as many children served; no part of
@@ -80,6 +82,7 @@ class Solution:
     served: tuple[pd.DataFrame, ...] | None
     size: dict[str, int]
     seconds_build: float = 0.0
+    values: np.ndarray | None = None
     travel: Stage | None = None
 
     @property
@@ -179,21 +182,23 @@ def serve(problem: SitingProblem, choice: Choice) -> tuple[pd.DataFrame, ...]:
     """
     untargeted = replace(problem, scenario=problem.scenario.model_copy(update={"targets": ()}))
     model = build_model(untargeted)
-    program = _fixed_to(model, model.program(np.zeros(model.columns)), choice)
+    program = fixed_to(model, model.program(np.zeros(model.columns)), choice)
     values = _most_served(model, program)
     limit_s = problem.scenario.solver.time_limit_s
     served = _served(model, values, choice)
     return shorten_ways(untargeted, choice, served, time_limit_s=limit_s).served
 
 
-def _fixed_to(model: PlanningModel, program: Program, choice: Choice) -> Program:
-    """Fix what is done at the sites."""
+def fixed_to(model: PlanningModel, program: Program, choice: Choice) -> Program:
+    """Return a program with what is done at the sites fixed; a facility acts where it grows."""
     exists, today = model.problem.sites.exists, model.problem.sites.classes_today
+    added = np.where(choice.is_open[:, None], choice.classes - today[:, :, None], 0)
+    acts = np.where(exists[:, None], added.any(axis=1), choice.is_open)
     lower, upper = program.column_lower.copy(), program.column_upper.copy()
     for columns, values in (
-        (model.open, choice.is_open),
+        (model.open, acts),
         (model.closed, ~choice.is_open & exists[:, None]),
-        (model.classes, np.where(choice.is_open[:, None], choice.classes - today[:, :, None], 0)),
+        (model.classes, added),
     ):
         there = columns != absent
         lower[columns[there]] = upper[columns[there]] = values[there]
@@ -263,6 +268,7 @@ def solve_model(
         choice=choice,
         served=_served(model, values, choice),
         size=size,
+        values=values,
     )
 
 
@@ -452,7 +458,8 @@ def _split(
         Where, of which merged band, and how many; of the cells first, then of the classes.
     """
     cell, age = np.nonzero((waiting > 0) & (problem.band_of >= 0))
-    bands, first_class = len(problem.bands), len(waiting)
+    # Cells of no class have number -1, which is to be none of the cells either.
+    bands, first_class = len(problem.bands), len(waiting) + 1
     merged = problem.band_of[age]
     # Children settled are whole merged bands of a cell; classes hold those who are left.
     settled = np.isin(cell * bands + merged, whose[0] * bands + band[: len(whose[0])])
