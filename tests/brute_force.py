@@ -134,14 +134,19 @@ class Reckoning:
             acted = [(True, nothing)]
         idle = (bool(self.exists[number]), today)
         closed = [(False, nothing)] if self.exists[number] and site["may_close"] else []
-        found = []
-        for states in product([idle, *acted, *closed], repeat=len(self.years)):
-            if all(
-                a == b or (a in (idle, *acted) and b in acted and _grows(a[1], b[1])) or a == idle
-                for a, b in zip(states, states[1:])
-            ) and self._allowed(number, [state in acted for state in states], states):
-                found.append(Option(*zip(*states)))
-        return found
+
+        def follows(earlier: tuple, later: tuple) -> bool:
+            stays_or_begins = earlier in (later, idle)
+            return stays_or_begins or (
+                earlier in acted and later in acted and _grows(earlier[1], later[1])
+            )
+
+        return [
+            Option(*zip(*states))
+            for states in product([idle, *acted, *closed], repeat=len(self.years))
+            if all(follows(earlier, later) for earlier, later in zip(states, states[1:]))
+            and self._allowed(number, [state in acted for state in states], states)
+        ]
 
     def _allowed(self, number: int, acts: list[bool], states: tuple) -> bool:
         """Return whether decisions, the first year and the children of the staff allow it."""
@@ -184,7 +189,7 @@ class Reckoning:
         )
 
     def _configure(self) -> None:
-        """Number the states of sites, their combinations, and the plans."""
+        """Give numbers to the states of sites, their combinations, and the plans."""
         known = [
             sorted({state for option in options for state in zip(option.is_open, option.classes)})
             for options in self.options

@@ -14,7 +14,8 @@ from scipy.optimize import linprog
 
 from brute_force import Best, Reckoning
 from brute_targets import Verdict
-from random_town import kinds_of_target, random_scenarios, random_town
+from random_targets import kinds_of_target, random_scenarios
+from random_town import random_town
 from siting.demand import measure_demand
 from siting.model import SitingProblem, Solution, pose_problem, solve_stages, states_of
 from siting.plan.choosing import plan_of
@@ -205,7 +206,7 @@ def served_by_program(town: Reckoning, at: int, year: int, wanted: np.ndarray) -
         rows["home", i, b] = waiting[i, b] if i < len(town.cells) else np.inf
         rows["places", j, k] = town.classes[at, j, k] * town.size[k]
     less = [
-        [float(name == ("home", i, b) or name == ("places", j, k)) for i, b, j, k in columns]
+        [float(name in (("home", i, b), ("places", j, k))) for i, b, j, k in columns]
         for name in rows
     ]
     keeps = {(j, b): own[j, b] for i, b, j, _ in columns if i == len(town.cells)}

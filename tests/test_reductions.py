@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from random_town import random_scenarios, random_town
+from random_targets import random_scenarios
+from random_town import random_town
 from siting.model import pose_problem, solve_stages
 from siting.model.merging import merge_cells, summed
 from siting.reach import measure_reach

@@ -2,7 +2,8 @@
 
 import pytest
 
-from random_town import random_scenarios, random_town
+from random_targets import random_scenarios
+from random_town import random_town
 from siting.model import pose_problem, solve_stages
 from siting.reach import measure_reach
 from siting.solver import Status
