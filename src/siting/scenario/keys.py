@@ -95,7 +95,7 @@ def any_path_of(key: str) -> KeyPath:
     """Return a path that a key with ``{}`` for the name or position of a row may stand for."""
     path: KeyPath = ()
     for part in path_of(key):
-        row = 0 if "array" in types_at(path) else "any"
+        row = 0 if "array" in types_at(path) else (*names_at(path), "any")[0]
         path = (*path, row if part == "{}" else part)
     return path
 
@@ -121,6 +121,13 @@ def choices_at(path: KeyPath) -> tuple[str, ...]:
         for word in node.get("enum", [node["const"]] if "const" in node else [])
     ]
     return tuple(dict.fromkeys(words))
+
+
+def names_at(path: KeyPath) -> tuple[str, ...]:
+    """Return the only names that what stands at a path may hold; none where any will do."""
+    return tuple(
+        name for node in nodes_at(path) for name in node.get("propertyNames", {}).get("enum", ())
+    )
 
 
 def types_at(path: KeyPath) -> frozenset[str]:
@@ -229,6 +236,8 @@ def _inside(node: Node, part: str | int) -> Iterator[Node]:
     if node.get("type") == "array":
         if isinstance(part, int):
             yield node["items"]
+        return
+    if part not in node.get("propertyNames", {}).get("enum", (part,)):
         return
     if part in node.get("properties", ()):
         yield node["properties"][part]
