@@ -37,7 +37,8 @@ def test_reading_a_plan_that_is_not_there_raises():
     short = replace(town, asked=scenario(targets=targets))
     plan = choose_sites(short.asked, short.inputs(), short.reach())
     assert plan.status == "infeasible"
-    for name in ("sites", "actions", "assignment", "guidance", "indicators", "targets", "plan_hash"):
+    tables = ("sites", "actions", "assignment", "guidance", "indicators")
+    for name in (*tables, "targets", "plan_hash"):
         with pytest.raises(NoPlanError, match="infeasible"):
             getattr(plan, name)
 

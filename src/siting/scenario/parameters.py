@@ -201,7 +201,9 @@ sections: dict[str, tuple[Parameter, ...]] = {
             is_share=True,
             source_key="costs.source",
         ),
-        Parameter("children.hold_under", "还须经得起的出生趋势", hint="低、高；同一方案都须达到目标"),
+        Parameter(
+            "children.hold_under", "还须经得起的出生趋势", hint="低、高；同一方案都须达到目标"
+        ),
         Parameter(
             "own_staff_places_count",
             "职工子女所用托位计入每千人口托位数",

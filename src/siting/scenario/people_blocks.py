@@ -21,11 +21,7 @@ take_up_by_year = Block(
     "children.take_up_by_year.{}",
     "分年入托意愿",
     "可不填。某年某月龄段的入托意愿与“入托意愿”不同时填；来源写在“入托意愿”。",
-    (
-        Parameter(
-            "children.take_up_by_year.{}.{}", "愿意入托的比例", is_share=True, needed=True
-        ),
-    ),
+    (Parameter("children.take_up_by_year.{}.{}", "愿意入托的比例", is_share=True, needed=True),),
     (_year, _band),
     examples=((2027, "24-36", "40%"),),
 )

@@ -1,4 +1,4 @@
-"""The sheets of what a service is: class kinds, tiers, kinds of host and what acting there costs."""
+"""The sheets of what a service is: class kinds, tiers, hosts and what acting there costs."""
 
 from siting.scenario.block import Block, RowName
 from siting.scenario.parameters import Parameter
@@ -53,9 +53,7 @@ tiers = Block(
             "tiers.{}.counts_in", "计入社区覆盖率", member="community_coverage", is_rare=True
         ),
         Parameter("tiers.{}.counts_in", "计入入托率", member="enrolment", is_rare=True),
-        Parameter(
-            "tiers.{}.counts_in", "计入新建居住区托位", member="new_area", is_rare=True
-        ),
+        Parameter("tiers.{}.counts_in", "计入新建居住区托位", member="new_area", is_rare=True),
         Parameter(
             "tiers.{}.from_months",
             "起收月龄",

@@ -38,9 +38,7 @@ _special = (
         hint=_only("各乡镇(区县)点位数", "每满这些婴幼儿设一处，与“最少”取多者"),
         is_rare=True,
     ),
-    Parameter(
-        "targets.{}.group", "人群", hint=_only("时限内可达的婴幼儿占比"), is_rare=True
-    ),
+    Parameter("targets.{}.group", "人群", hint=_only("时限内可达的婴幼儿占比"), is_rare=True),
     Parameter(
         "targets.{}.sharing",
         "社区如何覆盖",

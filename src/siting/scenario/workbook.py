@@ -222,6 +222,8 @@ def _row_names(block: Block, sheet: Sheet, row: Row, answers: _Answers) -> RowPa
         if name is None:
             return None
         names, path = (*names, name), (*path, name)
+        if len(names) < len(block.names) and not column.of_block:
+            answers.marks.setdefault(path, cell.place)
     if len(filled) == len(names) and "object" in keys.types_at(path):
         what = f"the row of '{'、'.join(map(str, names))}' is empty"
         place = sheet.place_of(row, block.headers[0])
@@ -230,9 +232,7 @@ def _row_names(block: Block, sheet: Sheet, row: Row, answers: _Answers) -> RowPa
     return names
 
 
-def _row_name(
-    column: RowName, cell: Cell, path: KeyPath, answers: _Answers
-) -> str | int | None:
+def _row_name(column: RowName, cell: Cell, path: KeyPath, answers: _Answers) -> str | int | None:
     """Return what a cell names; None, and a problem, if it cannot be the name of a row."""
     text = keys.plain(cell.value)
     known: dict[str, str | int] = {

@@ -12,7 +12,7 @@ from typing import Any
 from siting.inputs import dictionary
 from siting.inputs.columns import Column, Table, yes_no
 from siting.scenario import Scenario, keys
-from siting.scenario.block import Block, RowName
+from siting.scenario.block import Block
 from siting.scenario.blocks import blocks
 from siting.scenario.children import Children, ClassKind
 from siting.scenario.parameters import (
@@ -195,33 +195,31 @@ def _write_parameters(sheet: Any, styles: Formats) -> None:  # noqa: ANN401
 
 def _write_block(sheet: Any, block: Block, styles: Formats) -> None:  # noqa: ANN401
     rows = [*block.rows, *map(_marked, block.examples)]
-    columns: list[RowName | Parameter] = [*block.names, *block.columns]
+    columns: list[Parameter | None] = [*[None] * len(block.names), *block.columns]
     widths = []
-    for column, entry in enumerate(columns):
-        is_name = isinstance(entry, RowName)
-        header = entry.label + "*" if is_name else _header(entry)
-        comment = entry.hint if is_name else _hint(entry)
-        _check(sheet, column, check_of_name(block, column) if is_name else check_of_key(entry))
-        widths.append(width_of(header, [row[column] for row in rows]))
-        parameter = None if is_name else entry
-        sheet.set_column(column, column, widths[-1], _style_of(parameter, styles))
+    for column, parameter in enumerate(columns):
+        if parameter is None:
+            name = block.names[column]
+            header, comment = f"{name.label}*", name.hint
+            _check(sheet, column, check_of_name(block, column))
+        else:
+            header = _with_unit(parameter.label, parameter.unit) + "*" * parameter.needed
+            comment = _hint(parameter)
+            _check(sheet, column, check_of_key(parameter))
         style = "needed" if header.endswith("*") else "header"
         style = "rare" if parameter is not None and parameter.is_rare else style
+        widths.append(width_of(header, [row[column] for row in rows]))
+        sheet.set_column(column, column, widths[-1], _style_of(parameter, styles))
         sheet.write_string(1, column, header, styles[style])
         if comment:
             sheet.write_comment(1, column, comment)
     for number, row in enumerate(rows, start=2):
         is_example = number - 2 >= len(block.rows)
         sheet.set_row(number, height_of(zip(row, widths, strict=True)))
-        for column, entry in enumerate(columns):
-            parameter = None if isinstance(entry, RowName) else entry
-            style = styles["example"] if is_example else _style_of(parameter, styles, is_input=True)
-            _write(sheet, number, column, row[column], style)
+        for column, parameter in enumerate(columns):
+            look = styles["example"] if is_example else _style_of(parameter, styles, is_input=True)
+            _write(sheet, number, column, row[column], look)
     _write_head(sheet, f"{block.label}：{block.hint}", max(len(block.names), 1), widths, styles)
-
-
-def _header(parameter: Parameter) -> str:
-    return _with_unit(parameter.label, parameter.unit) + "*" * parameter.needed
 
 
 def _style_of(parameter: Parameter | None, styles: Formats, *, is_input: bool = False) -> Any:  # noqa: ANN401
