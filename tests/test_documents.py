@@ -9,7 +9,9 @@ import pytest
 
 import small_study
 from siting.cli import _parser, main
-from siting.model import constraints
+from siting.model.service_rules import service_rules
+from siting.model.site_rules import site_rules
+from siting.model.target_rules import rule_of
 from siting.scenario.targets import Target
 from siting.scenario.travel import Cycle
 
@@ -29,18 +31,17 @@ def test_tables_are_those_of_the_dictionary():
     assert runpy.run_path(str(project / "docs" / "tables.py"))["text"]() == read("docs/tables.md")
 
 
-def test_every_constraint_and_target_is_in_the_model_page():
+def test_every_rule_and_target_is_in_the_model_page():
     page = read("docs/model.md")
-    names = [function.__name__ for function in constraints.always]
-    names += list(constraints.of_target)
-    assert [name for name in names if f"| `{name}` |" not in page] == []
+    names = [rule.__name__ for rule in (*site_rules, *service_rules)] + list(rule_of)
+    assert [name for name in names if not re.search(rf"[|,] `{name}", page)] == []
 
 
-def test_every_target_kind_has_its_constraint():
+def test_every_target_kind_has_its_rule():
     kinds = {
         kind.model_fields["kind"].annotation.__args__[0] for kind in Target.__args__[0].__args__
     }
-    assert kinds == set(constraints.of_target)
+    assert kinds == set(rule_of)
 
 
 @pytest.mark.parametrize("path", sorted((project / "notebooks").glob("*.ipynb")), ids=str)
@@ -61,8 +62,8 @@ def test_every_file_and_column_of_a_run_is_described(tmp_path):
     assert main(["run", str(path), "--out", str(tmp_path / "out")]) == 0
     page = read("docs/files.md")
     names = [file.name for file in (tmp_path / "out").iterdir()]
-    for table in ("sites.csv", "indicators.csv"):
-        header = (tmp_path / "out" / table).read_text(encoding="utf-8-sig").splitlines()[0]
+    for table in ("sites", "actions", "assignment", "guidance", "indicators", "left_out"):
+        header = (tmp_path / "out" / f"{table}.csv").read_text(encoding="utf-8-sig").splitlines()[0]
         names += [name for name in header.split(",") if not name.endswith("_classes")]
     assert [name for name in names if not re.search(rf"[`, ]{re.escape(name)}[`,]", page)] == []
 

@@ -10,7 +10,7 @@ import pytest
 from drawn_town import Town, scenario, target
 from offline_page import open_page, shown
 from siting.notes import Note
-from siting.plan import choose_sites, measure_today
+from siting.plan import choose_sites, measure_today, today_targets
 from siting.reach import isochrones
 from siting.review import draw_page
 from siting.review.frame import json_for_html
@@ -71,7 +71,7 @@ def parts(drawn, inputs=None):
     """Return what draw_page reads."""
     inputs = inputs or drawn.inputs()
     network, reach = drawn.network(), drawn.reach()
-    today = measure_today(drawn.asked, inputs, reach)
+    today = tuple(figure(drawn.asked, inputs, reach) for figure in (measure_today, today_targets))
     plan = choose_sites(drawn.asked, inputs, reach)
     acted = set(plan.sites.loc[plan.sites["action"] != "keep", "site_id"])
     is_acted = inputs.sites["site_id"].isin(acted)

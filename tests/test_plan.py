@@ -37,7 +37,8 @@ def test_reading_a_plan_that_is_not_there_raises():
     short = replace(town, asked=scenario(targets=targets))
     plan = choose_sites(short.asked, short.inputs(), short.reach())
     assert plan.status == "infeasible"
-    for name in ("sites", "assignment", "indicators", "targets", "plan_hash"):
+    tables = ("sites", "actions", "assignment", "guidance", "indicators")
+    for name in (*tables, "targets", "plan_hash"):
         with pytest.raises(NoPlanError, match="infeasible"):
             getattr(plan, name)
 
@@ -68,6 +69,9 @@ def test_merging_and_settling_change_nothing():
     assert values[0] == pytest.approx(values[1], abs=1e-6)
 
 
+table_names = ("sites", "actions", "assignment", "indicators", "guidance", "left_out")
+
+
 @pytest.fixture(scope="module")
 def run_folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("study")
@@ -78,10 +82,10 @@ def run_folder(tmp_path_factory):
 
 def test_files_of_a_run(run_folder):
     out = run_folder / "out"
-    names = {"plan.json", "run.json", "sites.csv", "assignment.csv", "indicators.csv"}
-    names |= {"left_out.csv"}
-    assert {path.name for path in out.iterdir()} == names | {"plan.gpkg", "review.html"}
-    for name in ("sites.csv", "assignment.csv", "indicators.csv"):
+    tables = {f"{name}.csv" for name in table_names}
+    others = {"plan.json", "run.json", "plan.gpkg", "review.html"}
+    assert {path.name for path in out.iterdir()} == tables | others
+    for name in tables:
         assert (out / name).read_bytes().startswith(b"\xef\xbb\xbf")
 
 
@@ -92,9 +96,8 @@ def test_plan_json(run_folder):
     assert plan["status"] == "optimal"
     assert plan["reproducible"] is True
     for result in plan["targets"]:
-        assert {"id", "kind", "clause", "year", "hard", "required", "achieved", "met"} <= set(
-            result
-        )
+        named = "id kind clause year hard required achieved met missing_in"
+        assert set(named.split()) <= set(result)
     assert set(plan["inputs"]) == {
         *("streets.gpkg", "townships.geojson", "residents.csv", "cells.csv"),
         *("facilities.csv", "hosts.csv"),
@@ -104,11 +107,24 @@ def test_plan_json(run_folder):
 
 def test_sites_csv(run_folder):
     sites = pd.read_csv(run_folder / "out" / "sites.csv")
-    needed = "site_id action tier host township inclusive places places_before cost"
+    needed = "site_id action year tier host township inclusive places places_before cost"
     assert set(needed.split()) <= set(sites.columns)
     plan = json.loads((run_folder / "out" / "plan.json").read_text(encoding="utf-8"))
     assert sites["cost"].sum() / 10_000 == pytest.approx(plan["objective"])
     assert set(sites["action"]) <= {"keep", "expand", "open", "convert"}
+    assert (sites["year"].isna() == (sites["action"] == "keep")).all()
+
+
+def test_actions_csv_adds_up_to_the_sites(run_folder):
+    actions = pd.read_csv(run_folder / "out" / "actions.csv")
+    sites = pd.read_csv(run_folder / "out" / "sites.csv").set_index("site_id")
+    acted = sites[sites["action"] != "keep"]
+    assert len(acted) > 0
+    of_site = actions.groupby("site_id")
+    assert of_site["capital_cny"].sum().to_dict() == acted["cost"].to_dict()
+    added = acted["places"] - acted["places_before"]
+    assert of_site["places_added"].sum().to_dict() == added.to_dict()
+    assert of_site["year"].min().to_dict() == acted["year"].to_dict()
 
 
 def test_indicators_csv_adds_up(run_folder):
@@ -120,7 +136,8 @@ def test_indicators_csv_adds_up(run_folder):
             assert sums["township"] == pytest.approx(sums["area"], abs=1e-3)
             assert sums["district"] == pytest.approx(sums["area"], abs=1e-3)
         area = of_state.get_group("area").iloc[0]
-        parts = area[["served", "served_beyond", "reachable_full", "unreachable"]].sum()
+        told = ["served", "served_beyond", "staff_at_home", "reachable_full", "unreachable"]
+        parts = area[told].sum()
         assert parts == pytest.approx(area["takers"], abs=1e-3)
 
 
@@ -135,7 +152,7 @@ def test_layers(run_folder):
 def test_the_same_run_twice_gives_the_same_bytes(run_folder):
     path, out = run_folder / "town.yaml", run_folder / "again"
     assert main(["run", str(path), "--out", str(out)]) == 0
-    for name in ("plan.json", "review.html", "sites.csv", "assignment.csv", "indicators.csv"):
+    for name in ("plan.json", "review.html", *(f"{table}.csv" for table in table_names)):
         assert (out / name).read_bytes() == (run_folder / "out" / name).read_bytes(), name
 
 

@@ -54,9 +54,10 @@ def covered(town, open_sites, limit_minutes=5.0):
     inputs = town.inputs()
     reach = measure_reach(asked, town.network(), inputs)
     demand = measure_demand(asked, inputs, reach, 2025)
-    classes = pd.DataFrame({classes_column(k): 0 for k in asked.class_kinds}, index=range(4))
-    classes["small_classes"] = np.array(open_sites, dtype=int)
-    figures = measure(asked, inputs, reach, demand, classes, no_service, 2025)
+    state = pd.DataFrame({classes_column(k): 0 for k in asked.class_kinds}, index=range(4))
+    state["small_classes"] = np.array(open_sites, dtype=int)
+    state.insert(0, "open", open_sites)
+    figures = measure(asked, inputs, reach, demand, state, no_service, 2025)
     return figures.area["population_coverage"]
 
 

@@ -250,16 +250,21 @@ def test_the_scenario_of_the_template_passes_once_filled_in(folder, tmp_path):
     ):
         assert text.count(old) == 1, old
         text = text.replace(old, new)
-    head, targets = text.split("targets:", maxsplit=1)
-    targets, rest = targets.split("# candidate_grid", maxsplit=1)
-    rest = re.sub(r"^# ?", "", "# candidate_grid" + rest, flags=re.MULTILINE)
-    text = head + "targets:" + re.sub(r"^# ", "", targets, flags=re.MULTILINE) + rest
+    head, rest = text.split("targets:", maxsplit=1)
+    target, _, optional = rest.partition("\n\n")
+    optional = optional[optional.index("# candidate_grid") :]
+    target, optional = (
+        re.sub(r"^# ?", "", part, flags=re.MULTILINE) for part in (target, optional)
+    )
+    text = f"{head}targets:{target}\n{optional}"
     path = tmp_path / "study.yaml"
     path.write_text(text, encoding="utf-8")
     asked = siting.load(path)
     assert asked.targets[0].required == 5.55
     assert asked.osm_places[0].made_host.tier == "kindergarten"
     assert asked.candidate_grid.spacing_m == 500
+    assert asked.guidance.within_minutes == 30
+    assert asked.host_limits.highest_storey == 3
 
 
 def test_init_never_overwrites(tmp_path, capsys):

@@ -25,8 +25,36 @@ choice_words = {
     "per_thousand": "每千人口托位数",
     "inclusive_share": "普惠托位占比",
     "township_coverage": "乡镇(街道)覆盖率",
-    "population_coverage": "时限内步行可达的婴幼儿占比",
+    "community_coverage": "社区(村)覆盖率",
+    "population_coverage": "时限内可达的婴幼儿占比",
+    "enrolment": "入托率",
     "fill": "新增托位使用率",
+    "tier_count": "点位数量",
+    "zone_count": "各乡镇(区县)点位数",
+    "new_area": "新建居住区每千人托位数",
+    "pairing": "签约机构占比",
+    "budget": "资金上限",
+    "area": "整个范围",
+    "township": "乡镇(街道)",
+    "district": "区县",
+    "site": "点位",
+    "inside": "点位在社区内",
+    "reach": "共享点位可达",
+    "all": "全部",
+    "urban": "城镇",
+    "rural": "农村",
+    "left_behind": "留守婴幼儿",
+    "hardship": "困境婴幼儿",
+    "capital": "投资",
+    "subsidy": "补助",
+    "running": "年运营成本",
+    "last_planned_year": "上一规划年",
+    "base_year": "现状年",
+    "hospital": "医院",
+    "maternal_child": "妇幼保健院",
+    "community_health_centre": "社区卫生服务中心",
+    "township_health_centre": "乡镇卫生院",
+    "other": "其他",
     "share": "按占比推算",
     "table": "人口表中的列",
     "births": "三年出生人数",
@@ -38,6 +66,18 @@ choice_words = {
     "bd09": "BD-09(百度)",
     "open": "新建",
     "convert": "改建",
+    "expand": "扩建",
+    "close": "关停",
+    "keep": "保持",
+    "medical": "医疗机构",
+    "facilities": "机构",
+    "hosts": "载体",
+    "shortfall": "目标缺口",
+    "cost": "成本",
+    "coverage": "可达婴幼儿",
+    "served": "服务儿童",
+    "tie_break": "并列取定",
+    "travel_time": "出行时间",
 }
 """Word of a choice -> what a planner calls it."""
 yes = frozenset({"是", "yes", "true", "y"})
@@ -55,7 +95,7 @@ def any_path_of(key: str) -> KeyPath:
     """Return a path that a key with ``{}`` for the name or position of a row may stand for."""
     path: KeyPath = ()
     for part in path_of(key):
-        row = 0 if "array" in types_at(path) else "any"
+        row = 0 if "array" in types_at(path) else (*names_at(path), "any")[0]
         path = (*path, row if part == "{}" else part)
     return path
 
@@ -81,6 +121,13 @@ def choices_at(path: KeyPath) -> tuple[str, ...]:
         for word in node.get("enum", [node["const"]] if "const" in node else [])
     ]
     return tuple(dict.fromkeys(words))
+
+
+def names_at(path: KeyPath) -> tuple[str, ...]:
+    """Return the only names that what stands at a path may hold; none where any will do."""
+    return tuple(
+        name for node in nodes_at(path) for name in node.get("propertyNames", {}).get("enum", ())
+    )
 
 
 def types_at(path: KeyPath) -> frozenset[str]:
@@ -189,6 +236,8 @@ def _inside(node: Node, part: str | int) -> Iterator[Node]:
     if node.get("type") == "array":
         if isinstance(part, int):
             yield node["items"]
+        return
+    if part not in node.get("propertyNames", {}).get("enum", (part,)):
         return
     if part in node.get("properties", ()):
         yield node["properties"][part]

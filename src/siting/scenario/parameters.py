@@ -34,6 +34,8 @@ class Parameter:
         Whether it is read and shown in per cent.
     needed
         Whether a study cannot do without it.
+    is_rare
+        Whether most studies leave it empty; it stands behind the others and is shown so.
     """
 
     key: str
@@ -47,6 +49,7 @@ class Parameter:
     member: str = ""
     is_share: bool = False
     needed: bool = False
+    is_rare: bool = False
 
 
 parameter_sheet = "参数"
@@ -65,7 +68,13 @@ sections: dict[str, tuple[Parameter, ...]] = {
     "研究": (
         Parameter("name", "研究名称", hint="印在成果上的标题", needed=True),
         Parameter("base_year", "现状年", "年", "现有机构数据的年份", needed=True),
-        Parameter("years", "规划年", "年", "方案的目标年份，一个", needed=True),
+        Parameter(
+            "years",
+            "规划年",
+            "年",
+            "方案的目标年份，一个或几个，由早到晚，以顿号分开，如 2026、2028、2030",
+            needed=True,
+        ),
         Parameter(
             "crs",
             "投影坐标系",
@@ -176,6 +185,55 @@ sections: dict[str, tuple[Parameter, ...]] = {
         Parameter("solver.gap", "允许的最优性差距", is_share=True),
         Parameter("solver.threads", "线程数"),
         Parameter("solver.seed", "随机种子"),
+        Parameter("solver.name", "求解器", hint="可填 PuLP 中其他求解器的名称"),
+        Parameter(
+            "objectives",
+            "优化次序",
+            hint="依次优化，以顿号分开；还可用：可达婴幼儿、并列取定、出行时间（只能最后）",
+        ),
+    ),
+    "成本与计数口径（可不填）": (
+        Parameter("costs.counted", "成本包括", hint="投资；或投资、年运营成本"),
+        Parameter(
+            "costs.discount_rate",
+            "年折现率",
+            hint="从现状年起",
+            is_share=True,
+            source_key="costs.source",
+        ),
+        Parameter(
+            "children.hold_under", "还须经得起的出生趋势", hint="低、高；同一方案都须达到目标"
+        ),
+        Parameter(
+            "own_staff_places_count",
+            "职工子女所用托位计入每千人口托位数",
+        ),
+        Parameter(
+            "new_areas.people_in_residents",
+            "新建居住区人口已含在常住人口中",
+            hint="填“否”则另加",
+        ),
+    ),
+    "载体容量标准（可不填）": (
+        Parameter("host_limits.area_m2_per_place", "每托位建筑面积", "平方米", "载体填了面积才用"),
+        Parameter("host_limits.outdoor_m2_per_place", "每托位室外活动面积", "平方米"),
+        Parameter("host_limits.highest_storey", "最高楼层", "层"),
+        Parameter("host_limits.source", "容量标准的依据", hint="填了以上任一项时必填"),
+    ),
+    "医疗机构签约指导（可不填）": (
+        Parameter("guidance.source", "签约指导的依据", hint="文号、条款，或写“假设”；填了才安排"),
+        Parameter("guidance.tiers", "受指导的层级", hint="以顿号分开；不填为所有设托位的层级"),
+        Parameter("guidance.kinds", "指导机构的类别", hint="“医疗机构”表中的机构类别，以顿号分开"),
+        Parameter("guidance.within_minutes", "最远路程", "分钟"),
+        Parameter("guidance.mode", "指导出行方式"),
+        Parameter("guidance.jurisdiction", "指导范围", hint="医疗机构所负责的乡镇(街道)、区县"),
+        Parameter("guidance.institutions_per_staff", "每名儿童保健人员指导", "处"),
+        Parameter("guidance.residents_per_staff", "每名儿童保健人员服务人口", "人"),
+        Parameter("guidance.visits_per_year", "每处每年巡回指导", "次"),
+        Parameter("guidance.visit_minutes", "每次指导时长", "分钟"),
+        Parameter("guidance.day_minutes", "每日巡回时长", "分钟", "含路途"),
+        Parameter("guidance.inspected", "双随机抽查", "处"),
+        Parameter("guidance.inspected_seed", "抽查随机种子"),
     ),
 }
 """Title of a group of rows -> its parameters."""

@@ -13,7 +13,8 @@ from typing import Any
 
 from siting.errors import Problem, ScenarioError
 from siting.scenario import keys
-from siting.scenario.blocks import Block, block_named_by, blocks
+from siting.scenario.block import Block, RowName
+from siting.scenario.blocks import block_named_by, blocks
 from siting.scenario.keys import KeyPath
 from siting.scenario.parameters import (
     Parameter,
@@ -29,6 +30,10 @@ workbook_endings = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 guide_sheet = "说明"
 own_sheet = re.compile(r"备注|_|note", re.IGNORECASE)
 """Sheets whose name begins so are the planner's own."""
+
+
+RowPath = tuple[str | int, ...]
+"""What names a row of a block."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ class _Answers:
     values: dict[KeyPath, Any] = field(default_factory=dict)
     texts: dict[KeyPath, list[str]] = field(default_factory=dict)
     marks: dict[KeyPath, str] = field(default_factory=dict)
-    names: dict[str, dict[str, object]] = field(default_factory=dict)
+    names: dict[str, dict[str, str | int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def refuse(self, place: str, what: str, remedy: str) -> None:
@@ -169,60 +174,88 @@ def _unknown_sheets(path: Path, rows: Mapping[str, tuple[Row, ...]]) -> list[Pro
 
 def _read_block(block: Block, rows: tuple[Row, ...], place: str, answers: _Answers) -> None:
     """Read a sheet with a row for each class kind, tier, target, ..."""
-    base = keys.path_of(block.key)
+    base = keys.path_of(block.key.split(".{}")[0])
     answers.marks.setdefault(base, place)
-    headers = [column.label for column in block.columns]
-    headers = [block.name, *headers] if block.name else headers
-    sheet, problems = below_header(rows, place, headers, headers[0])
+    sheet, problems = below_header(rows, place, block.headers, block.headers[0])
     answers.problems += problems
     if sheet is None:
         return
     for column in block.columns:
         if "{}" not in column.key:
             answers.marks.setdefault(keys.path_of(column.key), sheet.place_under(column.label))
-    names: dict[str | int, str] = {}
+    places: dict[RowPath, str] = {}
     for position, row in enumerate(sheet.rows):
-        name = _row_name(block, sheet, row, answers) if block.name else position
-        if name is None:
+        names = _row_names(block, sheet, row, answers) if block.names else (position,)
+        if names is None:
             continue
-        if name in names:
-            what = f"'{name}' stands twice, first in {names[name]}"
+        if names in places:
+            what = f"'{'、'.join(map(str, names))}' stands twice, first in {places[names]}"
             answers.refuse(row.place, what, "keep one of the two rows")
             continue
-        names[name] = row.place
+        places[names] = row.place
         for column in block.columns:
-            _read_column(column, name, sheet, row, answers)
-    labels = {name: answers.values.get((*base, name, "label")) for name in names}
-    answers.names[block.key] = {str(label): name for name, label in labels.items() if label}
+            _read_column(column, names, sheet, row, answers)
+    if len(block.names) == 1:
+        answers.names[block.key] = {str(name): name for (name,) in places}
+        labels = {name: answers.values.get((*base, name, "label")) for (name,) in places}
+        answers.names[block.key] |= {str(label): name for name, label in labels.items() if label}
 
 
-def _row_name(block: Block, sheet: Sheet, row: Row, answers: _Answers) -> str | int | None:
+def _row_names(block: Block, sheet: Sheet, row: Row, answers: _Answers) -> RowPath | None:
     """Return what names a row; None, and a problem where something is lost, if nothing does."""
-    cell = sheet.cell(row, block.name)
-    answered = [c for c in block.columns if sheet.cell(row, c.label)]
-    if cell is None:
-        if answered:
-            what = f"the column '{block.name}' is empty"
-            answers.refuse(sheet.place_of(row, block.name), what, f"fill it in: {block.name_hint}")
+    filled = [header for header in block.headers if sheet.cell(row, header)]
+    names: RowPath = ()
+    path: KeyPath = ()
+    for part in (*keys.path_of(block.key), "{}"):
+        if part != "{}":
+            path = (*path, part)
+            continue
+        column = block.names[len(names)]
+        cell = sheet.cell(row, column.label)
+        if cell is None:
+            if filled:
+                what = f"the column '{column.label}' is empty"
+                place = sheet.place_of(row, column.label)
+                answers.refuse(place, what, f"fill it in: {column.hint}")
+            return None
+        name = _row_name(column, cell, path, answers)
+        if name is None:
+            return None
+        names, path = (*names, name), (*path, name)
+        if len(names) < len(block.names) and not column.of_block:
+            answers.marks.setdefault(path, cell.place)
+    if len(filled) == len(names) and "object" in keys.types_at(path):
+        what = f"the row of '{'、'.join(map(str, names))}' is empty"
+        place = sheet.place_of(row, block.headers[0])
+        answers.refuse(place, what, "fill it in, or remove it")
         return None
+    return names
+
+
+def _row_name(column: RowName, cell: Cell, path: KeyPath, answers: _Answers) -> str | int | None:
+    """Return what a cell names; None, and a problem, if it cannot be the name of a row."""
     text = keys.plain(cell.value)
-    name = int(text) if text.isdecimal() else text
-    path = (*keys.path_of(block.key), name)
-    if not keys.nodes_at(path):
-        what = f"'{text}' cannot be the {block.name} of a row"
-        answers.refuse(cell.place, what, f"write {block.name_hint}")
-        return None
-    if not answered and "object" in keys.types_at(path):
-        answers.refuse(cell.place, f"the row of '{text}' is empty", "fill it in, or remove it")
+    known: dict[str, str | int] = {
+        keys.plain(keys.choice_words[choice]): choice for choice in keys.names_at(path)
+    }
+    if column.of_block:
+        labels = answers.names.get(column.of_block, {})
+        known = {keys.plain(label): name for label, name in labels.items()}
+    name = known.get(text, int(text) if text.isdecimal() else text)
+    is_unknown = bool(column.of_block) and text not in known
+    if is_unknown or not keys.nodes_at((*path, name)):
+        what = f"'{text}' cannot be the {column.label} of a row"
+        answers.refuse(cell.place, what, f"write {column.hint}")
         return None
     return name
 
 
 def _read_column(
-    column: Parameter, name: str | int, sheet: Sheet, row: Row, answers: _Answers
+    column: Parameter, names: RowPath, sheet: Sheet, row: Row, answers: _Answers
 ) -> None:
     cell = sheet.cell(row, column.label)
-    path = tuple(name if part == "{}" else part for part in keys.path_of(column.key))
+    left = iter(names)
+    path = tuple(next(left) if part == "{}" else part for part in keys.path_of(column.key))
     answers.marks.setdefault(path, sheet.place_of(row, column.label))
     if column.member:
         members = answers.values.setdefault(path, ())
@@ -266,13 +299,13 @@ def _read_parameters(rows: tuple[Row, ...], place: str, answers: _Answers) -> No
             continue
         parameter = known.get(keys.dotted(path), Parameter(keys.dotted(path), ""))
         answers.marks.setdefault(path, sheet.place_of(row, value_header))
-        if cell is None:
-            continue
-        if path[0] == "sources":
+        if cell is not None and path[0] == "sources":
             answers.add_text(("sources",), cell)
             continue
-        answers.put(path, cell, parameter)
-        _read_source(parameter, sheet, row, answers)
+        if cell is not None:
+            answers.put(path, cell, parameter)
+        if cell is not None or parameter.source_key:
+            _read_source(parameter, sheet, row, answers)
 
 
 def _read_source(parameter: Parameter, sheet: Sheet, row: Row, answers: _Answers) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from siting.inputs.columns import Column, yes_no
 from siting.scenario import keys
+from siting.scenario.block import Block
 from siting.scenario.blocks import block_named_by, blocks
 from siting.scenario.parameters import Parameter
 from siting.spreadsheet import column_letters
@@ -33,6 +34,7 @@ formats: dict[str, dict[str, object]] = {
     "title": {"bold": True, "font_size": 12},
     "header": {**_head, "bg_color": "#D9E1F2"},
     "needed": {**_head, "bg_color": "#FFE699"},
+    "rare": {**_head, "bg_color": "#EDEDED", "font_color": "#595959"},
     "section": {"bold": True, "bg_color": "#EDEDED"},
     "example": {"italic": True, "font_color": "#7F7F7F", "bg_color": "#F2F2F2"},
     "key": {"font_color": "#7F7F7F", "font_size": 8, "valign": "top"},
@@ -76,6 +78,14 @@ def check_of_column(column: Column) -> dict[str, Any] | None:
     if column.type == "text":
         return None
     return _number(column.type == "whole", column.at_least, column.at_most)
+
+
+def check_of_name(block: Block, column: int) -> dict[str, Any] | None:
+    """Return the data validation of a name of the rows of a block; None where any will do."""
+    if block.names[column].of_block:
+        return _one_of(_labels_of(block.names[column].of_block))
+    names = keys.names_at(keys.any_path_of(block.key)) if column == len(block.names) - 1 else ()
+    return _one_of([keys.choice_words[name] for name in names]) if names else None
 
 
 def check_of_key(parameter: Parameter) -> dict[str, Any] | None:

@@ -4,7 +4,8 @@ lines = (
     ("h", "托位布局规划：填写说明"),
     (
         "",
-        "1. 黄色标签的工作表必须填写；灰色标签的已按国家标准或通行做法填好，可以修改；其余可不填。",
+        "1. 黄色标签的工作表必须填写；灰色标签的已按国家标准或通行做法填好，可以修改；其余可不填。"
+        "灰色表头的列、“参数”中标“可不填”的各组，多数研究用不到。",
     ),
     ("", "2. 带 * 的行或列必填。灰色斜体的“示例”行只示范写法，不读入，可以保留。"),
     ("", "3. 有下拉箭头的单元格从中选择。占比可写 85%。不填即采用“填写说明”中的默认值。"),
@@ -21,7 +22,8 @@ lines = (
     (
         "",
         "1. Sheets with a yellow tab must be filled in; those with a grey tab hold standard values "
-        "that may be changed; the others may stay empty.",
+        "that may be changed; the others may stay empty. Most studies need no column with a grey "
+        "header, and no group of 参数 marked 可不填.",
     ),
     (
         "",

@@ -12,7 +12,8 @@ from typing import Any
 from siting.inputs import dictionary
 from siting.inputs.columns import Column, Table, yes_no
 from siting.scenario import Scenario, keys
-from siting.scenario.blocks import Block, blocks
+from siting.scenario.block import Block
+from siting.scenario.blocks import blocks
 from siting.scenario.children import Children, ClassKind
 from siting.scenario.parameters import (
     Parameter,
@@ -30,6 +31,7 @@ from siting.template.cells import (
     add_formats,
     check_of_column,
     check_of_key,
+    check_of_name,
     header_points,
     height_of,
     rows_to_fill,
@@ -40,6 +42,7 @@ order = (
     *(parameter_sheet, "目标", "年度", "入托意愿"),
     *("常住人口", "机构", "载体", "新建居住区", "医疗机构"),
     *("乡镇驻地", "需求单元", "跟踪指标", "补充坐标"),
+    *("费用", "分年入托意愿"),
     *("班型", "服务层级", "载体类型", "道路速度"),
 )
 to_fill = (parameter_sheet, "目标", "年度", "入托意愿", "常住人口", "机构", "载体")
@@ -109,8 +112,7 @@ def standard_values() -> dict[Any, Any]:
     sheets: dict[str, Sequence[Sequence[object]]] = {}
     sheets[parameter_sheet] = [[*parameter_headers.values()], *rows]
     for block in blocks:
-        header = [*([block.name] if block.name else []), *(c.label for c in block.columns)]
-        sheets[block.label] = [[*header], *map(list, block.rows)]
+        sheets[block.label] = [[*block.headers], *map(list, block.rows)]
     return read_answers({name: _as_read(rows) for name, rows in sheets.items()}, Path()).values
 
 
@@ -135,18 +137,22 @@ def standard_scenario() -> Scenario:
 
 def _hint(parameter: Parameter) -> str:
     """Return what to write, and what stands where nothing is written."""
-    path = keys.path_of(parameter.key)
+    path = keys.any_path_of(parameter.key)
     default = next((node["default"] for node in keys.nodes_at(path) if "default" in node), None)
-    if parameter.value is not None or default in (None, ""):
+    if parameter.value is not None or default in (None, "", [], {}):
         return parameter.hint
     if isinstance(default, bool):
         default = yes_no["yes" if default else "no"]
-    if isinstance(default, list | tuple):
-        default = "、".join(map(str, default))
-    shown = f"{default:.4g}" if isinstance(default, float) and not parameter.is_share else default
-    shown = f"{default:.0%}" if parameter.is_share else shown
-    told = f"不填为 {keys.choice_words.get(str(shown), shown)}"
+    items = default if isinstance(default, list | tuple) else [default]
+    told = f"不填为 {'、'.join(_shown(item, is_share=parameter.is_share) for item in items)}"
     return f"{parameter.hint}；{told}" if parameter.hint else told
+
+
+def _shown(value: object, *, is_share: bool) -> str:
+    if isinstance(value, int | float) and is_share:
+        return f"{value:.0%}"
+    text = f"{value:.6g}" if isinstance(value, float) else str(value)
+    return keys.choice_words.get(text, text)
 
 
 def _write_guide(sheet: Any, styles: Formats) -> None:  # noqa: ANN401
@@ -174,7 +180,7 @@ def _write_parameters(sheet: Any, styles: Formats) -> None:  # noqa: ANN401
             if parameter is None:
                 style = styles["section"]
             elif name == "value":
-                style = styles["input_share"] if parameter.is_share else styles["input"]
+                style = _style_of(parameter, styles, is_input=True)
             elif name == "source":
                 style = styles["input"]
             _write(sheet, number, column, row.get(name), style)
@@ -188,27 +194,32 @@ def _write_parameters(sheet: Any, styles: Formats) -> None:  # noqa: ANN401
 
 
 def _write_block(sheet: Any, block: Block, styles: Formats) -> None:  # noqa: ANN401
-    rows = [*block.rows, *([_marked(block.example)] if block.example else [])]
-    named: list[Parameter | None] = [None] if block.name else []
+    rows = [*block.rows, *map(_marked, block.examples)]
+    columns: list[Parameter | None] = [*[None] * len(block.names), *block.columns]
     widths = []
-    for column, parameter in enumerate([*named, *block.columns]):
-        header, comment = f"{block.name}*", block.name_hint
-        if parameter is not None:
+    for column, parameter in enumerate(columns):
+        if parameter is None:
+            name = block.names[column]
+            header, comment = f"{name.label}*", name.hint
+            _check(sheet, column, check_of_name(block, column))
+        else:
             header = _with_unit(parameter.label, parameter.unit) + "*" * parameter.needed
-            comment = parameter.hint
+            comment = _hint(parameter)
             _check(sheet, column, check_of_key(parameter))
+        style = "needed" if header.endswith("*") else "header"
+        style = "rare" if parameter is not None and parameter.is_rare else style
         widths.append(width_of(header, [row[column] for row in rows]))
         sheet.set_column(column, column, widths[-1], _style_of(parameter, styles))
-        _write_header(sheet, column, header, styles)
+        sheet.write_string(1, column, header, styles[style])
         if comment:
             sheet.write_comment(1, column, comment)
     for number, row in enumerate(rows, start=2):
         is_example = number - 2 >= len(block.rows)
         sheet.set_row(number, height_of(zip(row, widths, strict=True)))
-        for column, parameter in enumerate([*named, *block.columns]):
-            style = styles["example"] if is_example else _style_of(parameter, styles, is_input=True)
-            _write(sheet, number, column, row[column], style)
-    _write_head(sheet, f"{block.label}：{block.hint}", 1, widths, styles)
+        for column, parameter in enumerate(columns):
+            look = styles["example"] if is_example else _style_of(parameter, styles, is_input=True)
+            _write(sheet, number, column, row[column], look)
+    _write_head(sheet, f"{block.label}：{block.hint}", max(len(block.names), 1), widths, styles)
 
 
 def _style_of(parameter: Parameter | None, styles: Formats, *, is_input: bool = False) -> Any:  # noqa: ANN401
@@ -237,11 +248,6 @@ def _write_table(sheet: Any, table: Table, styles: Formats) -> None:  # noqa: AN
         _write(sheet, 2, column, values[column], styles["example"])
         _check(sheet, column, check_of_column(entry))
     _write_head(sheet, f"{table.label}：{examples.tables[table.name]}", 2, widths, styles)
-
-
-def _write_header(sheet: Any, column: int, header: str, styles: Formats) -> None:  # noqa: ANN401
-    style = styles["needed" if header.endswith("*") else "header"]
-    sheet.write_string(1, column, header, style)
 
 
 def _write_head(
