@@ -51,7 +51,9 @@ def improve(
             opened = np.delete(opened, closed_only.argmin())
         elif best < -worth:
             out, into = np.unravel_index(change.argmin(), change.shape)
-            opened = np.sort(np.append(np.delete(opened, out) if out < len(opened) else opened, into))
+            opened = np.sort(
+                np.append(np.delete(opened, out) if out < len(opened) else opened, into)
+            )
         else:
             break
     return opened, total if (least < missing).all() else np.inf

@@ -18,27 +18,25 @@ class Limits:
         Of each site: whether it is open already. It counts in neither limit.
     count
         Largest number of sites to open; None for any number.
-    cost, budget
-        Cost of opening each site and largest total; None for no such limit.
+    cost
+        Of opening each site.
+    budget
+        Largest total cost; None for no such limit.
     """
 
     fixed: np.ndarray
-    count: int | None = None
-    cost: np.ndarray | None = None
-    budget: float | None = None
+    count: int | None
+    cost: np.ndarray
+    budget: float | None
 
     @property
     def spent(self) -> np.ndarray | None:
         """Cost of opening each site, where there is a budget: nothing for what is open."""
-        if self.budget is None:
-            return None
-        assert self.cost is not None
-        return np.where(self.fixed, 0.0, self.cost)
+        return None if self.budget is None else np.where(self.fixed, 0.0, self.cost)
 
     def among(self, sites: np.ndarray) -> "Limits":
         """Return the limits with these sites only; all that is fixed is among them."""
-        cost = None if self.cost is None else self.cost[sites]
-        return Limits(self.fixed[sites], self.count, cost, self.budget)
+        return Limits(self.fixed[sites], self.count, self.cost[sites], self.budget)
 
     def rows(self) -> tuple[csr_array, np.ndarray]:
         """Return rows over the sites and the most that each may reach."""

@@ -9,10 +9,10 @@ from time import perf_counter
 import numpy as np
 from scipy.sparse import csr_array
 
+from siting.location.alike import equal_rows, transposed
 from siting.location.branching import search
 from siting.location.limits import Limits
 from siting.location.located import Located
-from siting.location.alike import equal_rows, transposed
 from siting.location.set_covering import Cover, nowhere
 from siting.location.tolls import weigh
 from siting.solver import claim
@@ -55,7 +55,9 @@ def serve_all(
     if few.fixed.any():
         tolls = tolls.upto(tolls.to(np.flatnonzero(few.fixed), np.inf))
     cover = Cover(
-        csr_array((np.ones(len(tolls.site)), tolls.site, tolls.first), (tolls.demands, tolls.sites)),
+        csr_array(
+            (np.ones(len(tolls.site)), tolls.site, tolls.first), (tolls.demands, tolls.sites)
+        ),
         few,
     )
     built = perf_counter()

@@ -9,9 +9,9 @@ from time import perf_counter
 import numpy as np
 from scipy.sparse import csr_array
 
+from siting.location.alike import equal_rows, transposed
 from siting.location.limits import Limits
 from siting.location.located import Located
-from siting.location.alike import equal_rows, transposed
 from siting.solver import Answer, Program, Status, claim, solve
 
 most_products = 2e8
@@ -85,6 +85,9 @@ class Cover:
         sites = len(self._candidates)
         if (np.diff(self._reach.indptr) == 0).any():
             return Answer(Status.INFEASIBLE, None, None, None, None, timed_out=False)
+        greedy = self._greedy()
+        if not fewest and self._limits.allow(np.flatnonzero(greedy)):
+            return Answer(Status.OPTIMAL, greedy, 0.0, 0.0, 0.0, timed_out=False)
         rows, most = self._limits.rows()
         everyone = self._reach.shape[0]
         both = csr_array(
@@ -109,7 +112,19 @@ class Cover:
             time_limit_s=time_limit_s,
             threads=threads,
             seed=seed,
+            start=greedy if fewest and self._limits.allow(np.flatnonzero(greedy)) else None,
         )
+
+    def _greedy(self) -> np.ndarray:
+        """Return a cover: in turn the site that reaches most of those who are left."""
+        opened = np.zeros(len(self._candidates))
+        columns = transposed(self._reach)
+        left = np.ones(self._reach.shape[0])
+        while left.any():
+            site = int((columns @ left).argmax())
+            opened[site] = 1.0
+            left[columns.indices[columns.indptr[site] : columns.indptr[site + 1]]] = 0.0
+        return opened
 
 
 def _best_sites(reach: csr_array, limits: Limits) -> np.ndarray:
