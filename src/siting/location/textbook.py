@@ -184,7 +184,10 @@ def _located(
     reach = csr_array(
         (np.ones(case.times.nnz), case.times.indices, case.times.indptr), shape=case.times.shape
     )
-    return max_coverage(reach, case.weight, limits.count, fixed=case.fixed, **budgeted, **how)
+    found = max_coverage(reach, case.weight, limits.count, fixed=case.fixed, **budgeted, **how)
+    if not found.status.has_plan:
+        return found
+    return replace(found, sites=np.union1d(found.sites, np.flatnonzero(case.fixed)))
 
 
 def _nearest(times: csr_array, opened: np.ndarray) -> np.ndarray:
