@@ -4,9 +4,9 @@ from importlib.util import find_spec
 
 import numpy as np
 import pytest
-from every_subset import best, objectives, random_case, random_question
 
 import siting
+from every_subset import best, objectives, random_case, random_question
 
 has_covering = find_spec("siting.location.covering") is not None
 
