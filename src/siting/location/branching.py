@@ -32,6 +32,7 @@ class Node:
     number: int
     lower: np.ndarray = field(compare=False)
     upper: np.ndarray = field(compare=False)
+    regions: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass
@@ -117,14 +118,17 @@ def search(
     known = Search(is_whole, gap, until, [root])
     known.take_up(*improve(tolls, charge, limits, start, until))
     try:
-        tree = _Tree(known, np.arange(tolls.sites), tolls, charge, limits, threads, seed)
+        every = np.arange(tolls.sites)
+        tree = _Tree(known, every, tolls, charge, limits, threads, seed)
+        tree.cut_where_tolls_may_lie()
         tree.search_first(branch=False)
         if known.waiting and not known.timed_out:
             (node,) = known.waiting
             kept = np.flatnonzero(node.upper > 0)
             few = tolls.among(kept), charge[kept], limits.among(kept)
             known.waiting = [Node(node.bound, 0, node.lower[kept], node.upper[kept])]
-            tree = _Tree(known, kept, *few, threads, seed)
+            first, tree = tree, _Tree(known, kept, *few, threads, seed)
+            tree.relaxation.cut_at(*first.tight)
             while known.waiting and not known.timed_out:
                 tree.search_first(branch=True)
     except KeyboardInterrupt:
@@ -149,9 +153,14 @@ class _Tree:
         self.tolls, self.charge, self.limits = tolls, charge, limits
         self.nodes = 0
         self.relaxation = Relaxation(tolls, charge, limits, threads=threads, seed=seed)
-        expected = limits.fixed.sum() + (tolls.sites if limits.count is None else limits.count)
+        self.tight = np.empty(0, dtype=np.intp), np.empty(0)
+
+    def cut_where_tolls_may_lie(self) -> None:
+        """Begin with the tolls of the sites that are nearest when so many are open."""
+        sites, count = self.tolls.sites, self.limits.count
+        expected = self.limits.fixed.sum() + (sites if count is None else count)
         for times in (1, 2):
-            self.relaxation.cut_at_rank(times * tolls.sites // max(int(expected), 1))
+            self.relaxation.cut_at_rank(times * sites // max(int(expected), 1))
 
     def search_first(self, *, branch: bool) -> None:
         """Search the waiting node of the lowest bound: drop it, or put what is left of it."""
@@ -161,11 +170,13 @@ class _Tree:
             known.leave_out(node.bound)
             known.waiting.clear()
             return
-        self.relaxation.bound_sites(node.lower, node.upper)
+        self.relaxation.restrict(node.lower, node.upper, node.regions)
         told = self.relaxation.solve(lambda: known.seconds_left, known.enough)
         if told is None and not self.relaxation.infeasible:
             known.timed_out = True
             return
+        if told is not None:
+            self.tight = told.demand, told.level
         left = [] if told is None else self._left(node, told, branch=branch)
         heappop(known.waiting)
         for child in left:
@@ -192,14 +203,20 @@ class _Tree:
         undecided = np.flatnonzero(lower < upper)
         if not len(undecided):
             return self._only(bound, lower)
-        share = told.opened[undecided]
-        site = undecided[np.minimum(share, 1.0 - share).argmax()]
-        without, within = upper.copy(), lower.copy()
-        without[site], within[site] = 0.0, 1.0
         self.nodes += 2
+        without, within = upper.copy(), lower.copy()
+        region = self.relaxation.region(told.opened)
+        regions = node.regions
+        if region is None:
+            share = told.opened[undecided]
+            site = undecided[np.minimum(share, 1.0 - share).argmax()]
+            without[site], within[site] = 0.0, 1.0
+        else:
+            without[region] = 0.0
+            regions = (*regions, self.relaxation.add_region(region))
         return [
-            Node(bound, self.nodes - 1, within, upper),
-            Node(bound, self.nodes, lower, without),
+            Node(bound, self.nodes - 1, within, upper, regions),
+            Node(bound, self.nodes, lower, without, node.regions),
         ]
 
     def _only(self, bound: float, opened: np.ndarray) -> list[Node]:

@@ -11,18 +11,21 @@ An efficient Benders decomposition for the p-median problem, European Journal of
 Research 308 (2023) 84-96.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array, hstack
+from scipy.sparse import csc_array, csr_array, hstack
 
 from siting.location.limits import Limits
 from siting.location.tolls import Tolls
-from siting.solver import GrowingProgram, Program, feasibility_tolerance
+from siting.solver import GrowingProgram, Program, Relaxed, feasibility_tolerance
 
 enough_cuts = 400
 """Rounds after which a relaxation is taken as it stands; its value is a bound in every round."""
+
+least_doubt = 0.05
+"""How far from none or one the open sites of a region add up to, at least, to branch on it."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +40,15 @@ class Bounded:
         Share of each site that is open.
     reduced_costs
         What the bound rises by, per unit, when a site is opened (or closed: negative).
+    demand, level
+        The cuts that hold the bound up: positions of demand points and tolls.
     """
 
     bound: float
     opened: np.ndarray
     reduced_costs: np.ndarray
+    demand: np.ndarray
+    level: np.ndarray
 
 
 class Relaxation:
@@ -51,6 +58,10 @@ class Relaxation:
         self, tolls: Tolls, charge: np.ndarray, limits: Limits, *, threads: int, seed: int
     ) -> None:
         self.tolls = tolls
+        self._regions = 0
+        self._cut_row: list[np.ndarray] = []
+        self._cut_demand: list[np.ndarray] = []
+        self._cut_level: list[np.ndarray] = []
         sites, demands = tolls.sites, tolls.demands
         rows, most = limits.rows()
         least = np.full(len(most), -np.inf)
@@ -58,6 +69,7 @@ class Relaxation:
             any_open = csr_array(np.ones((1, sites)))
             rows = csr_array(np.concatenate([rows.toarray(), any_open.toarray()]))
             least, most = np.append(least, 1.0), np.append(most, np.inf)
+        self._rows = len(most)
         self._lp = GrowingProgram(
             Program(
                 cost=np.concatenate([charge, np.ones(demands)]),
@@ -72,14 +84,58 @@ class Relaxation:
             seed=seed,
         )
 
+    def add_region(self, sites: np.ndarray) -> int:
+        """Add a column: at zero it demands that one of some sites (positions) is open."""
+        column = self.tolls.sites + self.tolls.demands + self._regions
+        self._regions += 1
+        one = np.ones(1)
+        self._lp.add_columns(csc_array((0, 1)), 0.0 * one, 0.0 * one, one)
+        row = csr_array(
+            (
+                np.ones(len(sites) + 1),
+                (np.zeros(len(sites) + 1, dtype=np.intp), np.append(sites, column)),
+            ),
+            shape=(1, column + 1),
+        )
+        self._add(row, one)
+        return self._regions - 1
+
     @property
     def infeasible(self) -> bool:
         """Whether the last solve proved that no choice is left."""
         return self._lp.infeasible
 
-    def bound_sites(self, lower: np.ndarray, upper: np.ndarray) -> None:
-        """Change between which shares each site may be open."""
+    def restrict(self, lower: np.ndarray, upper: np.ndarray, regions: Sequence[int]) -> None:
+        """Change between which shares each site may be open, and which regions need a site."""
         self._lp.bound_columns(np.arange(self.tolls.sites), lower, upper)
+        if self._regions:
+            most = np.ones(self._regions)
+            most[list(regions)] = 0.0
+            first = self.tolls.sites + self.tolls.demands
+            columns = first + np.arange(self._regions)
+            self._lp.bound_columns(columns, np.zeros(self._regions), most)
+
+    def region(self, opened: np.ndarray) -> np.ndarray | None:
+        """Return sites (positions) of which it is open whether one will be open at all.
+
+        The sites nearer to a demand point than some toll; so that it matters most.
+        """
+        tolls = self.tolls
+        kept = np.flatnonzero(opened[tolls.site] > 1e-9)
+        if not len(kept):
+            return None
+        demand, toll, share = tolls.demand[kept], tolls.toll[kept], opened[tolls.site[kept]]
+        after = np.cumsum(share)
+        begins = np.searchsorted(demand, np.arange(tolls.demands))
+        after -= np.append(after - share, 0.0)[begins][demand]
+        same = np.append(demand[1:] == demand[:-1], False)
+        step = np.append(np.diff(toll), 0.0)
+        doubt = np.where(same, np.minimum(after, 1.0 - after), 0.0)
+        at = int((doubt * step).argmax())
+        if doubt[at] < least_doubt:
+            return None
+        here = slice(tolls.first[demand[at]], tolls.first[demand[at] + 1])
+        return tolls.site[here][tolls.toll[here] <= toll[at]]
 
     def cut_at_rank(self, rank: int) -> None:
         """Add the row of each demand point for the toll of its site of a rank, nearest 0."""
@@ -87,27 +143,32 @@ class Relaxation:
         self.cut_at(has, self.tolls.of_rank(rank)[has])
 
     def cut_at(self, demand: np.ndarray, level: np.ndarray) -> None:
-        """Add the row of each demand point (position, at most once) for its toll."""
+        """Add a row for each demand point (position) and toll."""
         tolls = self.tolls
-        at = np.full(tolls.demands, -np.inf)
-        at[demand] = level
-        number = np.zeros(tolls.demands, dtype=np.intp)
-        number[demand] = np.arange(len(demand))
-        near = tolls.toll < at[tolls.demand]
-        row = number[tolls.demand[near]]
-        saved = at[tolls.demand[near]] - tolls.toll[near]
-        shape = len(demand), tolls.sites + tolls.demands
+        length = np.diff(tolls.first)[demand]
+        row = np.repeat(np.arange(len(demand)), length)
+        within = np.arange(len(row)) - np.repeat(np.cumsum(length) - length, length)
+        pair = tolls.first[demand][row] + within
+        saved = level[row] - tolls.toll[pair]
+        near = saved > 0
         rows = csr_array(
             (
-                np.concatenate([saved, np.ones(len(demand))]),
+                np.concatenate([saved[near], np.ones(len(demand))]),
                 (
-                    np.concatenate([row, np.arange(len(demand))]),
-                    np.concatenate([tolls.site[near], tolls.sites + demand]),
+                    np.concatenate([row[near], np.arange(len(demand))]),
+                    np.concatenate([tolls.site[pair[near]], tolls.sites + demand]),
                 ),
             ),
-            shape=shape,
+            shape=(len(demand), tolls.sites + tolls.demands),
         )
-        self._lp.add_rows(rows, level, np.full(len(demand), np.inf))
+        self._add(rows, level)
+        self._cut_row.append(np.arange(self._rows - len(demand), self._rows))
+        self._cut_demand.append(demand)
+        self._cut_level.append(level)
+
+    def _add(self, rows: csr_array, least: np.ndarray) -> None:
+        self._lp.add_rows(rows, least, np.full(len(least), np.inf))
+        self._rows += len(least)
 
     def _reach(self, demand: np.ndarray) -> None:
         """Require an open site within reach of each demand point (position)."""
@@ -119,7 +180,7 @@ class Relaxation:
             (np.ones(kept.sum()), (number[tolls.demand[kept]], tolls.site[kept])),
             shape=(len(demand), tolls.sites + tolls.demands),
         )
-        self._lp.add_rows(rows, np.ones(len(demand)), np.full(len(demand), np.inf))
+        self._add(rows, np.ones(len(demand)))
 
     def solve(self, seconds_left: Callable[[], float], enough: float) -> Bounded | None:
         """Solve, adding cuts until none is violated or the bound is enough.
@@ -132,11 +193,12 @@ class Relaxation:
             if solved is None:
                 return None
             opened = np.clip(solved.values[: tolls.sites], 0.0, 1.0)
-            answer = Bounded(solved.objective, opened, solved.reduced_costs[: tolls.sites])
+            reduced_costs = solved.reduced_costs[: tolls.sites]
+            answer = Bounded(solved.objective, opened, reduced_costs, *self._tight(solved))
             if solved.objective >= enough:
                 break
             level, cost, reached = self._separate(opened)
-            told = solved.values[tolls.sites :]
+            told = solved.values[tolls.sites : tolls.sites + tolls.demands]
             beyond = reached < 1.0 - feasibility_tolerance
             low = ~beyond & (cost - told > feasibility_tolerance * np.maximum(cost, 1.0))
             if not beyond.any() and not low.any():
@@ -146,6 +208,14 @@ class Relaxation:
             if low.any():
                 self.cut_at(np.flatnonzero(low), level[low])
         return answer
+
+    def _tight(self, solved: Relaxed) -> tuple[np.ndarray, np.ndarray]:
+        """Return the cuts that have a price."""
+        row = np.concatenate([*self._cut_row, np.empty(0, dtype=np.intp)])
+        priced = np.abs(solved.prices[row]) > feasibility_tolerance
+        demand = np.concatenate([*self._cut_demand, np.empty(0, dtype=np.intp)])
+        level = np.concatenate([*self._cut_level, np.empty(0)])
+        return demand[priced], level[priced]
 
     def _separate(self, opened: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return each demand's most violated toll, what it then costs, and the sites in reach."""
