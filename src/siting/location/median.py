@@ -10,9 +10,9 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from siting.location.alike import equal_rows, transposed
-from siting.location.branching import search
 from siting.location.limits import Limits
 from siting.location.located import Located
+from siting.location.median_tree import search
 from siting.location.set_covering import Cover, nowhere
 from siting.location.tolls import weigh
 from siting.solver import claim

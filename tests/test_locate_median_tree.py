@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import siting
-from siting.location import branching
+from siting.location import median_tree
 
 
 def scattered(seed, size=22):
@@ -50,9 +50,9 @@ def test_the_plain_program_agrees(seed, objective, limits):
 
 def test_these_towns_make_the_tree_branch(monkeypatch):
     children = []
-    left = branching._Tree._left
+    left = median_tree._Tree._left
     monkeypatch.setattr(
-        branching._Tree,
+        median_tree._Tree,
         "_left",
         lambda *given, **how: children.append(left(*given, **how)) or children[-1],
     )
@@ -79,8 +79,8 @@ def test_ctrl_c_keeps_the_best_plan(monkeypatch):
             raise KeyboardInterrupt
         return once(tree, **how)
 
-    once = branching._Tree.search_first
-    monkeypatch.setattr(branching._Tree, "search_first", interrupted)
+    once = median_tree._Tree.search_first
+    monkeypatch.setattr(median_tree._Tree, "search_first", interrupted)
     told = siting.locate(*scattered(1, size=40), "min_total_time", count=4)
     assert told.timed_out
     assert told.status == "feasible"

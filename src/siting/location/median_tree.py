@@ -1,6 +1,6 @@
 """Branch and cut: the best sites for serving everyone, with a bound.
 
-The relaxation of :mod:`siting.location.relaxation` is solved in every node of a tree, best bound
+The relaxation of :mod:`siting.location.median_cuts` is solved in every node of a tree, best bound
 first; its cuts hold in all nodes. Rounding and interchange give plans, and reduced costs close or
 open the sites that no better plan can change.
 """
@@ -14,7 +14,7 @@ import numpy as np
 
 from siting.location.interchange import improve
 from siting.location.limits import Limits
-from siting.location.relaxation import Bounded, Relaxation
+from siting.location.median_cuts import Bounded, Relaxation
 from siting.location.tolls import Tolls
 from siting.solver import proven_tolerance
 
