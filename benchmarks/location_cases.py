@@ -8,7 +8,7 @@ objective, bound, gap, peak_mb``. Every line is measured in a process of its own
   weight one and a site. n is 100 to 900, p is 5, 10, n/10, n/5, n/3. Building includes the checks
   and sorting of the distances, not their making.
 - ``spopt-3000``: 3,000 demand points of whole weights from 1 to 100 and 3,000 sites, uniform in a
-  square of 30 x 30, radius 4, p = 20; the same matrix of distances for both, spopt with HiGHS
+  square of 30 x 30, radius 2, p = 20; the same matrix of distances for both, spopt with HiGHS
   through PuLP.
 
     python benchmarks/location_cases.py [pmedian | spopt-3000]...
@@ -34,7 +34,7 @@ import siting
 Line = dict[str, Any]
 nodes_of = range(100, 1000, 100)
 time_limit_s = 600.0
-radius, count = 4.0, 20
+radius, count = 2.0, 20
 
 
 def graph_distances(nodes: int, seed: int) -> np.ndarray:
