@@ -13,6 +13,7 @@ The map of the package, each part importing only from those before it::
     demand.py      who would use a place
     indicators.py  figures, the same for today and for a plan
     model/         the planning model and its solution
+    location/      the textbook location problems
     plan/          the answer, checked
     review/        what people look at
     study.py       the order of the steps
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     )
     from siting.indicators import Indicators
     from siting.inputs import Inputs
+    from siting.location.textbook import Location, locate
     from siting.network import Network, read_network
     from siting.notes import Note
     from siting.plan import Plan, check_plan, choose_sites, measure_today
@@ -51,6 +53,7 @@ home_of_name = {
     "Indicators": "siting.indicators",
     "InputError": "siting.errors",
     "Inputs": "siting.inputs",
+    "Location": "siting.location.textbook",
     "Network": "siting.network",
     "NoPlanError": "siting.errors",
     "Note": "siting.notes",
@@ -67,6 +70,7 @@ home_of_name = {
     "choose_sites": "siting.plan",
     "isochrones": "siting.reach",
     "load": "siting.scenario",
+    "locate": "siting.location.textbook",
     "measure_reach": "siting.reach",
     "measure_today": "siting.plan",
     "read_inputs": "siting.derived",
@@ -81,6 +85,7 @@ __all__ = [
     "Indicators",
     "InputError",
     "Inputs",
+    "Location",
     "Network",
     "NoPlanError",
     "Note",
@@ -97,6 +102,7 @@ __all__ = [
     "choose_sites",
     "isochrones",
     "load",
+    "locate",
     "measure_reach",
     "measure_today",
     "read_inputs",

@@ -13,7 +13,7 @@ from siting.solver.answer import (
     worst,
 )
 from siting.solver.exchange import as_pulp, solve_with, write_program
-from siting.solver.growing import GrowingProgram
+from siting.solver.growing import GrowingProgram, Relaxed
 from siting.solver.highs import solve
 from siting.solver.program import Program, feasibility_tolerance
 
@@ -21,6 +21,7 @@ __all__ = [
     "Answer",
     "GrowingProgram",
     "Program",
+    "Relaxed",
     "Status",
     "as_pulp",
     "claim",

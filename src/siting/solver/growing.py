@@ -40,6 +40,8 @@ class GrowingProgram:
         lp = as_highs(program)
         lp.integrality_ = []
         self._highs.passModel(lp)
+        self.infeasible = False
+        """Whether the last solve proved that nothing satisfies every row."""
 
     def add_rows(self, rows: csr_array, lower: np.ndarray, upper: np.ndarray) -> None:
         """Add rows over the columns there are."""
@@ -81,7 +83,9 @@ class GrowingProgram:
         """Minimise; None where the solver does not reach a proven optimum in the time."""
         self._highs.setOptionValue("time_limit", self._highs.getRunTime() + time_limit_s)
         self._highs.run()
-        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        status = self._highs.getModelStatus()
+        self.infeasible = status == highspy.HighsModelStatus.kInfeasible
+        if status != highspy.HighsModelStatus.kOptimal:
             return None
         solution = self._highs.getSolution()
         return Relaxed(

@@ -1,1 +1,0 @@
-"""The textbook location problems on plain tables: a thin door to ``siting.location``."""
