@@ -14,6 +14,7 @@ from siting.reach.compiled import compiled
 
 turned_by_kick = 4
 """Sites that a kick closes, and as many that it opens."""
+most_swaps = 1 << 40
 
 
 class Board(NamedTuple):
@@ -50,13 +51,17 @@ class Board(NamedTuple):
     shared: np.ndarray
 
 
-def swapped(instance: Instance, chosen: np.ndarray, kicks: np.ndarray) -> np.ndarray:
+def swapped(
+    instance: Instance, chosen: np.ndarray, kicks: np.ndarray, swaps: int = most_swaps
+) -> np.ndarray:
     """Return whether each site is open in a choice that no addition and no swap makes better.
 
     Parameters
     ----------
     chosen
         Whether each site is open at the start; within the limits.
+    swaps
+        Swaps made at most, at the start and after each kick.
     kicks
         Numbers from 0 to 1, a row for each kick: some sites are closed at random and others
         opened, and what that leads to is kept unless it is worse.
@@ -77,7 +82,8 @@ def swapped(instance: Instance, chosen: np.ndarray, kicks: np.ndarray) -> np.nda
         worth=instance.own + columns @ instance.weight,
         shared=np.zeros(sites),
     )
-    return _search(board, np.asarray(chosen, dtype=bool), kicks, tiny * max(instance.most, 1.0))
+    least = tiny * max(instance.most, 1.0)
+    return _search(board, np.asarray(chosen, dtype=bool), kicks, swaps, least)
 
 
 def draw_kicks(count: int, seed: int) -> np.ndarray:
@@ -86,14 +92,18 @@ def draw_kicks(count: int, seed: int) -> np.ndarray:
 
 
 @compiled
-def _search(board: Board, start: np.ndarray, kicks: np.ndarray, least: float) -> np.ndarray:
+def _search(
+    board: Board, start: np.ndarray, kicks: np.ndarray, swaps: int, least: float
+) -> np.ndarray:
     value = _become(board, start)
     best_open, best_value = start.copy(), -1.0
     for kick in range(len(kicks) + 1):
+        made = 0
         while True:
             rise = _add(board, least)
-            if rise == 0.0:
+            if rise == 0.0 and made < swaps:
                 rise = _swap(board, least)
+                made += 1
             if rise == 0.0:
                 break
             value += rise
