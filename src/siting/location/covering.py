@@ -12,6 +12,7 @@ from time import monotonic
 import numpy as np
 from scipy.sparse import csr_array, eye_array, hstack, vstack
 
+from siting.location.branching import branch
 from siting.location.cuts import relax
 from siting.location.instance import Instance, reduced, tiny
 from siting.location.located import Located
@@ -73,8 +74,10 @@ def max_coverage(
     sites = reach.shape[1]
     is_fixed = np.zeros(sites, dtype=bool) if fixed is None else np.asarray(fixed, dtype=bool)
     reach = _canonical(reach)
-    spend = [np.ones(sites)]
-    limit = [float(sites if count is None else count)]
+    spend, limit = [], []
+    if count is not None or cost is None or budget is None:
+        spend.append(np.ones(sites))
+        limit.append(float(sites if count is None else count))
     if cost is not None and budget is not None:
         spend.append(np.asarray(cost, dtype=float))
         limit.append(budget * (1.0 + limit_slack))
@@ -269,13 +272,29 @@ class Search:
         return bound - value <= max(near, proven_tolerance * bound) or bound <= wanted
 
     def _prove(self) -> None:
+        """Branch, or let HiGHS choose: where little is left, or resources are scarce together."""
+        instance = self.instance
+        if instance.rows.nnz <= few_pairs or len(instance.limit) > 1:
+            self._ask_solver()
+            return
+        multipliers, _ = descend(instance, self.value, steps, self._is_near)
+        branched = branch(instance, self.value, multipliers, self._is_enough, self.threads)
+        if branched.chosen is not None:
+            self._offer(branched.chosen)
+        self.timed_out = not branched.ended and not self.is_closed
+        self._lower(branched.bound)
+
+    def _is_enough(self, value: float, bound: float) -> bool:
+        return self.left_s() <= 0 or relative_gap(value, bound) <= max(self.gap, proven_tolerance)
+
+    def _ask_solver(self) -> None:
         """Let HiGHS choose among the sites that are left."""
         instance = self.instance
         start = np.isin(instance.site, self.sites)
         if not np.isin(self.sites, np.r_[instance.taken, instance.site]).all():
-            start = swapped(instance, np.zeros(instance.sites, dtype=bool), draw_kicks(0, self.seed))
+            none = np.zeros(instance.sites, dtype=bool)
+            start = swapped(instance, none, draw_kicks(0, self.seed))
         reached = np.minimum(instance.rows @ start.astype(float), 1.0)
-        whole = {"mip_abs_gap": 0.5} if instance.is_whole else {}
         answer = solve(
             covering_program(instance),
             gap=max(self.gap, proven_tolerance / 2),
@@ -283,18 +302,16 @@ class Search:
             threads=self.threads,
             seed=self.seed,
             start=np.r_[start.astype(float), reached],
-            options=whole,
+            options={"mip_abs_gap": 0.5} if instance.is_whole else {},
         )
-        self.timed_out = answer.timed_out
-        started = instance.value(start.astype(float))
-        if answer.values is None:
-            return
-        chosen = answer.values[: instance.sites] > 0.5
-        if (instance.spend[:, chosen].sum(axis=1) <= instance.limit).all():
-            self._offer(chosen)
-        slack = tiny * max(instance.most, 1.0)
-        if answer.bound is not None and -answer.bound >= started * (1.0 - proven_tolerance):
-            self._lower(-answer.bound + slack)
+        if answer.values is not None:
+            chosen = answer.values[: instance.sites] > 0.5
+            if (instance.spend[:, chosen].sum(axis=1) <= instance.limit).all():
+                self._offer(chosen)
+            started = instance.value(start.astype(float))
+            if answer.bound is not None and -answer.bound >= started * (1.0 - proven_tolerance):
+                self._lower(-answer.bound + tiny * max(instance.most, 1.0))
+        self.timed_out = answer.timed_out and not self.is_closed
 
 
 def covering_program(instance: Instance) -> Program:

@@ -5,8 +5,6 @@ what each open one alone covers, and what the two of a pair alone cover (Resende
 doi 10.1016/j.ejor.2005.02.087, for the p-median).
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
 from siting.location.instance import Instance, tiny
@@ -15,40 +13,6 @@ from siting.reach.compiled import compiled
 turned_by_kick = 4
 """Sites that a kick closes, and as many that it opens."""
 most_swaps = 1 << 40
-
-
-class Board(NamedTuple):
-    """Sites open and closed, and what follows from it.
-
-    Attributes
-    ----------
-    row_first, row_site, column_first, column_class
-        Sites that reach each class, and classes that each site reaches.
-    weight, spend, limit
-        See :class:`siting.location.instance.Instance`.
-    is_open, used
-        Whether each site is open, and what the open ones use of each resource.
-    times, holder
-        How many open sites reach each class, and the sum of their numbers: where it is one, its.
-    worth
-        What each closed site would add, and what each open one alone covers.
-    shared
-        Work space, a zero for each site.
-    """
-
-    row_first: np.ndarray
-    row_site: np.ndarray
-    column_first: np.ndarray
-    column_class: np.ndarray
-    weight: np.ndarray
-    spend: np.ndarray
-    limit: np.ndarray
-    is_open: np.ndarray
-    used: np.ndarray
-    times: np.ndarray
-    holder: np.ndarray
-    worth: np.ndarray
-    shared: np.ndarray
 
 
 def swapped(
@@ -60,30 +24,27 @@ def swapped(
     ----------
     chosen
         Whether each site is open at the start; within the limits.
-    swaps
-        Swaps made at most, at the start and after each kick.
     kicks
         Numbers from 0 to 1, a row for each kick: some sites are closed at random and others
         opened, and what that leads to is kept unless it is worse.
+    swaps
+        Swaps made at most, at the start and after each kick.
     """
-    rows, columns, sites = instance.rows, instance.columns, instance.sites
-    board = Board(
-        row_first=rows.indptr,
-        row_site=rows.indices,
-        column_first=columns.indptr,
-        column_class=columns.indices,
-        weight=instance.weight,
-        spend=instance.spend,
-        limit=instance.limit,
-        is_open=np.zeros(sites, dtype=bool),
-        used=np.zeros(len(instance.limit)),
-        times=np.zeros(len(instance.weight), dtype=np.int64),
-        holder=np.zeros(len(instance.weight), dtype=np.int64),
-        worth=instance.own + columns @ instance.weight,
-        shared=np.zeros(sites),
+    rows, columns = instance.rows, instance.columns
+    return _search(
+        rows.indptr,
+        rows.indices,
+        columns.indptr,
+        columns.indices,
+        instance.weight,
+        instance.own + columns @ instance.weight,
+        instance.spend,
+        instance.limit,
+        np.asarray(chosen, dtype=bool),
+        kicks,
+        swaps,
+        tiny * max(instance.most, 1.0),
     )
-    least = tiny * max(instance.most, 1.0)
-    return _search(board, np.asarray(chosen, dtype=bool), kicks, swaps, least)
 
 
 def draw_kicks(count: int, seed: int) -> np.ndarray:
@@ -92,134 +53,157 @@ def draw_kicks(count: int, seed: int) -> np.ndarray:
 
 
 @compiled
-def _search(
-    board: Board, start: np.ndarray, kicks: np.ndarray, swaps: int, least: float
-) -> np.ndarray:
-    value = _become(board, start)
-    best_open, best_value = start.copy(), -1.0
-    for kick in range(len(kicks) + 1):
-        made = 0
-        while True:
-            rise = _add(board, least)
-            if rise == 0.0 and made < swaps:
-                rise = _swap(board, least)
-                made += 1
-            if rise == 0.0:
-                break
-            value += rise
-        if value >= best_value - least:
-            best_open, best_value = board.is_open.copy(), max(value, best_value)
-        if kick < len(kicks):
-            value += _become(board, best_open) + _kick(board, kicks[kick])
-    return best_open
-
-
-@compiled
-def _turn(board: Board, site: int, opens: bool) -> float:
-    """Open or close a site; return what that adds."""
-    rise = board.worth[site] if opens else -board.worth[site]
-    for entry in range(board.column_first[site], board.column_first[site + 1]):
-        item = board.column_class[entry]
-        before = board.times[item]
-        alone = before == 0 if opens else before == 1
-        if alone:
-            change = -board.weight[item] if opens else board.weight[item]
-            for other in range(board.row_first[item], board.row_first[item + 1]):
-                board.worth[board.row_site[other]] += change
-            board.worth[site] -= change
-        if opens:
-            if before == 1:
-                board.worth[board.holder[item]] -= board.weight[item]
-            board.times[item] += 1
-            board.holder[item] += site
-        else:
-            board.times[item] -= 1
-            board.holder[item] -= site
-            if before == 2:
-                board.worth[board.holder[item]] += board.weight[item]
-    board.is_open[site] = opens
-    return rise
-
-
-@compiled
-def _become(board: Board, wanted: np.ndarray) -> float:
-    """Open and close sites until those wanted are open; return what that adds."""
-    rise = 0.0
-    board.used[:] = 0.0
-    for site in range(len(wanted)):
-        if board.is_open[site] != wanted[site]:
-            rise += _turn(board, site, wanted[site])
-        if wanted[site]:
-            board.used[:] += board.spend[:, site]
-    return rise
-
-
-@compiled
-def _fits(board: Board, enter: int, leave: int) -> bool:
+def _fits(
+    used: np.ndarray, limit: np.ndarray, spend: np.ndarray, enter: int, leave: int
+) -> bool:
     """Say whether opening a site, and closing one unless that is -1, keeps to the limits."""
-    for resource in range(len(board.limit)):
-        after = board.used[resource] + board.spend[resource, enter]
+    for resource in range(len(limit)):
+        after = used[resource] + spend[resource, enter]
         if leave >= 0:
-            after -= board.spend[resource, leave]
-        if after > board.limit[resource]:
+            after -= spend[resource, leave]
+        if after > limit[resource]:
             return False
     return True
 
 
 @compiled
-def _add(board: Board, least: float) -> float:
-    """Open the site that adds most for what it uses of the scarcest resource, if one fits."""
-    enter, best_rate = -1, 0.0
-    for site in range(len(board.worth)):
-        if board.is_open[site] or board.worth[site] <= least or not _fits(board, site, -1):
-            continue
-        share = 1e-12
-        for resource in range(len(board.limit)):
-            if board.limit[resource] > 0:
-                share = max(share, board.spend[resource, site] / board.limit[resource])
-        if board.worth[site] / share > best_rate:
-            enter, best_rate = site, board.worth[site] / share
-    if enter < 0:
-        return 0.0
-    board.used[:] += board.spend[:, enter]
-    return _turn(board, enter, True)
+def _search(
+    row_first: np.ndarray,
+    row_site: np.ndarray,
+    column_first: np.ndarray,
+    column_class: np.ndarray,
+    weight: np.ndarray,
+    worth: np.ndarray,
+    spend: np.ndarray,
+    limit: np.ndarray,
+    start: np.ndarray,
+    kicks: np.ndarray,
+    swaps: int,
+    least: float,
+) -> np.ndarray:
+    """Turn sites open and closed until no kick is left.
 
-
-@compiled
-def _swap(board: Board, least: float) -> float:
-    """Make the best swap, if one adds something."""
-    enter, leave, most = -1, -1, least
-    opened = np.flatnonzero(board.is_open)
-    for site in range(len(board.worth)):
-        if board.is_open[site]:
+    Every round picks the sites to turn, and then turns them in one place: compiling that twice
+    would take twice as long. ``worth`` is what each closed site would add, and what each open one
+    alone covers; ``times`` how many open sites reach each class, and ``holder`` the sum of their
+    numbers, which is the one itself where it is alone.
+    """
+    sites, resources = len(worth), len(limit)
+    times = np.zeros(len(weight), dtype=np.int64)
+    holder = np.zeros(len(weight), dtype=np.int64)
+    is_open = np.zeros(sites, dtype=np.bool_)
+    used = np.zeros(resources)
+    shared = np.zeros(sites)
+    opened = np.empty(sites, dtype=np.int64)
+    turned = np.empty(2 * sites + kicks.shape[1], dtype=np.int64)
+    turns = 0
+    for site in range(sites):
+        if start[site]:
+            turned[turns] = site
+            turns += 1
+    best_open = is_open.copy()
+    value, best_value = 0.0, -1.0
+    kick, made = 0, 0
+    while True:
+        for turn in range(turns):
+            site = turned[turn]
+            opens = not is_open[site]
+            is_open[site] = opens
+            value += worth[site] if opens else -worth[site]
+            for resource in range(resources):
+                used[resource] += spend[resource, site] if opens else -spend[resource, site]
+            for entry in range(column_first[site], column_first[site + 1]):
+                item = column_class[entry]
+                amount = weight[item]
+                others = times[item] if opens else times[item] - 1
+                if not opens:
+                    holder[item] -= site
+                if others == 0:
+                    change = -amount if opens else amount
+                    for other in range(row_first[item], row_first[item + 1]):
+                        worth[row_site[other]] += change
+                    worth[site] -= change
+                elif others == 1:
+                    worth[holder[item]] += -amount if opens else amount
+                if opens:
+                    holder[item] += site
+                times[item] += 1 if opens else -1
+        turns = 0
+        # What fits is added first, by what it adds for what it uses of the scarcest resource.
+        enter, leave, most = -1, -1, 0.0
+        for site in range(sites):
+            if is_open[site] or worth[site] <= least or not _fits(used, limit, spend, site, -1):
+                continue
+            share = 1e-12
+            for resource in range(resources):
+                if limit[resource] > 0:
+                    share = max(share, spend[resource, site] / limit[resource])
+            if worth[site] / share > most:
+                enter, most = site, worth[site] / share
+        if enter >= 0:
+            turned[0], turns = enter, 1
             continue
-        for entry in range(board.column_first[site], board.column_first[site + 1]):
-            item = board.column_class[entry]
-            if board.times[item] == 1:
-                board.shared[board.holder[item]] += board.weight[item]
-        for out in opened:
-            rise = board.worth[site] - board.worth[out] + board.shared[out]
-            board.shared[out] = 0.0
-            if rise > most and _fits(board, site, out):
-                enter, leave, most = site, out, rise
-    if enter < 0:
-        return 0.0
-    board.used[:] += board.spend[:, enter] - board.spend[:, leave]
-    return _turn(board, leave, False) + _turn(board, enter, True)
-
-
-@compiled
-def _kick(board: Board, draws: np.ndarray) -> float:
-    """Close some sites at random, then open others that fit; return what that adds."""
-    rise = 0.0
-    for draw in range(len(draws)):
-        opens = draw >= len(draws) // 2
-        among = np.flatnonzero(board.is_open != opens)
-        if len(among) == 0:
-            continue
-        site = among[int(draws[draw] * len(among))]
-        if opens and not _fits(board, site, -1):
-            continue
-        rise += _turn(board, site, opens)
-        board.used[:] += board.spend[:, site] if opens else -board.spend[:, site]
-    return rise
+        if made < swaps:
+            made += 1
+            count = 0
+            for site in range(sites):
+                if is_open[site]:
+                    opened[count] = site
+                    count += 1
+            most = least
+            for site in range(sites):
+                if is_open[site]:
+                    continue
+                for entry in range(column_first[site], column_first[site + 1]):
+                    item = column_class[entry]
+                    if times[item] == 1:
+                        shared[holder[item]] += weight[item]
+                for place in range(count):
+                    out = opened[place]
+                    rise = worth[site] - worth[out] + shared[out]
+                    shared[out] = 0.0
+                    if rise > most and _fits(used, limit, spend, site, out):
+                        enter, leave, most = site, out, rise
+            if enter >= 0:
+                turned[0], turned[1], turns = leave, enter, 2
+                continue
+        if value >= best_value - least:
+            best_value = max(value, best_value)
+            for site in range(sites):
+                best_open[site] = is_open[site]
+        if kick == len(kicks):
+            return best_open
+        # From the best, close some sites at random and open others.
+        for resource in range(resources):
+            used[resource] = 0.0
+        for site in range(sites):
+            shared[site] = 1.0 if best_open[site] else 0.0
+            if best_open[site]:
+                for resource in range(resources):
+                    used[resource] += spend[resource, site]
+        for draw in range(kicks.shape[1]):
+            closes = 2 * draw < kicks.shape[1]
+            site = int(kicks[kick, draw] * sites)
+            for _ in range(sites):
+                if (shared[site] > 0.0) == closes:
+                    break
+                site = site + 1 if site + 1 < sites else 0
+            if (shared[site] > 0.0) != closes:
+                continue
+            if not closes and not _fits(used, limit, spend, site, -1):
+                continue
+            shared[site] = 0.0 if closes else 1.0
+            for resource in range(resources):
+                used[resource] += -spend[resource, site] if closes else spend[resource, site]
+        for resource in range(resources):
+            used[resource] = 0.0
+        for site in range(sites):
+            if is_open[site]:
+                for resource in range(resources):
+                    used[resource] += spend[resource, site]
+            if is_open[site] != (shared[site] > 0.0):
+                turned[turns] = site
+                turns += 1
+            shared[site] = 0.0
+        kick += 1
+        made = 0
