@@ -192,9 +192,7 @@ def test_reductions_lose_nothing():
         reach, weight, _, _ = drawn(seed)
         sites = reach.shape[1]
         none, limit = np.zeros(sites, dtype=bool), np.array([float(sites)])
-        made: Instance = covering._read(
-            csr_array(reach), weight, none, np.ones((1, sites)), limit
-        )
+        made: Instance = covering._read(csr_array(reach), weight, none, np.ones((1, sites)), limit)
         random = np.random.default_rng(seed)
         for _ in range(5):
             chosen = random.random(made.sites) < 0.5
