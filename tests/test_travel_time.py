@@ -8,7 +8,8 @@ import pytest
 from scipy.optimize import linprog
 
 from drawn_town import Town, scenario, target
-from random_town import random_scenarios, random_town
+from random_targets import random_scenarios
+from random_town import random_town
 from siting.model import pose_problem, solve_stages
 from siting.model.objectives import objectives
 from siting.model.stages import build_model, solve_model
