@@ -67,17 +67,18 @@ def solve(
         return answer if start is None or answer.objective is None else _unproven(answer, known)
     if _improves(answer.objective, known):
         return answer
-    found, found_at = answer, answer.objective
+    found, found_at, bound = answer, answer.objective, -np.inf
     for further in (root_only, {}):
         left_s = time_limit_s - (monotonic() - began)
         again = attempt(left_s, None, options={**settings, **further})
         if again.objective is not None and again.objective <= found_at:
             answer, found_at = again, again.objective
-        status, proven_gap = claim(found_at, again.bound, gap)
+        bound = max(bound, -np.inf if again.bound is None else again.bound)
+        status, proven_gap = claim(found_at, bound if np.isfinite(bound) else None, gap)
         found = replace(
             answer,
             status=status,
-            bound=None if proven_gap is None else again.bound,
+            bound=None if proven_gap is None else bound,
             gap=proven_gap,
             timed_out=again.timed_out and not further,
             interrupted=again.interrupted,
