@@ -81,6 +81,19 @@ def test_the_model_finds_the_best_of_all_plans(first):
             compare(case)
 
 
+@pytest.mark.parametrize(
+    "seed",
+    [
+        535,  # nobody to be served
+        852,  # enrolment of one tier, while another has room for all
+        2030,  # HiGHS with restarts called a wrong plan optimal
+    ],
+)
+def test_towns_that_were_wrong_once(seed):
+    for case in cases_of(seed):
+        compare(case)
+
+
 def compare(case: Case) -> None:
     """Hold the model's answer against the best of all plans."""
     if case.best is None:

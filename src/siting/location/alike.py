@@ -12,7 +12,7 @@ def equal_rows(rows: csr_array) -> tuple[np.ndarray, np.ndarray]:
     first, index, data = rows.indptr, rows.indices, rows.data
     kinds: dict[tuple[bytes, bytes], int] = {}
     kind = np.empty(rows.shape[0], dtype=np.intp)
-    firsts = []
+    firsts: list[int] = []
     for row, (begin, end) in enumerate(zip(first[:-1].tolist(), first[1:].tolist(), strict=True)):
         content = index[begin:end].tobytes(), data[begin:end].tobytes()
         kind[row] = kinds.setdefault(content, len(firsts))

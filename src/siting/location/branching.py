@@ -136,7 +136,7 @@ class Tree:
 
     def _look(self, side: np.ndarray, multipliers: np.ndarray, steps: int) -> "Looked":
         instance = self.instance
-        bound, *found, value = look(
+        bound, found_at, chosen_side, rest, mean, chosen, value = look(
             instance.rows.indptr,
             instance.rows.indices,
             instance.weight,
@@ -149,7 +149,9 @@ class Tree:
             self.value - instance.base,
             steps,
         )
-        return Looked(bound + instance.base, *found, value + instance.base)
+        return Looked(
+            bound + instance.base, found_at, chosen_side, rest, mean, chosen, value + instance.base
+        )
 
 
 class Looked(NamedTuple):

@@ -13,6 +13,8 @@ The linked rows are implied for whole numbers and make the relaxation tight.
 from dataclasses import dataclass, replace
 from time import perf_counter
 
+from typing import Any
+
 import numpy as np
 from scipy.sparse import csr_array
 
@@ -108,7 +110,7 @@ class Shared:
         )
 
     def choose(
-        self, open_cost: np.ndarray, share_cost: np.ndarray, **how: float | int
+        self, open_cost: np.ndarray, share_cost: np.ndarray, **how: Any
     ) -> tuple[Answer, np.ndarray]:
         """Minimise over sites and shares; give also the open sites (positions)."""
         answer = solve(self.program(open_cost, share_cost), **how)
@@ -160,7 +162,7 @@ def locate_shared(
         def served_within(seconds: float, time_left_s: float) -> tuple[Status, np.ndarray]:
             near = replace(merged, times=no_longer_than(merged.times, seconds))
             free = np.zeros(near.times.shape[1]), np.zeros(len(near.site))
-            how = {"gap": 0.0, "time_limit_s": time_left_s, "threads": threads, "seed": seed}
+            how: dict[str, Any] = {"gap": 0.0, "time_limit_s": time_left_s, "threads": threads, "seed": seed}
             answer, opened = near.choose(*free, **how)
             return answer.status, opened
 
@@ -174,8 +176,8 @@ def locate_shared(
         "min_cost": (new * charge, cost_per_second * merged.served * merged.times.data),
     }[objective]
     built = perf_counter()
-    how = {"gap": gap, "time_limit_s": time_limit_s - (built - begun)}
-    answer, opened = merged.choose(*costs, **how, threads=threads, seed=seed)
+    rest: dict[str, Any] = {"gap": gap, "time_limit_s": time_limit_s - (built - begun)}
+    answer, opened = merged.choose(*costs, **rest, threads=threads, seed=seed)
     seconds = built - begun, perf_counter() - built
     if answer.values is None:
         return nowhere(answer.status, *seconds, answer.timed_out)
@@ -202,7 +204,7 @@ def share_out(given: Shared, opened: np.ndarray, *, threads: int, seed: int) -> 
         column_upper=np.concatenate([is_open.astype(float), np.ones(len(served))]),
         is_integer=np.zeros(program.columns, dtype=bool),
     )
-    how = {"gap": 0.0, "threads": threads, "seed": seed}
+    how: dict[str, Any] = {"gap": 0.0, "threads": threads, "seed": seed}
     if not given.everyone:
         most = solve(replace(program, cost=-np.concatenate([0.0 * is_open, served])), **how)
         if most.values is None:

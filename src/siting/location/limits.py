@@ -64,7 +64,8 @@ class Limits:
         if self.spent is None:
             chosen = order[:most]
         else:
-            left, picked = float(self.budget or 0.0), []
+            left = float(self.budget or 0.0)
+            picked: list[int] = []
             for site in order.tolist():
                 if len(picked) < most and self.spent[site] <= left:
                     picked.append(site)

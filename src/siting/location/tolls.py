@@ -63,7 +63,9 @@ def weigh(times: csr_array, weight: np.ndarray) -> Tolls:
     demand = np.repeat(np.arange(times.shape[0]), np.diff(times.indptr))
     toll = weight[demand] * times.data
     order = np.lexsort((times.indices, toll, demand))
-    return _of_pairs(*times.shape, demand[order], times.indices[order].astype(np.intp), toll[order])
+    demands, sites = times.shape
+    site = times.indices[order].astype(np.intp)
+    return _of_pairs(demands, sites, demand[order], site, toll[order])
 
 
 def _of_pairs(

@@ -34,12 +34,12 @@ def solve(
 ) -> Answer:
     """Minimise a program.
 
-    A proof that nothing beats the start is not believed: HiGHS 1.15.1 rounds the value of a start
-    to the grid of the objective that presolve leaves, and so cuts off plans that are better by
-    less than half a step. Such a program is solved again without the start, first for the bound at
-    the root of the tree; where no time is left for it, the start is a plan without a bound. A
-    start that is as good as the bounds of the
-    columns allow needs no search.
+    A proof that nothing beats the start is not believed: HiGHS 1.15.1 calls a plan that it knows
+    before presolve optimal where presolve leaves an objective on a grid (or none at all) and the
+    better plans are less than half a step away. Such a program is solved again without the start,
+    first for the bound at the root of the tree; where no time is left for it, the start is a plan
+    without a bound. A restart presolves with a plan at hand, so there are none. A start that is
+    as good as the bounds of the columns allow needs no search.
 
     Parameters
     ----------
@@ -123,6 +123,7 @@ def _attempt(
         "mip_rel_gap": gap,
         "mip_abs_gap": feasibility_tolerance,
         "mip_feasibility_tolerance": feasibility_tolerance,
+        "mip_allow_restart": False,
         **options,
     }.items():
         highs.setOptionValue(option, value)
