@@ -81,9 +81,7 @@ class Cuts:
                 column_lower=np.zeros(columns),
                 column_upper=np.r_[np.ones(instance.sites), self.group_weight],
                 is_integer=np.zeros(columns, dtype=bool),
-                rows=csr_array(
-                    np.c_[instance.spend, np.zeros((len(instance.limit), self.groups))]
-                ),
+                rows=csr_array(np.c_[instance.spend, np.zeros((len(instance.limit), self.groups))]),
                 row_lower=np.full(len(instance.limit), -np.inf),
                 row_upper=instance.limit,
                 constant=-instance.base,

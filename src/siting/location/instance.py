@@ -116,7 +116,13 @@ def reduced(
         left &= ~_dominated(rows, own, spend, left)
         if left.all():
             break
-        reach, weight, site, spend, own = rows[:, left], weights, site[left], spend[:, left], own[left]
+        reach, weight, site, spend, own = (
+            rows[:, left],
+            weights,
+            site[left],
+            spend[:, left],
+            own[left],
+        )
     alone = np.diff(rows.indptr) == 1
     own = own + np.bincount(rows[alone].indices, weights[alone], len(site))
     rows = rows[~alone].astype(float)

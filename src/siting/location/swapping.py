@@ -53,9 +53,7 @@ def draw_kicks(count: int, seed: int) -> np.ndarray:
 
 
 @compiled
-def _fits(
-    used: np.ndarray, limit: np.ndarray, spend: np.ndarray, enter: int, leave: int
-) -> bool:
+def _fits(used: np.ndarray, limit: np.ndarray, spend: np.ndarray, enter: int, leave: int) -> bool:
     """Say whether opening a site, and closing one unless that is -1, keeps to the limits."""
     for resource in range(len(limit)):
         after = used[resource] + spend[resource, enter]
