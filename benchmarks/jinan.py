@@ -1,9 +1,10 @@
 """A study of Jinan with everything that the planning model plans.
 
 The streets and people are those of the data folder beside the project (OpenStreetMap, ODbL;
-GHS-POP), everything else is drawn with a seed. Runs where ``../shared/data/jinan`` is present. 40 square townships, 160 square communities, five
+GHS-POP), everything else is drawn with a seed: 40 square townships, 160 square communities, five
 years, existing and candidate institutions, kindergarten classes, service points, guidance
-stations and a comprehensive centre at street nodes. All drawn figures are assumptions.
+stations and comprehensive centres at street nodes. All drawn figures are assumptions. Runs where
+``../shared/data/jinan`` is present.
 """
 
 from pathlib import Path

@@ -12,7 +12,6 @@ The linked rows are implied for whole numbers and make the relaxation tight.
 
 from dataclasses import dataclass, replace
 from time import perf_counter
-
 from typing import Any
 
 import numpy as np
@@ -162,7 +161,12 @@ def locate_shared(
         def served_within(seconds: float, time_left_s: float) -> tuple[Status, np.ndarray]:
             near = replace(merged, times=no_longer_than(merged.times, seconds))
             free = np.zeros(near.times.shape[1]), np.zeros(len(near.site))
-            how: dict[str, Any] = {"gap": 0.0, "time_limit_s": time_left_s, "threads": threads, "seed": seed}
+            how: dict[str, Any] = {
+                "gap": 0.0,
+                "time_limit_s": time_left_s,
+                "threads": threads,
+                "seed": seed,
+            }
             answer, opened = near.choose(*free, **how)
             return answer.status, opened
 

@@ -12,7 +12,6 @@ from time import monotonic
 import numpy as np
 from scipy.sparse import csr_array, eye_array, hstack, vstack
 
-from siting.location.branching import branch
 from siting.location.cuts import relax
 from siting.location.instance import Instance, reduced, tiny
 from siting.location.located import Located
@@ -195,8 +194,12 @@ class Search:
         """Take bounds, and give up or open the sites that every better plan does."""
         self._lower(boundings[0].bound)
         drop, take = closed_and_open(self.instance, boundings, self.value)
-        if drop.any() or take.any():
+        used = self.instance.spend[:, take].sum(axis=1)
+        if (take & drop).any() or (used > self.instance.limit).any():
+            self._lower(-np.inf)
+        elif drop.any() or take.any():
             self.instance = self.instance.narrowed(take, drop)
+            self._offer(np.zeros(self.instance.sites, dtype=bool))
             self._lower(self.instance.most)
 
     def _climb(self, chosen: np.ndarray) -> None:
@@ -221,7 +224,7 @@ class Search:
                 used += instance.spend[:, site]
         chosen = swapped(instance, chosen, draw_kicks(0, self.seed))
         self._offer(chosen)
-        work = instance.rows.nnz + instance.sites * max(int(chosen.sum()), 1)
+        work = 1 + instance.rows.nnz + instance.sites * int(chosen.sum())
         kicks = draw_kicks(min(most_kicks, kick_work // work), self.seed)
         for begin in range(0, len(kicks), kicks_at_once):
             if self.ends():
@@ -244,6 +247,8 @@ class Search:
                 return
             if self.instance.sites > (1.0 - worth_narrowing) * sites:
                 break
+        if not self.instance.rows.nnz:
+            return
         if self.instance.sites < sites:
             multipliers, mean = descend(self.instance, self.value, steps, self._is_near)
         relaxed = relax(
@@ -272,26 +277,12 @@ class Search:
         return bound - value <= max(near, proven_tolerance * bound) or bound <= wanted
 
     def _prove(self) -> None:
-        """Branch, or let HiGHS choose: where little is left, or resources are scarce together."""
-        instance = self.instance
-        if instance.rows.nnz <= few_pairs or len(instance.limit) > 1:
-            self._ask_solver()
-            return
-        multipliers, _ = descend(instance, self.value, steps, self._is_near)
-        branched = branch(instance, self.value, multipliers, self._is_enough, self.threads)
-        if branched.chosen is not None:
-            self._offer(branched.chosen)
-        self.timed_out = not branched.ended and not self.is_closed
-        self._lower(branched.bound)
-
-    def _is_enough(self, value: float, bound: float) -> bool:
-        return self.left_s() <= 0 or relative_gap(value, bound) <= max(self.gap, proven_tolerance)
-
-    def _ask_solver(self) -> None:
         """Let HiGHS choose among the sites that are left."""
         instance = self.instance
         start = np.isin(instance.site, self.sites)
-        if not np.isin(self.sites, np.r_[instance.taken, instance.site]).all():
+        if not np.array_equal(
+            np.sort(self.sites), np.sort(np.r_[instance.taken, instance.site[start]])
+        ):
             none = np.zeros(instance.sites, dtype=bool)
             start = swapped(instance, none, draw_kicks(0, self.seed))
         reached = np.minimum(instance.rows @ start.astype(float), 1.0)

@@ -93,8 +93,8 @@ def best_boundings(
     tried = [] if prices is None else [prices]
     for resource in range(len(instance.limit)):
         _, ends = bought(worth, instance.spend[resource], float(instance.limit[resource]))
-        for price in ends:
-            tried.append(np.where(np.arange(len(instance.limit)) == resource, price, 0.0))
+        is_it = np.arange(len(instance.limit)) == resource
+        tried.extend(np.where(is_it, price, 0.0) for price in ends)
     found = [bounding(instance, multipliers, price) for price in tried]
     return sorted(found, key=lambda one: one.bound)
 

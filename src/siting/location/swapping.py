@@ -65,7 +65,7 @@ def _fits(used: np.ndarray, limit: np.ndarray, spend: np.ndarray, enter: int, le
 
 
 @compiled
-def _search(
+def _search(  # noqa: PLR0915
     row_first: np.ndarray,
     row_site: np.ndarray,
     column_first: np.ndarray,

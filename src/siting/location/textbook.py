@@ -139,7 +139,12 @@ def locate(
     if wrong:
         raise ScenarioError(sorted(wrong))
     limits = Limits(case.fixed, count, case.cost, budget)
-    how: dict[str, Any] = {"gap": gap, "time_limit_s": time_limit_s, "threads": threads, "seed": seed}
+    how: dict[str, Any] = {
+        "gap": gap,
+        "time_limit_s": time_limit_s,
+        "threads": threads,
+        "seed": seed,
+    }
     everyone = objective != "max_coverage"
     shared = Shared(case.times, case.weight, case.capacity, limits, everyone)
     unreachable = int((np.diff(case.times.indptr) == 0).sum())

@@ -1,0 +1,298 @@
+"""Measure the location problems against other engines on the same instances.
+
+Prints one JSON line per case and engine: ``case, engine, seconds_build, seconds_solve, status,
+objective, bound, gap, peak_mb``, ``seconds_cpu`` of build and solve together, which a busy machine
+changes less, and ``seconds_ready`` for what was loaded or compiled before.
+Every engine runs in a process of its own that first draws the instance; its memory is part of
+``peak_mb``, its time of nothing. Then come the figures to reach, and whether the engines agree: no
+engine may find more than another proves possible. The exit code is 1 if one is missed or two
+engines disagree.
+
+    python benchmarks/model.py [CASE...] [--engine ENGINE...] [--time-limit SECONDS] [--seed SEED]
+
+Engines: ``siting``; ``highs-merged``, HiGHS on the model in which equal demand is merged; and
+``highs``, on the model as it is, where that is not hopeless. A seed draws another instance.
+"""
+
+import argparse
+import json
+import resource
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from time import perf_counter, process_time
+
+import numpy as np
+from scipy.sparse import csr_array
+
+sys.path.insert(0, str(Path(__file__).parent))
+project = Path(__file__).parents[1]
+threads = 2
+drawn_seed = 20
+walk_s = 900
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Covering:
+    """A maximal-covering case.
+
+    Attributes
+    ----------
+    draw
+        Called with a seed; returns demand x sites within reach, and the weight of the demand.
+    count
+        Sites to open.
+    gap
+        Gap asked for; 0 asks for an optimum.
+    at_most_s
+        Seconds from the matrix to the proof, the figure to reach.
+    engines
+        Who is asked.
+    """
+
+    draw: Callable[[int], tuple[csr_array, np.ndarray]]
+    count: int
+    gap: float
+    at_most_s: float
+    engines: tuple[str, ...] = ("siting", "highs-merged", "highs")
+
+
+def square(points: int, seed: int) -> tuple[csr_array, np.ndarray]:
+    """Return points and 100 sites at random in a square of 30 x 30, within 4 of one another.
+
+    The demand of a point is a whole number from 1 to 100 (Cordeau, Furini and Ljubic 2019, doi
+    10.1016/j.ejor.2018.12.021).
+    """
+    random = np.random.default_rng(seed)
+    site_x, site_y = random.uniform(0, 30, (2, 100)).astype(np.float32)
+    indices, lengths = [], []
+    for begin in range(0, points, 500_000):
+        x, y = random.uniform(0, 30, (2, min(500_000, points - begin), 1)).astype(np.float32)
+        is_near = (x - site_x) ** 2 + (y - site_y) ** 2 <= 16
+        indices.append(np.nonzero(is_near)[1].astype(np.int32))
+        lengths.append(is_near.sum(axis=1, dtype=np.int32))
+    first = np.zeros(points + 1, dtype=np.int32)
+    np.cumsum(np.concatenate(lengths), out=first[1:])
+    column = np.concatenate(indices)
+    near = csr_array((np.ones(len(column), dtype=bool), column, first), shape=(points, 100))
+    return near, random.integers(1, 101, points)
+
+
+def walked(graph: object, sites: np.ndarray, nodes: int) -> csr_array:
+    """Return nodes x sites within a walk of 15 minutes."""
+    from siting.reach.doors import at_nodes
+    from siting.reach.search import find_nodes
+
+    limit_ms = np.full(len(sites), walk_s * 1000)
+    found = find_nodes(graph, at_nodes(sites), limit_ms, threads)  # type: ignore[arg-type]
+    reached = np.ones(len(found.item), dtype=bool)
+    by_site = csr_array((reached, found.item, found.first), shape=(len(sites), nodes))
+    by_node = by_site.T.tocsr()
+    by_node.sort_indices()
+    return by_node
+
+
+def wuhan(candidates: int, seed: int) -> tuple[csr_array, np.ndarray]:
+    """Return the street nodes of Wuhan, weighted by half of each adjoining street, and candidates.
+
+    Candidates are street nodes at random.
+    """
+    import shapely
+
+    import siting
+
+    network = siting.read_network(siting.load(project / "scenarios" / "wuhan.yaml"))
+    length_m = shapely.length(network.lines)
+    ends = np.r_[network.start, network.end]
+    weight = np.bincount(ends, np.r_[length_m, length_m] / 2, network.nodes)
+    random = np.random.default_rng(seed)
+    sites = np.sort(random.choice(network.nodes, candidates, replace=False))
+    return walked(network.graph("walk", reverse=True), sites, network.nodes), weight
+
+
+def streets(seed: int) -> tuple[csr_array, np.ndarray]:
+    """Return the nodes of the drawn town of ``reach.py``, each of weight 1, and 1,000 sites."""
+    from reach import cases as towns
+    from reach import draw_town
+
+    town = draw_town(towns["walk-200k"])
+    nodes = len(town.x)
+    random = np.random.default_rng(seed)
+    sites = town.sites if seed == drawn_seed else random.choice(nodes, 1000, replace=False)
+    return walked(town.graph, np.sort(sites), nodes), np.ones(nodes)
+
+
+coverings = {
+    "cover-100k": Covering(partial(square, 100_000), 20, 0.0, 5),
+    "cover-1m": Covering(partial(square, 1_000_000), 20, 0.0, 10, ("siting", "highs-merged")),
+    "cover-20m": Covering(partial(square, 20_000_000), 20, 0.0, 60, ("siting", "highs-merged")),
+    "wuhan-2000": Covering(partial(wuhan, 2_000), 50, 0.0, 15),
+    "wuhan-10000": Covering(partial(wuhan, 10_000), 100, 0.01, 300, ("siting", "highs-merged")),
+    "streets-1000-p50": Covering(streets, 50, 0.0, 30),
+    "streets-1000-p100": Covering(streets, 100, 0.01, 10),
+}
+
+
+def covering_siting(case: Covering, reach: csr_array, weight: np.ndarray, limit_s: float) -> Row:
+    """Solve with this package."""
+    from siting.location.covering import max_coverage
+
+    asked = {"gap": case.gap, "time_limit_s": limit_s, "threads": threads, "seed": 0}
+    found = max_coverage(reach, weight, case.count, **asked)  # type: ignore[arg-type]
+    return {
+        "seconds_build": found.seconds_build,
+        "seconds_solve": found.seconds_solve,
+        "status": str(found.status),
+        "objective": found.objective,
+        "bound": found.bound,
+        "gap": found.gap,
+    }
+
+
+def covering_highs(
+    case: Covering, reach: csr_array, weight: np.ndarray, limit_s: float, *, merged: bool
+) -> Row:
+    """Solve with HiGHS alone."""
+    from siting.location.covering import covering_program
+    from siting.location.instance import Instance
+    from siting.location.merging import merge_rows
+    from siting.solver import solve
+
+    began = perf_counter()
+    rows, weights = merge_rows(reach, weight) if merged else (reach, weight.astype(float))
+    sites = reach.shape[1]
+    instance = Instance(
+        rows=rows.astype(float),
+        weight=weights,
+        own=np.zeros(sites),
+        spend=np.ones((1, sites)),
+        limit=np.array([float(case.count)]),
+        site=np.arange(sites),
+        taken=np.empty(0, dtype=np.int64),
+        base=0.0,
+        is_whole=False,
+    )
+    program = covering_program(instance)
+    built = perf_counter()
+    answer = solve(program, gap=case.gap, time_limit_s=limit_s, threads=threads, seed=0)
+    return {
+        "seconds_build": built - began,
+        "seconds_solve": perf_counter() - built,
+        "status": str(answer.status),
+        "objective": None if answer.objective is None else -answer.objective,
+        "bound": None if answer.bound is None else -answer.bound,
+        "gap": answer.gap,
+    }
+
+
+covering_engines = {
+    "siting": covering_siting,
+    "highs-merged": partial(covering_highs, merged=True),
+    "highs": partial(covering_highs, merged=False),
+}
+
+
+def covering_work(name: str, engine: str, limit_s: float, seed: int) -> Row:
+    """Run one engine on one covering case."""
+    case, solve_with = coverings[name], covering_engines[engine]
+    reach, weight = case.draw(seed)
+    began = perf_counter()
+    few = np.random.default_rng(0).random((60, 20)) < 0.2
+    solve_with(case, csr_array(few), np.arange(60), limit_s)
+    ready_s = perf_counter() - began
+    cpu_began = process_time()
+    row = solve_with(case, reach, weight, limit_s)
+    return row | {"seconds_cpu": process_time() - cpu_began, "seconds_ready": ready_s}
+
+
+def covering_rows(name: str, engines: list[str], limit_s: float, seed: int) -> list[Row]:
+    """Measure a covering case."""
+    asked = [engine for engine in coverings[name].engines if not engines or engine in engines]
+    return [
+        {"case": name, "engine": engine}
+        | in_own_process(covering_work, name, engine, limit_s, seed)
+        for engine in asked
+    ]
+
+
+def covering_reached(name: str, rows: list[Row]) -> list[bool]:
+    """Print the figure to reach of a covering case."""
+    case = coverings[name]
+    reached = []
+    for row in rows:
+        if row["engine"] == "siting":
+            gap = float("inf") if row["gap"] is None else float(str(row["gap"]))
+            seconds = float(str(row["seconds_build"])) + float(str(row["seconds_solve"]))
+            proven = row["status"] == "optimal" or (case.gap > 0 and gap <= case.gap)
+            told = {"figure": f"{name}: proven, s", "value": round(seconds, 3)}
+            told |= {"asked": f"<= {case.at_most_s:g}"}
+            reached.append(proven and seconds <= case.at_most_s)
+            print(json.dumps(told | {"reached": reached[-1]}), flush=True)
+    return reached
+
+
+Measure = Callable[[str, list[str], float, int], list[Row]]
+Tell = Callable[[str, list[Row]], list[bool]]
+cases: dict[str, tuple[Measure, Tell]] = dict.fromkeys(coverings, (covering_rows, covering_reached))
+"""Case -> how its rows are measured, and how its figures are told."""
+
+
+def peak_mb() -> float:
+    """Return the most memory this process has held, MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _send(pipe: object, work: Callable[..., Row], asked: tuple[object, ...]) -> None:
+    row = work(*asked)
+    pipe.send(row | {"peak_mb": round(peak_mb())})  # type: ignore[attr-defined]
+
+
+def in_own_process(work: Callable[..., Row], *asked: object) -> Row:
+    """Return the row of some work that is done in a new process, with the memory it took."""
+    context = get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(there, work, asked))
+    process.start()
+    there.close()
+    row: Row = here.recv()
+    process.join()
+    return row
+
+
+def agree(rows: list[Row], *, more_is_better: bool) -> bool:
+    """Say whether no engine found a better value than another proved possible."""
+    sign = 1.0 if more_is_better else -1.0
+    found = [sign * float(str(row["objective"])) for row in rows if row["objective"] is not None]
+    proven = [sign * float(str(row["bound"])) for row in rows if row["bound"] is not None]
+    return all(value <= bound + 1e-6 * max(abs(bound), 1.0) for value in found for bound in proven)
+
+
+def main() -> int:
+    """Run the cases asked for, all by default."""
+    parser = argparse.ArgumentParser(description="Measure the location problems.")
+    parser.add_argument("case", nargs="*", choices=(*cases, []), help="default: all")
+    parser.add_argument("--engine", nargs="+", default=[], help="default: all")
+    parser.add_argument("--time-limit", type=float, default=300.0, help="of a solve, seconds")
+    parser.add_argument("--seed", type=int, default=drawn_seed)
+    asked = parser.parse_args()
+    good = True
+    for name in asked.case or cases:
+        measure, tell = cases[name]
+        rows = measure(name, asked.engine, asked.time_limit, asked.seed)
+        for row in rows:
+            shown = {key: round(v, 4) if isinstance(v, float) else v for key, v in row.items()}
+            print(json.dumps(shown), flush=True)
+        agreed = agree(rows, more_is_better=True)
+        if not agreed:
+            print(json.dumps({"figure": f"{name}: engines agree", "reached": False}), flush=True)
+        good &= agreed and all(tell(name, rows))
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
