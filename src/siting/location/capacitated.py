@@ -109,7 +109,10 @@ class Shared:
         )
 
     def choose(
-        self, open_cost: np.ndarray, share_cost: np.ndarray, **how: Any
+        self,
+        open_cost: np.ndarray,
+        share_cost: np.ndarray,
+        **how: Any,  # noqa: ANN401  (settings of the solver)
     ) -> tuple[Answer, np.ndarray]:
         """Minimise over sites and shares; give also the open sites (positions)."""
         answer = solve(self.program(open_cost, share_cost), **how)

@@ -6,6 +6,7 @@ wrong is gathered, never mended.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -178,7 +179,7 @@ class TableReader:
             self._rows(
                 f"times, column {name}",
                 found < 0,
-                lambda at, told=told, table=table: f"'{told.iloc[at]}' is not in {table}",
+                partial(_not_in, told, table),
                 f"add it to {table} or leave the row out",
             )
         self._rows(
@@ -237,3 +238,7 @@ def _order(ids: pd.Index) -> np.ndarray:
         return np.asarray(ids.argsort())
     except TypeError:
         return np.asarray(pd.Index([str(each) for each in ids]).argsort(kind="stable"))
+
+
+def _not_in(told: pd.Series, table: str, at: int) -> str:
+    return f"'{told.iloc[at]}' is not in {table}"

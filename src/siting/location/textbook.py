@@ -163,6 +163,8 @@ def locate(
         share, pair = np.empty(0), np.empty(0, dtype=np.intp)
     elif capacitated:
         told = share_out(shared, found.sites, threads=threads, seed=seed)
+        if told is None:
+            raise RuntimeError("the demand could not be shared among the sites that were chosen")
         pair = np.flatnonzero(told > least_share)
         share = told[pair]
     else:
@@ -185,7 +187,9 @@ def _located(
         return serve_all(case.times, case.weight * cost_per_second, limits, charge=case.cost, **how)
     from siting.location.covering import max_coverage
 
-    budgeted = {} if limits.budget is None else {"cost": case.cost, "budget": limits.budget}
+    budgeted: dict[str, Any] = (
+        {} if limits.budget is None else {"cost": case.cost, "budget": limits.budget}
+    )
     reach = csr_array(
         (np.ones(case.times.nnz), case.times.indices, case.times.indptr), shape=case.times.shape
     )
