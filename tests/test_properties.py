@@ -1,4 +1,4 @@
-"""What must hold for any town: drawn at random by hypothesis, 50 examples each."""
+"""What must hold for any town, drawn at random by hypothesis."""
 
 from dataclasses import replace
 
@@ -18,6 +18,8 @@ from siting.reach import measure_reach
 letters = "abcdefgh"
 no_service = pd.DataFrame({"cell": [], "site": [], "band": [], "children": []})
 fifty = settings(max_examples=50, deadline=None, derandomize=True)
+a_dozen = settings(fifty, max_examples=12)
+"""For what plans each town twice."""
 
 
 @st.composite
@@ -86,7 +88,7 @@ def test_takers_are_told_apart_without_rest(town):
     assert (demand.enrolled_beyond >= 0).all()
 
 
-@fifty
+@a_dozen
 @given(towns(), st.integers(10, 60))
 def test_names_of_cells_change_nothing(town, density):
     targets = (
