@@ -10,7 +10,7 @@ help:
 	@echo "make test   install into $(VENV), lint, check types and run the tests"
 	@echo "make lint   style and types only"
 	@echo "make docs   write docs/tables.md from the data dictionary"
-	@echo "make bench  measure the default study, and travel times against other engines"
+	@echo "make bench  measure the default study, travel times and models against other engines"
 	@echo "make clean  remove $(VENV) and results"
 
 $(VENV)/.installed: pyproject.toml
@@ -32,11 +32,12 @@ lint: $(VENV)/.installed-dev
 	$(RUN)/mypy
 
 test: lint
-	$(RUN)/python -m pytest
+	$(RUN)/python -m pytest --numprocesses=auto
 
 bench: $(VENV)/.installed-dev
 	$(RUN)/python benchmarks/wuhan.py
 	$(RUN)/python benchmarks/reach.py
+	$(RUN)/python benchmarks/model.py
 
 docs: $(VENV)/.installed-dev
 	$(RUN)/python docs/tables.py

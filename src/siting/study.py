@@ -6,6 +6,7 @@ the command line, or compute a figure.
 
 import json
 import platform
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -18,6 +19,16 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from siting.alternatives import (
+    Alternatives,
+    Price,
+    Robustness,
+    coverage_frontier,
+    frontier,
+    near_optimal,
+    price,
+    robustness,
+)
 from siting.cache import Cache
 from siting.clashes import Explanation, Shortcoming, explain, shortcomings
 from siting.derived import read_inputs
@@ -157,6 +168,32 @@ class Study:
     def shortcomings(self, time_limit_s: float = 30.0) -> tuple[Shortcoming, ...]:
         """Tell which soft targets fall short, by how much and why."""
         return shortcomings(self.plan, self.inputs, self.reach, time_limit_s)
+
+    def alternatives(self, count: int = 3, differ: int = 3, within: float = 0.02) -> Alternatives:
+        """Return plans that cost little more and differ; see :func:`near_optimal`."""
+        return near_optimal(
+            self.scenario, self.inputs, self.reach, self.plan, count, differ, within
+        )
+
+    def frontier(
+        self, target_id: str | None = None, figures: Sequence[float] | None = None, steps: int = 6
+    ) -> pd.DataFrame:
+        """Return the least cost of each figure of a target; see :func:`frontier`."""
+        return frontier(self.scenario, self.inputs, self.reach, target_id, figures, steps)
+
+    def coverage_frontier(
+        self, budgets_cny: Sequence[float] | None = None, steps: int = 6
+    ) -> pd.DataFrame:
+        """Return the most coverage of each budget; see :func:`coverage_frontier`."""
+        return coverage_frontier(self.scenario, self.inputs, self.reach, budgets_cny, steps)
+
+    def price(self, target_id: str, step: float | None = None, year: int | None = None) -> Price:
+        """Return what one more unit of a target costs, as an interval; see :func:`price`."""
+        return price(self.scenario, self.inputs, self.reach, self.plan, target_id, step, year)
+
+    def robustness(self) -> Robustness:
+        """Return a plan for several trends of births and what it costs; see :func:`robustness`."""
+        return robustness(self.scenario, self.inputs, self.reach, self.plan)
 
     def review(self, lang: str = "zh") -> str:
         """Return the review page as HTML, one file that opens without a network.
