@@ -154,6 +154,26 @@ def test_cells_offer_what_they_take(book):
     assert book["服务层级"]["B3"].value == "托育机构"
 
 
+def test_a_default_is_told_only_where_every_kind_has_it(book):
+    comments = {
+        header_word(cell.value): cell.comment.text for cell in book["目标"][2] if cell.comment
+    }
+    assert comments["优先级"].endswith("；不填为 1")
+    assert comments["达到范围"].endswith("；不填为 整个范围")
+    assert comments["要求"].endswith("“签约机构占比”不填为100%")
+    assert "；不填为 " not in comments["最少"]
+
+
+def test_what_most_leave_empty_stands_behind_the_rest(book):
+    for block in blocks:
+        rare = [column.is_rare for column in block.columns]
+        assert rare == sorted(rare)
+        looks = [cell.fill.start_color.rgb for cell in book[block.label][2]][len(block.names) :]
+        assert {look for look, is_rare in zip(looks, rare, strict=True) if is_rare} <= {"FFEDEDED"}
+    labels = [row[0].value for row in book["参数"].iter_rows(min_row=2) if row[5].value is None]
+    assert [label.endswith("（可不填）") for label in labels[-3:]] == [True] * 3
+
+
 def test_sheets_can_be_worked_in(book):
     for sheet in book.worksheets[1:]:
         assert sheet.freeze_panes is not None

@@ -138,8 +138,11 @@ def standard_scenario() -> Scenario:
 def _hint(parameter: Parameter) -> str:
     """Return what to write, and what stands where nothing is written."""
     path = keys.any_path_of(parameter.key)
-    default = next((node["default"] for node in keys.nodes_at(path) if "default" in node), None)
+    defaults = [node.get("default") for node in keys.nodes_at(path)]
+    default = defaults[0]
     if parameter.value is not None or default in (None, "", [], {}):
+        return parameter.hint
+    if any(other != default for other in defaults):
         return parameter.hint
     if isinstance(default, bool):
         default = yes_no["yes" if default else "no"]
