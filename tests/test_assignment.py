@@ -51,7 +51,7 @@ def test_prices_to_start_from_change_nothing(known):
 
 
 def test_a_hold_keeps_children_where_they_are_farther():
-    """The second site serves no fewer than 16, as told by a row of both its desks."""
+    """The second site serves 16, as a row of both its desks holds."""
     claims = np.zeros((4, 6))
     claims[:, :4] = np.eye(4)
     claims[2:, 5] = 1.0
@@ -60,7 +60,7 @@ def test_a_hold_keeps_children_where_they_are_farther():
         claims=csr_array(claims),
         shared=csc_array(np.vstack([pool.shared.toarray(), np.zeros((1, 2))])),
         lower=np.append(pool.lower, 16.0),
-        upper=np.append(pool.upper, np.inf),
+        upper=np.append(pool.upper, 16.0),
     )
     found = assign(held, 26.0, threads=1, seed=0)
     assert found.children[pool.desk >= 2].sum() == pytest.approx(16.0)

@@ -190,18 +190,19 @@ def plain_minutes(problem, choice, before, number):
         return 0.0
     sites = problem.inputs.sites
     now = np.bincount(before["site"], weights=before["children"], minlength=len(sites))
-    counts = [np.ones(len(sites), dtype=bool)]
+    counts = []
     for goal in problem.scenario.targets_of(year):
         if goal.kind == "enrolment":
             counts.append(sites["tier"].isin(problem.scenario.tiers_of(goal)).to_numpy())
         if goal.kind == "fill":
             grown = np.flatnonzero((classes > problem.sites.classes_today).any(axis=1))
             counts += list(np.arange(len(sites)) == grown[:, None])
-    held = np.array([now[counted].sum() for counted in counts])
+    apart = [sign * counted[site] for counted in counts for sign in (1.0, -1.0)]
+    held = [sign * now[counted].sum() for counted in counts for sign in (1.0, -1.0)]
     answer = linprog(
         cost,
-        A_ub=np.concatenate([rows, [-counted[site].astype(float) for counted in counts]]),
-        b_ub=np.concatenate([limits, 1e-7 - held]),
+        A_ub=np.array([*rows, -np.ones(len(site)), *apart]),
+        b_ub=np.array([*limits, 1e-7 - now.sum(), *(1e-7 + np.array(held))]),
     )
     assert answer.status == 0, answer.message
     return float(answer.fun)

@@ -47,7 +47,8 @@ class Ways:
     shared
         Rows x amounts; in a column, -1 for the desk and 1 for the places that it shares.
     lower, upper
-        Of each row; one of them infinite. Rows with a lower bound have no amounts.
+        Of each row; one of them infinite, or both the same. Rows with a lower one, which hold
+        what is reached, have no amounts.
     """
 
     children: np.ndarray
@@ -72,17 +73,17 @@ class Ways:
         reward
             Seconds that a child served is worth.
         """
-        holds = np.isfinite(self.lower)
-        prices = np.where(holds, np.maximum(prices, 0.0), np.minimum(prices, 0.0))
+        holds, limits = np.isfinite(self.lower), np.isfinite(self.upper)
+        prices = np.where(holds, prices, np.minimum(prices, 0.0))
+        prices = np.where(limits, prices, np.maximum(prices, 0.0))
         # A price at which giving shared places to a desk would pay is lowered until it does not.
         entries = self.shared.tocoo()
         row = np.zeros((2, self.shared.shape[1]), dtype=np.int64)
         row[(entries.data > 0).astype(int), entries.col] = entries.row
         np.minimum.at(prices, row[1], prices[row[0]])
         best = np.minimum.reduceat(self.priced(prices) - reward, self.first)
-        limits = np.where(holds, self.lower, self.upper)
-        gained = float(self.children @ np.minimum(best, 0.0))
-        return gained + float(prices @ limits) + reward * served
+        paid = float(prices @ np.where(holds, self.lower, self.upper))
+        return float(self.children @ np.minimum(best, 0.0)) + paid + reward * served
 
     def priced(self, prices: np.ndarray) -> np.ndarray:
         """Return seconds of each way with the prices of what it claims."""

@@ -58,9 +58,9 @@ def shorten_ways(
     """Give the children of every state places in the least total travel time.
 
     Held are what is done at the sites, the children of every cell and age, those enrolled and of
-    a host's staff, and the limits of reach. Who is served may change, but no fewer are: in all,
-    at the sites that an enrolment target of the year counts, and, where a target asks that new
-    places be filled, at every site with added places.
+    a host's staff, the limits of reach, and how many are served: in all, at the sites that an
+    enrolment target of the year counts, and, where a target asks that new places be filled, at
+    every site with added places; so the figures of targets stay. Who is served may change.
 
     Parameters
     ----------
@@ -195,9 +195,7 @@ def _ways(state: _State, waiting: np.ndarray) -> tuple[np.ndarray, np.ndarray, n
             shape=(rows, len(amount)),
         ),
         lower=np.concatenate([np.full(desks + pools, -np.inf), held]),
-        upper=np.concatenate(
-            [own[desk_site, desk_band], places[pool_site, pool_kind], np.full(holds, np.inf)]
-        ),
+        upper=np.concatenate([own[desk_site, desk_band], places[pool_site, pool_kind], held]),
     )
     return cell, site, band, ways
 
