@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from siting.clashes.leaving_out import Clock, Tests, too_large
 from siting.clashes.requirements import (
     Requirement,
@@ -80,9 +82,15 @@ def find_clashes(
     """Return clashes that share no target, as far as the time goes."""
     requirements = requirements_of(problem)
     by_id = {requirement.id: requirement for requirement in requirements}
+    undecided = replace(
+        problem.sites,
+        must_open=np.zeros_like(problem.sites.must_open),
+        group=np.full_like(problem.sites.group, ""),
+    )
+    loose = replace(tests.ground(()).problem, sites=undecided)
     found = [
         Clash((replace(by_id[c.target.key], note=c.note, places=c.places),), True, c)
-        for c in ceilings_of(tests.ground(()).problem)
+        for c in ceilings_of(loose)
         if c.target.hard
     ][:most]
     left_out = {requirement.id for clash in found for requirement in clash.requirements}

@@ -94,7 +94,12 @@ def explain(
         if repair is not None:
             found.append(repair)
         elif part.left_s > 0:
-            notes.append(Note(zh=f"单独做仍没有方案：{name.zh}", en=f"not enough alone: {name.en}"))
+            notes.append(
+                Note(
+                    zh=f"所试范围内单独做没有找到方案：{name.zh}",
+                    en=f"no plan was found by it alone, as far as it was tried: {name.en}",
+                )
+            )
         else:
             notes.append(
                 Note(zh=f"时间不够，没有结果：{name.zh}", en=f"cut off by time: {name.en}")

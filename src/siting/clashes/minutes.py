@@ -1,4 +1,4 @@
-"""More minutes: the smallest longer limit of a tier at which a plan exists."""
+"""More minutes: the smallest of a few longer limits of a tier at which a plan exists."""
 
 from siting.clashes.leaving_out import Clock, Tests
 from siting.clashes.repairs import Repair, Study, plan_found, told_cost
@@ -40,11 +40,10 @@ def lengthen(study: Study, network: Network, tier: str, clock: Clock) -> Repair 
     if plan is None:
         return None
     after, label = best.scenario.tiers[tier].limit_minutes, best.scenario.tiers[tier].label
-    cost = told_cost(plan)
+    cost, tried = told_cost(plan), "、".join(map(str, steps))
     note = Note(
-        zh=f"延长时限：{label}由{before:g}分钟延长到{after:g}分钟（+{after - before:g}）；"
-        f"{cost.zh}",
-        en=f"more minutes: {label} from {before:g} to {after:g} (+{after - before:g}); {cost.en}",
+        zh=f"延长时限：{label}由{before:g}分钟延长到{after:g}分钟（只试了+{tried}分钟）；{cost.zh}",
+        en=f"more minutes: {label} from {before:g} to {after:g} (tried: +{tried}); {cost.en}",
     )
     return Repair("minutes", tier, note, plan, best, before, after)
 

@@ -1,5 +1,6 @@
 """Who guides whom at the sites that are open: as many as can be, then with the shortest ways."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -10,17 +11,20 @@ from siting.model.problem import SitingProblem
 from siting.solver import Program, Status, solve
 
 
-def pair_institutions(problem: SitingProblem, is_open: np.ndarray) -> pd.DataFrame:
+def pair_institutions(
+    problem: SitingProblem, is_open: np.ndarray, reached: Mapping[str, int] | None = None
+) -> pd.DataFrame:
     """Pair the open sites of every planned year with medical institutions.
 
     As many sites as the rules of guidance and the staff allow are guided, and of all such
-    pairings one with the least travel seconds in all is taken: two linear programs, whose
-    corners are whole numbers.
+    pairings one with the least travel seconds in all is taken.
 
     Parameters
     ----------
     is_open
         Sites x years.
+    reached
+        Target key -> guided sites of its tiers, which are kept.
 
     Returns
     -------
@@ -32,7 +36,15 @@ def pair_institutions(problem: SitingProblem, is_open: np.ndarray) -> pd.DataFra
     if guiding is not None:
         for number, year in enumerate(problem.years):
             pair = np.flatnonzero(is_open[guiding.site, number])
-            chosen = pair[_paired(problem, pair)]
+            held = [
+                (np.isin(problem.sites.tier[guiding.site[pair]], sorted(tiers)), count)
+                for tiers, count in (
+                    (problem.scenario.tiers_of(target), (reached or {}).get(target.key, 0))
+                    for target in problem.scenario.targets_of(year)
+                    if target.kind == "pairing"
+                )
+            ]
+            chosen = pair[_paired(problem, pair, held)]
             parts.append(
                 pd.DataFrame(
                     {"site": guiding.site[chosen], "medical": guiding.medical[chosen], "year": year}
@@ -43,8 +55,16 @@ def pair_institutions(problem: SitingProblem, is_open: np.ndarray) -> pd.DataFra
     )
 
 
-def _paired(problem: SitingProblem, pair: np.ndarray) -> np.ndarray:
-    """Return which of some pairs are taken."""
+def _paired(
+    problem: SitingProblem, pair: np.ndarray, held: list[tuple[np.ndarray, int]]
+) -> np.ndarray:
+    """Return which of some pairs are taken.
+
+    Parameters
+    ----------
+    held
+        Whether each pair counts, and how many that count are taken at least.
+    """
     guiding, settings = problem.guiding, problem.scenario.solver
     if guiding is None or not len(pair):
         return np.zeros(len(pair), dtype=bool)
@@ -57,12 +77,20 @@ def _paired(problem: SitingProblem, pair: np.ndarray) -> np.ndarray:
         cost=-np.ones(len(pair)),
         column_lower=np.zeros(len(pair)),
         column_upper=np.ones(len(pair)),
-        is_integer=np.zeros(len(pair), dtype=bool),
+        is_integer=np.ones(len(pair), dtype=bool),
         rows=csr_array(
-            (np.ones(2 * len(pair)), (rows, np.tile(column, 2))), shape=(len(most), len(pair))
+            vstack(
+                [
+                    csr_array(
+                        (np.ones(2 * len(pair)), (rows, np.tile(column, 2))),
+                        shape=(len(most), len(pair)),
+                    ),
+                    *(csr_array(counts[None, :].astype(float)) for counts, _ in held),
+                ]
+            )
         ),
-        row_lower=np.full(len(most), -np.inf),
-        row_upper=most.astype(float),
+        row_lower=np.concatenate([np.full(len(most), -np.inf), [n for _, n in held]]),
+        row_upper=np.concatenate([most.astype(float), np.full(len(held), np.inf)]),
     )
     many = solve(program, gap=0.0, threads=settings.threads, seed=settings.seed)
     if many.status is not Status.OPTIMAL or many.objective is None:

@@ -74,7 +74,7 @@ class PlanningModel:
     ----------
     open
         Sites x years: 1 if the plan has acted there by that year: opened a candidate, or expanded
-        a facility whose expansion has a fixed cost or a fill to reach.
+        a facility whose expansion has a fixed cost.
     closed
         Sites x years: 1 if a facility has closed by that year.
     classes

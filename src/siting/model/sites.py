@@ -108,7 +108,9 @@ def site_figures(scenario: Scenario, inputs: Inputs) -> SiteFigures:
     tiers = scenario.tiers
     least = table["tier"].map({n: t.least_places for n, t in tiers.items()}).to_numpy(dtype=float)
     may_open, must_open = _decided(scenario, inputs)
-    smallest = min((kind.size for kind in scenario.class_kinds.values()), default=0)
+    size = np.array([kind.size for kind in scenario.class_kinds.values()], dtype=float)
+    smallest = np.where(runs, size, np.inf).min(axis=1, initial=np.inf)
+    smallest = np.maximum(smallest, least - places_today)
     grows = (max_classes > classes_today.sum(axis=1)) & (most_places >= places_today + smallest)
     may_open &= ((grows | ~runs.any(axis=1)) & (zone != no_zone))[:, None]
     may_open &= ~(exists & ~runs.any(axis=1))[:, None]

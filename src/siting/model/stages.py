@@ -233,7 +233,7 @@ def solve_model(
         if not served_matters:
             served_matters = bool((objective.weights[idle] != 0).any())
             if served_matters and values is not None and not interrupted:
-                values = _most_served(model, _fixed(program, values))
+                values = _most_served(model, _fixed(program, values), values)
         if not served_matters:
             upper = posed.column_upper.copy()
             upper[idle] = 0.0
@@ -259,7 +259,7 @@ def solve_model(
     if values is None:
         told = [_stage(*each, None) for each in done]
         return Solution(worst(stage.status for stage in told), tuple(told), None, None, size)
-    values = _most_served(model, _fixed(program, values))
+    values = _most_served(model, _fixed(program, values), values)
     told = [_stage(*each, values) for each in done]
     choice = _choice(model, values)
     return Solution(
@@ -331,12 +331,14 @@ def _holding(program: Program, objective: Objective, values: np.ndarray) -> Prog
     )
 
 
-def _most_served(model: PlanningModel, program: Program) -> np.ndarray:
+def _most_served(
+    model: PlanningModel, program: Program, known: np.ndarray | None = None
+) -> np.ndarray:
     """Serve as many children as possible with everything that is decided held.
 
-    A linear program without a time limit. Stages that do not ask for children leave them
-    unserved, and a stage that the clock ended leaves some; the figures of a plan must show
-    neither.
+    A linear program without a time limit; Ctrl-C leaves it at the values known. Stages that do
+    not ask for children leave them unserved, and a stage that the clock ended leaves some; the
+    figures of a plan must show neither.
     """
     objective = served(model)
     settings = model.problem.scenario.solver
@@ -351,9 +353,11 @@ def _most_served(model: PlanningModel, program: Program) -> np.ndarray:
         threads=settings.threads,
         seed=settings.seed,
     )
-    if answer.status is not Status.OPTIMAL or answer.values is None:
-        raise RuntimeError(f"the service of a fixed plan could not be computed: {answer.status}")
-    return answer.values
+    if answer.status is Status.OPTIMAL and answer.values is not None:
+        return answer.values
+    if known is not None and answer.interrupted:
+        return known
+    raise RuntimeError(f"the service of a fixed plan could not be computed: {answer.status}")
 
 
 def _stage(
@@ -405,8 +409,22 @@ def _choice(model: PlanningModel, values: np.ndarray) -> Choice:
     return Choice(
         is_open=is_open.reshape(-1, years),
         classes=np.where(is_open[:, None, :], classes, 0),
-        guides=pair_institutions(problem, is_open.reshape(-1, years)),
+        guides=pair_institutions(problem, is_open.reshape(-1, years), _guided(model, of)),
     )
+
+
+def _guided(model: PlanningModel, of: Callable[[np.ndarray], np.ndarray]) -> dict[str, int]:
+    """Return how many sites of its tiers each pairing target has in the model's plan."""
+    problem, guiding = model.problem, model.problem.guiding
+    if guiding is None:
+        return {}
+    taken = of(model.pair)
+    found = {}
+    for target in problem.scenario.targets:
+        if target.kind == "pairing":
+            counts = problem.sites.of_tiers(problem.scenario.tiers_of(target))[guiding.site]
+            found[target.key] = int(taken[counts, problem.years.index(target.year)].sum())
+    return found
 
 
 def _served(model: PlanningModel, values: np.ndarray, choice: Choice) -> tuple[pd.DataFrame, ...]:

@@ -264,14 +264,26 @@ def tier_count(model: PlanningModel, target: TierCount) -> None:
 
 
 def zone_count(model: PlanningModel, target: ZoneCount) -> None:
-    """Open sites of the tiers in z + short[z] >= sites required in z, for every z."""
+    """Open sites of the tiers in z + short[z] >= sites required in z, for every z and trend."""
     problem = model.problem
     zones = problem.zones[target.key]
-    required = sites_required(problem.inputs, target, problem.demand[_main(model, target)].under3)
+    required = sites_in_every_trend(model, target)
     terms = Terms()
     today = model.add_presence(terms, zones.item, zones.site, _year(model, target))
     open_today = np.bincount(zones.item, weights=today, minlength=len(required))
     _require(model, target, terms, at_least=required - open_today)
+
+
+def sites_in_every_trend(model: PlanningModel, target: ZoneCount) -> np.ndarray:
+    """Return the sites that each zone needs under the trend that asks for most."""
+    problem = model.problem
+    return np.max(
+        [
+            sites_required(problem.inputs, target, problem.demand[state].under3)
+            for state in problem.states_in(target.year)
+        ],
+        axis=0,
+    )
 
 
 def _main(model: PlanningModel, target: Target) -> int:
@@ -380,7 +392,7 @@ def required_amount(model: PlanningModel, target: Target) -> float:
     elif isinstance(target, Enrolment):
         amount = target.required * float(under3.sum())
     elif isinstance(target, ZoneCount):
-        amount = float(sites_required(inputs, target, under3).sum())
+        amount = float(sites_in_every_trend(model, target).sum())
     elif isinstance(target, Pairing):
         amount = target.required * float(sites.exists[_counting(model, target)].sum() + 1)
     elif isinstance(target, Budget):

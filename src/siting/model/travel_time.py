@@ -222,7 +222,9 @@ def _pairs(
         & opens[reach.site]
     )
     cell, site = reach.cell[within], reach.site[within]
-    takes = np.column_stack([free[(band,)] > least_children for band in range(len(problem.bands))])
+    takes = np.zeros((len(problem.sites.zone), len(problem.bands)), dtype=bool)
+    for number in range(len(problem.bands)):
+        takes[:, number] = free[(number,)] > least_children
     pair, band = np.nonzero(takes[site] & (waiting[cell] > least_children))
     cell, site, seconds = cell[pair], site[pair], reach.seconds[within][pair].astype(float)
     # Pairs are in the order of (cell, site), so a stable sort leaves sites in order.

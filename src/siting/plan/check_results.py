@@ -8,8 +8,8 @@ from siting.plan.check_targets import Reckoned, reckon_target, within
 from siting.plan.plan import PlanContent
 from siting.scenario import Scenario
 
-in_every_trend = ("enrolment", "fill")
-"""Targets that depend on who is served, so that a plan has to meet them in every trend."""
+in_every_trend = ("enrolment", "fill", "zone_count")
+"""Targets that depend on the number of children: a plan has to meet them in every trend."""
 solver_tolerance = 1e-5
 """How much of a place, a child or 万元 a hard target may lack: what the solver lets rows be off."""
 

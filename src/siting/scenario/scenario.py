@@ -443,6 +443,8 @@ def _target_conflicts(scenario: Scenario) -> list[tuple[tuple[str | int, ...], s
             for k, tier in enumerate(target.tiers)
             if tier not in scenario.tiers
         ]
+        if target.kind == "budget" and target.tiers:
+            found.append((("targets", i, "tiers"), "a budget is for the sites of every tier"))
         if target.kind != "budget" and not scenario.tiers_of(target):
             what = f"no tier counts in {target.kind}: name tiers here, or in counts_in of a tier"
             found.append((("targets", i, "tiers"), what))

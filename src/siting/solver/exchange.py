@@ -1,6 +1,7 @@
 """PuLP: other solvers by name, and programs as LP and MPS files."""
 
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ import pulp
 
 from siting.errors import Problem, ScenarioError
 from siting.solver.answer import Answer, Status, claim
+from siting.solver.highs import solve
 from siting.solver.program import Program
 
 no_solution = (pulp.LpSolutionInfeasible, pulp.LpSolutionNoSolutionFound)
@@ -74,9 +76,9 @@ def solve_with(
 ) -> Answer:
     """Minimise a program by another solver, by the name it has in PuLP: CBC, GUROBI, CPLEX_CMD...
 
-    PuLP tells no bound, so the plan of a search that claims to have ended within the gap asked
-    for is believed to that gap: the bound is the value less the gap. A solver that was stopped
-    proves nothing.
+    PuLP passes on no bound of most solvers, and a word without a bound proves nothing: the bound
+    is the solver's own where it can be read (Gurobi, CPLEX), or else that of the linear relaxation,
+    by HiGHS. A plan that is optimal may so be told as one with a gap.
 
     Raises
     ------
@@ -94,9 +96,23 @@ def solve_with(
     if values is None:
         return Answer(Status.NO_PLAN, None, None, None, None, timed_out=True)
     objective = program.value(values)
-    bound = objective - gap * max(abs(objective), 1.0) if finished else None
+    bound = _bound(lp)
+    if bound is None:
+        whole = np.zeros(program.columns, dtype=bool)
+        relaxed = solve(replace(program, is_integer=whole), gap=0.0, threads=threads, seed=0)
+        bound = relaxed.bound
     status, proven = claim(objective, bound, gap)
     return Answer(status, values, objective, bound, proven, timed_out=not finished)
+
+
+def _bound(lp: pulp.LpProblem) -> float | None:
+    """Return the bound that a solver proved, where its own model tells it; None elsewhere."""
+    model = getattr(lp, "solverModel", None)
+    told = getattr(model, "ObjBound", None)
+    solution = getattr(model, "solution", None)
+    if told is None and solution is not None:
+        told = solution.MIP.get_best_objective()
+    return None if told is None else float(told)
 
 
 def _engine(solver: str, gap: float, time_limit_s: float, threads: int) -> pulp.LpSolver:
