@@ -222,15 +222,16 @@ def test_ctrl_c_keeps_the_best_plan_found():
 
 def test_another_solver_by_name():
     told = solve_with("CBC", knapsack(), **elsewhere)
-    assert told.status is Status.OPTIMAL
-    assert told.objective == pytest.approx(solve(knapsack(), **settings).objective)
+    best = solve(knapsack(), **settings).objective
+    assert told.objective == pytest.approx(best)
+    assert told.bound <= best  # of the linear relaxation: CBC passes on none of its own
+    assert told.status is Status.FEASIBLE
     assert solve_with("CBC", impossible(), **elsewhere).status is Status.INFEASIBLE
 
 
 def test_another_solver_that_the_clock_stopped_proves_nothing():
     told = solve_with("CBC", hard(), **{**elsewhere, "time_limit_s": 1.0})
     assert told.status in (Status.FEASIBLE, Status.NO_PLAN)
-    assert told.bound is None
     assert told.timed_out
 
 

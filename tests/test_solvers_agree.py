@@ -24,7 +24,7 @@ def test_both_solvers_reach_the_same_values(first):
                 solve_stages(pose_problem(asked.with_solver(name=name), inputs, reach))
                 for name in ("HiGHS", "CBC")
             )
-            assert ours.status is theirs.status, seed
+            assert ours.status.has_plan is theirs.status.has_plan, seed
             if not ours.status.has_plan:
                 continue
             found, other = (

@@ -82,12 +82,13 @@ def find_clashes(
     """Return clashes that share no target, as far as the time goes."""
     requirements = requirements_of(problem)
     by_id = {requirement.id: requirement for requirement in requirements}
+    ground = tests.ground(()).problem
     undecided = replace(
-        problem.sites,
-        must_open=np.zeros_like(problem.sites.must_open),
-        group=np.full_like(problem.sites.group, ""),
+        ground.sites,
+        must_open=np.zeros_like(ground.sites.must_open),
+        group=np.full_like(ground.sites.group, ""),
     )
-    loose = replace(tests.ground(()).problem, sites=undecided)
+    loose = replace(ground, sites=undecided)
     found = [
         Clash((replace(by_id[c.target.key], note=c.note, places=c.places),), True, c)
         for c in ceilings_of(loose)
