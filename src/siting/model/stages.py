@@ -232,8 +232,6 @@ def solve_model(
         posed = replace(program, cost=objective.weights, constant=objective.constant)
         if not served_matters:
             served_matters = bool((objective.weights[idle] != 0).any())
-            if served_matters and values is not None and not interrupted:
-                values = _most_served(model, _fixed(program, values), values)
         if not served_matters:
             upper = posed.column_upper.copy()
             upper[idle] = 0.0
