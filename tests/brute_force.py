@@ -78,8 +78,10 @@ class Reckoning:
         self.today = np.array([[s[f"{k}_classes"] for k in self.kinds] for s in self.sites])
         self._lay_out()
         self.options = [self._options(number) for number in range(len(self.sites))]
-        self._configure()
-        self._prepare_service()
+        self.is_possible = all(self.options)
+        if self.is_possible:
+            self._configure()
+            self._prepare_service()
 
     def _lay_out(self) -> None:
         """Reckon zones, communities, areas and reach from places along the street."""
@@ -230,7 +232,7 @@ class Reckoning:
             for k, kind in enumerate(self.kinds)
             if kind in self.asked.tiers[site["tier"]].class_kinds
         ]
-        self.sets = np.array(list(product([False, True], repeat=len(self.node))))
+        self.sets = np.array(list(product([False, True], repeat=len(self.node))), dtype=bool)
         for_residents = np.array([site["opens_to_residents"] for site in self.sites])
         near = self.near & for_residents
         bands = range(len(self.asked.bands))

@@ -38,6 +38,8 @@ class Verdict:
         self.all, self.asked = reckoning, asked
         self.short: dict[str, np.ndarray] = {}
         self.achieved: dict[str, np.ndarray] = {}
+        if not reckoning.is_possible:
+            return
         self._spend()
         for target in asked.targets:
             if target.kind == "budget":
@@ -306,6 +308,8 @@ class Verdict:
     def best(self) -> Best | None:
         """Settle the stages in order; None where no plan keeps the hard targets."""
         town = self.all
+        if not town.is_possible:
+            return None
         kept = np.arange(town.plan.shape[1])
         is_doubtful = False
         in_group = [n for n, s in enumerate(town.sites) if s["exclusive_group"]]

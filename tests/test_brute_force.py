@@ -87,6 +87,7 @@ def test_the_model_finds_the_best_of_all_plans(first):
         535,  # nobody to be served
         852,  # enrolment of one tier, while another has room for all
         2030,  # HiGHS with restarts called a wrong plan optimal
+        4084,  # a decided host that cannot open
     ],
 )
 def test_towns_that_were_wrong_once(seed):

@@ -229,6 +229,12 @@ def test_another_solver_by_name():
     assert solve_with("CBC", impossible(), **elsewhere).status is Status.INFEASIBLE
 
 
+def test_another_solver_is_not_asked_for_what_stands_nowhere():
+    told = solve_with("CBC", program([1, 0], [[1, 0]], [2], [None], 5), **elsewhere)
+    assert told.values.tolist() == [2, 0]
+    assert told.status is Status.OPTIMAL
+
+
 def test_another_solver_that_the_clock_stopped_proves_nothing():
     told = solve_with("CBC", hard(), **{**elsewhere, "time_limit_s": 1.0})
     assert told.status in (Status.FEASIBLE, Status.NO_PLAN)

@@ -92,6 +92,9 @@ def solve_with(
     if lp.status == pulp.LpStatusInfeasible and lp.sol_status in no_solution:
         return Answer(Status.INFEASIBLE, None, None, None, None, timed_out=False)
     told = np.array([np.nan if v.varValue is None else v.varValue for v in variables])
+    # What stands in no row and costs nothing is not handed over.
+    free = (np.bincount(program.rows.indices, minlength=program.columns) == 0) & (program.cost == 0)
+    told[free] = program.column_lower[free]
     values = None if np.isnan(told).any() else program.settled(told)
     if values is None:
         return Answer(Status.NO_PLAN, None, None, None, None, timed_out=True)
