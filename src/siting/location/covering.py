@@ -20,6 +20,8 @@ from siting.location.multipliers import Bounding, best_boundings, closed_and_ope
 from siting.location.swapping import draw_kicks, swapped
 from siting.solver import Program, claim, proven_tolerance, relative_gap, solve
 
+solver_options: dict[str, str | float | bool] = {"presolve": "off", "mip_heuristic_effort": 0.0}
+"""What is left has been reduced, and a good plan is known: both cost HiGHS half of its time."""
 limit_slack = 1e-9
 """Share by which a sum of costs may exceed the budget: sums of decimals are not exact."""
 few_pairs = 2000
@@ -293,7 +295,7 @@ class Search:
             threads=self.threads,
             seed=self.seed,
             start=np.r_[start.astype(float), reached],
-            options={"mip_abs_gap": 0.5} if instance.is_whole else {},
+            options=solver_options | ({"mip_abs_gap": 0.5} if instance.is_whole else {}),
         )
         if answer.values is not None:
             chosen = answer.values[: instance.sites] > 0.5
