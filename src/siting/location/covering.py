@@ -2,7 +2,8 @@
 
 The instance is made smaller without changing its answer; good sites are found by swaps, bounds by
 multipliers and cuts; both together tell which sites need not be looked at, and HiGHS proves what
-is left. The problem: Church and ReVelle 1974, doi 10.1007/BF01942293.
+is left. The problem: Church and ReVelle 1974, doi 10.1007/BF01942293. Importing this loads the
+compiler.
 """
 
 from collections.abc import Callable
