@@ -202,8 +202,7 @@ def covering_work(name: str, engine: str, limit_s: float, seed: int) -> Row:
     case, solve_with = coverings[name], covering_engines[engine]
     reach, weight = case.draw(seed)
     began = perf_counter()
-    few = np.random.default_rng(0).random((60, 20)) < 0.2
-    solve_with(case, csr_array(few), np.arange(60), limit_s)
+    solve_with(case, reach[:1000], weight[:1000], 0.1)
     ready_s = perf_counter() - began
     cpu_began = process_time()
     row = solve_with(case, reach, weight, limit_s)

@@ -2,7 +2,8 @@
 
 The instance is made smaller without changing its answer; good sites are found by swaps, bounds by
 multipliers and cuts; both together tell which sites need not be looked at, and HiGHS proves what
-is left. The problem: Church and ReVelle 1974, doi 10.1007/BF01942293.
+is left. The problem: Church and ReVelle 1974, doi 10.1007/BF01942293. Importing this loads the
+compiler.
 """
 
 from collections.abc import Callable
@@ -20,6 +21,8 @@ from siting.location.multipliers import Bounding, best_boundings, closed_and_ope
 from siting.location.swapping import draw_kicks, swapped
 from siting.solver import Program, claim, proven_tolerance, relative_gap, solve
 
+solver_options: dict[str, str | float | bool] = {"presolve": "off", "mip_heuristic_effort": 0.0}
+"""What is left has been reduced, and a good plan is known: both cost HiGHS half of its time."""
 limit_slack = 1e-9
 """Share by which a sum of costs may exceed the budget: sums of decimals are not exact."""
 few_pairs = 2000
@@ -293,7 +296,7 @@ class Search:
             threads=self.threads,
             seed=self.seed,
             start=np.r_[start.astype(float), reached],
-            options={"mip_abs_gap": 0.5} if instance.is_whole else {},
+            options=solver_options | ({"mip_abs_gap": 0.5} if instance.is_whole else {}),
         )
         if answer.values is not None:
             chosen = answer.values[: instance.sites] > 0.5

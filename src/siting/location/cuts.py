@@ -30,7 +30,7 @@ class Relaxation:
     Attributes
     ----------
     multipliers, prices
-        As :mod:`siting.location.multipliers` takes them; None where not even one round was solved.
+        As :mod:`siting.location.multipliers` takes them.
     parts
         Part of each site that is open.
     """

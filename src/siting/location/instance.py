@@ -49,7 +49,7 @@ class Instance:
     @cached_property
     def columns(self) -> csr_array:
         """Sites x classes that they reach."""
-        return self.rows.T.tocsr()
+        return _in_short(self.rows.T.tocsr())
 
     @property
     def sites(self) -> int:
@@ -125,8 +125,14 @@ def reduced(
         )
     alone = np.diff(rows.indptr) == 1
     own = own + np.bincount(rows[alone].indices, weights[alone], len(site))
-    rows = rows[~alone].astype(float)
+    rows = _in_short(rows[~alone])
     return Instance(rows, weights[~alone], own, spend, limit, site, taken, base, is_whole)
+
+
+def _in_short(rows: csr_array) -> csr_array:
+    """Return a matrix of ones with 32-bit positions: what is compiled is compiled for these."""
+    first, column = rows.indptr.astype(np.int32), rows.indices.astype(np.int32)
+    return csr_array((np.ones(len(column)), column, first), shape=rows.shape)
 
 
 def _dominated(rows: csr_array, own: np.ndarray, spend: np.ndarray, left: np.ndarray) -> np.ndarray:
