@@ -242,7 +242,11 @@ class Study:
             "machine": platform.platform(),
             "seconds": {step: round(value, 3) for step, value in self.seconds.items()},
             "seconds_build": round(self.plan.seconds_build, 3),
-            "stage_seconds": {stage.name: round(stage.seconds, 3) for stage in self.plan.stages},
+            "stage_seconds": {
+                stage.name: round(stage.seconds, 3)
+                for stage in (*self.plan.stages, self.plan.travel)
+                if stage is not None
+            },
         }
 
 
