@@ -11,10 +11,14 @@ The map of the package, each part importing only from those before it::
     reach/         who is how far from what
     derived/       tables that are made rather than read
     demand.py      who would use a place
-    indicators.py  figures, the same for today and for a plan
+    indicators/    figures and targets, the same for today and for a plan
+    guidance.py    which medical institution may guide which site
+    solver/        linear programs with proven answers
     model/         the planning model and its solution
     location/      the textbook location problems
-    plan/          the answer, checked
+    plan/          the answer, checked; rounds and inspections
+    alternatives/  further plans, frontiers, prices, robustness
+    clashes/       why not, and what would repair it
     review/        what people look at
     study.py       the order of the steps
     template/      the folder that a new study begins with
