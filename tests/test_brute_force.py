@@ -88,6 +88,7 @@ def test_the_model_finds_the_best_of_all_plans(first):
         852,  # enrolment of one tier, while another has room for all
         2030,  # HiGHS with restarts called a wrong plan optimal
         4084,  # a decided host that cannot open
+        6092,  # HiGHS told no number for some columns
     ],
 )
 def test_towns_that_were_wrong_once(seed):

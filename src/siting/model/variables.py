@@ -36,8 +36,7 @@ def _declare_sites(model: PlanningModel) -> None:
     closes = np.broadcast_to(sites.may_close[:, None], acts.shape)
     model.closed = model.declare("closed", closes, (names, years), 1.0, integer=True)
     runs = sites.runs[:, :, None] & sites.may_open[:, None, :] & (sites.room > 0)[:, None, None]
-    free = sites.most_places - sites.places_today
-    fits = np.floor(np.minimum(free[:, None] / problem.size[None, :], sites.room[:, None]) + 1e-9)
+    fits = _fits(problem)
     runs &= (fits > 0)[:, :, None]
     model.classes = model.declare(
         "classes",
@@ -46,6 +45,14 @@ def _declare_sites(model: PlanningModel) -> None:
         np.broadcast_to(fits[:, :, None], runs.shape),
         integer=True,
     )
+
+
+def _fits(problem: SitingProblem) -> np.ndarray:
+    """Return sites x kinds: classes that can be added at most."""
+    sites = problem.sites
+    free = sites.most_places - sites.places_today
+    held = np.minimum(free[:, None] / problem.size[None, :], sites.room[:, None])
+    return np.floor(np.maximum(held, 0.0) + 1e-9)
 
 
 def _declare_service(model: PlanningModel) -> None:
@@ -57,8 +64,13 @@ def _declare_service(model: PlanningModel) -> None:
     alloc = (can_have & shares[None, :, None])[:, :, None, :][:, :, :, year_of] & problem.takes[
         None, :, :, None
     ]
+    # Every bound is finite: HiGHS 1.15.1 lost plans where it merged columns without one.
+    most = (sites.classes_today + _fits(problem)) * problem.size
     model.alloc = model.declare(
-        "alloc", alloc, (names, np.array(problem.kinds), np.array(problem.bands), states), np.inf
+        "alloc",
+        alloc,
+        (names, np.array(problem.kinds), np.array(problem.bands), states),
+        np.broadcast_to(most[:, :, None, None], alloc.shape),
     )
     takes_band = np.einsum("jkt,ka->jat", can_have.astype(int), problem.takes.astype(int)) > 0
     service = problem.service
@@ -75,7 +87,7 @@ def _declare_service(model: PlanningModel) -> None:
         "served",
         wanted,
         ((service.demand_class, service.site), np.array(problem.bands, dtype=str), states),
-        np.inf,
+        service.could_come[service.demand_class],
     )
 
 
@@ -104,7 +116,8 @@ def _declare_fill(model: PlanningModel) -> None:
     wanted = np.zeros(shape, dtype=bool)
     if filling(problem):
         wanted = (model.classes != absent).any(axis=1)[:, year_of]
-    model.filled = model.declare("filled", wanted, (names, states), np.inf)
+    most = np.broadcast_to((sites.room * problem.size.max(initial=0.0))[:, None], shape)
+    model.filled = model.declare("filled", wanted, (names, states), most)
     expands = wanted & sites.exists[:, None]
     model.overflows = model.declare("overflows", expands, (names, states), 1.0, integer=True)
 

@@ -116,6 +116,30 @@ def _attempt(
     seed: int,
     options: dict[str, str | float | bool],
 ) -> Answer:
+    """Run the solver, and again without presolve where it ends with a solution that is none.
+
+    HiGHS 1.15.1 can tell no number for columns that presolve took out.
+    """
+    began = monotonic()
+    settings = {"threads": threads, "seed": seed}
+    answer = _search(program, gap, time_limit_s, start, **settings, options=options)
+    if answer.status is not Status.NO_PLAN or answer.timed_out:
+        return answer
+    left_s = time_limit_s - (monotonic() - began)
+    plain = {**options, "presolve": "off"}
+    return _search(program, gap, left_s, start, **settings, options=plain)
+
+
+def _search(
+    program: Program,
+    gap: float,
+    time_limit_s: float,
+    start: np.ndarray | None,
+    *,
+    threads: int,
+    seed: int,
+    options: dict[str, str | float | bool],
+) -> Answer:
     """Run the solver once."""
     highs = new_highs(threads, seed)
     for option, value in {
@@ -212,6 +236,8 @@ def _believed(program: Program, values: np.ndarray) -> np.ndarray | None:
     Where they were whole only to the solver's tolerance, the rest is solved anew: 0.0000005 of a
     site may have served children, or let in a row with a large coefficient what 0 does not.
     """
+    if not np.isfinite(values).all():
+        return None
     kept = program.settled(values)
     whole = np.clip(np.rint(values), program.column_lower, program.column_upper)
     if not program.is_integer.any() or _is_whole(values[program.is_integer]):
