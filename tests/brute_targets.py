@@ -214,14 +214,17 @@ class Verdict:
         number = town.zones if target.zone == "township" else 1
         missing, reached, asked = np.zeros(len(counts)), np.zeros(len(counts)), 0
         for z in range(number):
-            needed = target.at_least
+            needed = dict.fromkeys(town.trends, target.at_least)
             if target.children_per_site is not None:
-                children = town.demand[target.year, None].under3[home == z].sum()
-                needed = max(needed, whole(children / target.children_per_site))
+                for trend in town.trends:
+                    children = town.demand[target.year, trend].under3[home == z].sum()
+                    for_children = whole(children / target.children_per_site)
+                    needed[trend] = max(target.at_least, for_children)
             there = counts[:, here == z].sum(axis=1)
-            missing += np.maximum(needed - there, 0.0)
-            reached += there >= needed
-            asked += needed
+            most = max(needed.values())
+            missing += np.maximum(most - there, 0.0)
+            reached += there >= needed[None]
+            asked += most
         return Held(missing, asked, reached / number)
 
     def _new_area(self, target) -> Held:
