@@ -278,7 +278,7 @@ def _scenario(planned: tuple[int, ...]) -> Scenario:
             "costs": {"counted": ("capital", "running"), "discount_rate": 0.03, "source": drawn},
             "guidance": {"within_minutes": 30.0, "jurisdiction": "district", "source": drawn},
             "targets": tuple(asked),
-            "objectives": ("shortfall", "cost", "served"),
+            "objectives": ("shortfall", "cost"),
             "solver": {"gap": 0.005, "time_limit_s": 180.0, "threads": 2},
         }
     )
