@@ -10,7 +10,7 @@ from scipy.sparse import csr_array, hstack
 from siting.clashes.leaving_out import Clock, Tests, minimise
 from siting.clashes.repairs import Repair, Study, plan_found, told_cost, with_target
 from siting.clashes.wording import figure
-from siting.indicators import count_required, group_share
+from siting.indicators import count_required, group_share, zones_asked
 from siting.model import SitingProblem
 from siting.model.spending import cny_in_unit
 from siting.notes import Note
@@ -237,11 +237,7 @@ def _zone_share(
     target: Any,  # noqa: ANN401
     sizes: tuple[float, float],
 ) -> tuple[float | None, float | None]:
-    number = len(problem.zones[target.key].always)
-    if target.kind == "community_coverage" and problem.inputs.communities is not None:
-        kinds = problem.inputs.townships.set_index("township_code")["area_type"]
-        area_type = problem.inputs.communities["township_code"].map(kinds).to_numpy(dtype=str)
-        number = int(((area_type == target.area_type) | (target.area_type == "all")).sum())
+    number = len(zones_asked(problem.inputs, target))
     needed = count_required(target.required, number)
     after, nearest = (
         (needed - round(sizes[0])) / number,

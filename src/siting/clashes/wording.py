@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
-
-from siting.indicators import count_required
+from siting.indicators import count_required, zones_asked
 from siting.model import SitingProblem
 from siting.notes import Note
 from siting.scenario import Target
@@ -73,7 +71,9 @@ def asks(problem: SitingProblem, target: Any) -> Note:  # noqa: ANN401, PLR0911 
             en=f"asks for {share} places per thousand people {where[1]}",
         )
     if target.kind in ("township_coverage", "community_coverage"):
-        number, what = _zones(problem, target)
+        number = len(zones_asked(problem.inputs, target))
+        townships = target.kind == "township_coverage"
+        what = ("乡镇(街道)", "townships") if townships else ("社区(村)", "communities")
         needed = count_required(target.required, number)
         which = ("每个", f"every one of {number}") if needed == number else (f"{needed}个", needed)
         total = "" if needed == number else f"（共{number}个）"
@@ -114,16 +114,6 @@ def asks(problem: SitingProblem, target: Any) -> Note:  # noqa: ANN401, PLR0911 
         "pairing": ("机构与医疗机构签约的占比", "institutions guided by a medical institution"),
     }[target.kind]
     return Note(zh=f"要求{zh}不低于{share}", en=f"asks for at least {share} {en}")
-
-
-def _zones(problem: SitingProblem, target: Any) -> tuple[int, tuple[str, str]]:  # noqa: ANN401
-    inputs = problem.inputs
-    if target.kind == "township_coverage" or inputs.communities is None:
-        return len(inputs.townships), ("乡镇(街道)", "townships")
-    kinds = inputs.townships.set_index("township_code")["area_type"]
-    area_type = inputs.communities["township_code"].map(kinds).to_numpy(dtype=str)
-    counted = np.isin(area_type, [target.area_type]) | (target.area_type == "all")
-    return int(counted.sum()), ("社区(村)", "communities")
 
 
 def _count(target: Any, tiers: str) -> Note:  # noqa: ANN401
