@@ -147,3 +147,12 @@ def test_no_plan_has_no_shortcomings():
     plan = choose_sites(asked, inputs, reach)
     with pytest.raises(NoPlanError):
         shortcomings(plan, inputs, reach)
+
+
+def test_sites_of_each_zone_are_told_as_a_share_of_zones():
+    # Of the two townships, a and b give one its two sites; d is excluded in the other.
+    two = target("zone_count", id="each", at_least=2, tiers=("institution",), hard=False)
+    found = short(two)["each"]
+    assert (found.missing, found.unit) == (1.0, "zones")
+    assert "achieved 50.00%, 1 zones missing" in found.note.en
+    assert "实际50.00%" in found.note.zh

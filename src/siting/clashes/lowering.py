@@ -9,12 +9,12 @@ from scipy.sparse import csr_array, hstack
 
 from siting.clashes.leaving_out import Clock, Tests, minimise
 from siting.clashes.repairs import Repair, Study, plan_found, told_cost, with_target
-from siting.clashes.wording import figure
 from siting.indicators import count_required, group_share, zones_asked
 from siting.model import SitingProblem
 from siting.model.spending import cny_in_unit
-from siting.notes import Note
+from siting.notes import Note, amount
 from siting.scenario import Target
+from siting.scenario.targets import ZoneCount
 from siting.solver import Program
 
 share_step = 0.001
@@ -116,7 +116,7 @@ def _note(target: Target, after: float | None, nearest: float | None, cost: Note
             f"; proven to have no plan as far as {limit.en}",
         )
     if target.kind == "budget":
-        added = figure(target, after - target.required)
+        added = amount(after - target.required, target.unit)
         return Note(
             zh=f"增加投入：{told[0]}由{before.zh}提高到{to.zh}（多{added.zh}）{more[0]}；{cost.zh}",
             en=f"more money: {told[1]} from {before.en} to {to.en} ({added.en} more){more[1]}; "
@@ -130,10 +130,11 @@ def _note(target: Target, after: float | None, nearest: float | None, cost: Note
 
 
 def figure_words(target: Target, value: float) -> Note:
-    """Return a figure in words; a number of sites in each zone is told as such."""
-    if target.kind == "zone_count":
-        return Note(zh=f"每处{value:.0f}个", en=f"{value:.0f} in each")
-    return figure(target, value)
+    """Return a figure that a target asks for; of a zone count, the sites in each zone."""
+    if isinstance(target, ZoneCount):
+        zone = {"township": "乡镇(街道)", "district": "区县"}[target.zone]
+        return Note(zh=f"每个{zone}{value:.0f}处", en=f"{value:.0f} in every {target.zone}")
+    return amount(value, target.unit)
 
 
 def _slopes(problem: SitingProblem, target: Any) -> np.ndarray:  # noqa: ANN401

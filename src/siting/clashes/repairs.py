@@ -6,13 +6,12 @@ from typing import Literal
 import numpy as np
 
 from siting.clashes.leaving_out import Clock
-from siting.clashes.wording import money
 from siting.indicators import discounted_cny
 from siting.inputs import Inputs
 from siting.model import SitingProblem, build_model, pose_problem
 from siting.model.objectives import objectives
 from siting.model.stages import solve_model, with_shorter_ways
-from siting.notes import Note
+from siting.notes import Note, money
 from siting.plan.check import check_plan
 from siting.plan.choosing import plan_of
 from siting.plan.plan import Plan

@@ -9,13 +9,13 @@ from typing import Any, Literal
 
 import numpy as np
 
-from siting.clashes.wording import labels, named, told
+from siting.clashes.wording import labels, told
 from siting.indicators import zones_asked
 from siting.inputs import no_zone
 from siting.model import SitingProblem
 from siting.model.ceilings import reachable
 from siting.model.holding import could_be_open
-from siting.notes import Note
+from siting.notes import Note, named
 from siting.scenario import Target
 
 Kind = Literal[

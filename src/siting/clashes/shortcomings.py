@@ -6,14 +6,14 @@ from typing import Any, Literal
 import numpy as np
 
 from siting.clashes.leaving_out import Clock, Tests
-from siting.clashes.lowering import figure_words, with_figure
+from siting.clashes.lowering import with_figure
 from siting.clashes.requirements import concerned
-from siting.clashes.wording import named, told
+from siting.clashes.wording import told
 from siting.indicators import TargetResult
 from siting.inputs import Inputs
 from siting.model import SitingProblem, ceilings_of, pose_problem
 from siting.model.ceilings import reachable
-from siting.notes import Note
+from siting.notes import Note, amount, named
 from siting.plan.plan import Plan
 from siting.reach import Reach, site_limits_s
 from siting.scenario import Target
@@ -134,13 +134,13 @@ def shortcomings(
             share = clock.part(1 / (len(missed) - number))
             reasons += _others(problem, plan, result, share)
         what = told(problem, target)
-        achieved = figure_words(target, result.achieved or 0.0)
-        amount = f"{missing:,.0f}" if missing >= 1 else f"{missing:.2g}"
+        achieved = amount(result.achieved or 0.0, target.unit)
+        lacking = f"{missing:,.0f}" if missing >= 1 else f"{missing:.2g}"
         where = named(result.missing_in)
         note = Note(
-            zh=f"{what.zh}，实际{achieved.zh}，差{amount}{units[unit]}"
+            zh=f"{what.zh}，实际{achieved.zh}，差{lacking}{units[unit]}"
             + (f"（{where.zh}）" if result.missing_in else ""),
-            en=f"{what.en}; achieved {achieved.en}, {amount} {unit} missing"
+            en=f"{what.en}; achieved {achieved.en}, {lacking} {unit} missing"
             + (f" ({where.en})" if result.missing_in else ""),
         )
         found.append(Shortcoming(result, missing, unit, result.missing_in, note, tuple(reasons)))

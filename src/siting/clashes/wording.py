@@ -5,11 +5,9 @@ from typing import Any
 
 from siting.indicators import count_required, zones_asked
 from siting.model import SitingProblem
-from siting.notes import Note
+from siting.notes import Note, money
 from siting.scenario import Target
 
-most_named = 6
-"""Places named in a sentence; all of them are in the list of places."""
 groups = {
     "all": ("3岁以下婴幼儿", "under-3s"),
     "urban": ("城镇婴幼儿", "urban under-3s"),
@@ -22,32 +20,6 @@ spendings = {
     "subsidy": ("补助", "subsidies"),
     "running": ("年运行费", "running costs of the year"),
 }
-
-
-def named(names: Iterable[str]) -> Note:
-    """Return names for a sentence, the first of them where there are many."""
-    names = list(names)
-    more = len(names) - most_named
-    return Note(
-        zh="、".join(names[:most_named]) + (f"等{len(names)}处" if more > 0 else ""),
-        en=", ".join(names[:most_named]) + (f" and {more} more" if more > 0 else ""),
-    )
-
-
-def money(cny: float) -> Note:
-    """Return an amount for a sentence, in 万元."""
-    return Note(zh=f"{cny / 1e4:,.1f}万元", en=f"{cny / 1e4:,.1f} x 10,000 CNY")
-
-
-def figure(target: Target, value: float) -> Note:
-    """Return a figure of a target in its unit."""
-    if target.kind == "budget":
-        return money(value)
-    if target.unit == "share":
-        return Note(zh=f"{value:.2%}", en=f"{value:.2%}")
-    if target.unit == "sites":
-        return Note(zh=f"{value:.0f}处", en=f"{value:.0f} sites")
-    return Note(zh=f"每千人{value:g}个", en=f"{value:g} per thousand")
 
 
 def labels(problem: SitingProblem, tiers: Iterable[str]) -> str:
