@@ -8,7 +8,7 @@ import pandas as pd
 from pyproj import Transformer
 
 from siting.clashes.clash import Clash
-from siting.clashes.leaving_out import Clock, Tests
+from siting.clashes.leaving_out import Clock, Feasibility
 from siting.clashes.repairs import Repair, Study, plan_found, told_cost
 from siting.clashes.requirements import concerned
 from siting.inputs import Inputs, no_zone
@@ -66,7 +66,7 @@ def add_candidate(
     everywhere = _with_candidates(study, network, locations, ids)
     posed = pose_problem(everywhere.scenario, everywhere.inputs, everywhere.reach)
     keys = {target.key for target in targets}
-    exists = Tests(posed).plan_exists((), clock.left_s / 3)
+    exists = Feasibility(posed).plan_exists((), clock.left_s / 3)
     trial, trial_problem = (everywhere, posed) if exists else _softened(everywhere, posed, keys)
     plan = plan_found(trial, clock.part(0.4), trial_problem)
     chosen = [] if plan is None else [s for s in ids if s in set(plan.actions["site_id"])]

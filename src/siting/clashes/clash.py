@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from siting.clashes.leaving_out import Clock, Tests, too_large
+from siting.clashes.leaving_out import Clock, Feasibility, too_large
 from siting.clashes.requirements import (
     Requirement,
     closing_may_help,
@@ -72,17 +72,17 @@ def find_clash(problem: SitingProblem, time_limit_s: float = 60.0) -> Clash:
     ----------
     Chinneck and Dravnieks 1991, ORSA Journal on Computing 3:157-168 (deletion filter).
     """
-    clashes = find_clashes(problem, Tests(problem), Clock(time_limit_s), most=1)
+    clashes = find_clashes(problem, Feasibility(problem), Clock(time_limit_s), most=1)
     return clashes[0] if clashes else Clash((), proven=False)
 
 
 def find_clashes(
-    problem: SitingProblem, tests: Tests, clock: Clock, most: int = most_clashes
+    problem: SitingProblem, feasibility: Feasibility, clock: Clock, most: int = most_clashes
 ) -> tuple[Clash, ...]:
     """Return clashes that share no target, as far as the time goes."""
     requirements = requirements_of(problem)
     by_id = {requirement.id: requirement for requirement in requirements}
-    ground = tests.ground(()).problem
+    ground = feasibility.ground(()).problem
     undecided = replace(
         ground.sites,
         must_open=np.zeros_like(ground.sites.must_open),
@@ -96,10 +96,10 @@ def find_clashes(
     ][:most]
     left_out = {requirement.id for clash in found for requirement in clash.requirements}
     while len(found) < most and clock.left_s > 0:
-        exists = tests.plan_exists(left_out, clock.left_s / 2)
+        exists = feasibility.plan_exists(left_out, clock.left_s / 2)
         if exists is not False:
             break
-        clash = _shrink(problem, requirements, left_out, tests, clock)
+        clash = _shrink(problem, requirements, left_out, feasibility, clock)
         found.append(clash)
         hit = {r.id for r in clash.requirements if r.kind == "target"} or clash.ids
         if not hit - left_out:
@@ -112,7 +112,7 @@ def _shrink(
     problem: SitingProblem,
     requirements: Sequence[Requirement],
     left_out: set[str],
-    tests: Tests,
+    feasibility: Feasibility,
     clock: Clock,
 ) -> Clash:
     """Leave out what is not needed for a clash; see :func:`find_clash`."""
@@ -126,7 +126,7 @@ def _shrink(
         exists = None
         if not any(too_large(problem, requirement) for requirement in group):
             ids = out | {requirement.id for requirement in group}
-            exists = tests.plan_exists(ids, clock.left_s * test_share)
+            exists = feasibility.plan_exists(ids, clock.left_s * test_share)
         if exists is False:
             out.update(requirement.id for requirement in group)
         elif len(group) == 1:

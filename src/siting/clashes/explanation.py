@@ -7,7 +7,7 @@ from functools import partial
 from siting.clashes.candidates import add_candidate
 from siting.clashes.clash import Clash, find_clashes
 from siting.clashes.decisions import give_up, given_up, lower_together
-from siting.clashes.leaving_out import Clock, Tests
+from siting.clashes.leaving_out import Clock, Feasibility
 from siting.clashes.lowering import lower
 from siting.clashes.minutes import lengthen
 from siting.clashes.repairs import Repair, Study, cheapest_first
@@ -71,8 +71,8 @@ def explain(
     """
     clock = Clock(time_limit_s)
     problem = pose_problem(scenario, inputs, reach)
-    tests = Tests(problem)
-    clashes = find_clashes(problem, tests, clock.part(clash_share))
+    feasibility = Feasibility(problem)
+    clashes = find_clashes(problem, feasibility, clock.part(clash_share))
     if not clashes:
         note = Note(
             zh="限定时间内没有证明哪些要求相互冲突；可能存在方案，请延长时间",
@@ -80,7 +80,7 @@ def explain(
         )
         return Explanation(Clash((), proven=False), (), (), (note,))
     study = Study(scenario, inputs, reach)
-    tries = _tries(clashes, tests, study, network)
+    tries = _tries(clashes, feasibility, study, network)
     found: list[Repair] = []
     notes: list[Note] = []
     for number, (name, attempt) in enumerate(tries):
@@ -119,10 +119,10 @@ def explain(
 
 
 def _tries(
-    clashes: tuple[Clash, ...], tests: Tests, study: Study, network: Network | None
+    clashes: tuple[Clash, ...], feasibility: Feasibility, study: Study, network: Network | None
 ) -> list[tuple[Note, Attempt]]:
     """Return the repairs to try and what they are called."""
-    problem = tests.problem
+    problem = feasibility.problem
     tries: list[tuple[Note, Attempt]] = []
     requirements = [r for clash in clashes for r in clash.requirements]
     if len(clashes) > 1:
@@ -136,7 +136,7 @@ def _tries(
                 name = Note(
                     zh=f"{zh}{target.id}（{target.year}年）", en=f"{target.id} {target.year}"
                 )
-                tries.append((name, partial(lower, tests, study, target)))
+                tries.append((name, partial(lower, feasibility, study, target)))
     tries += [
         (Note(zh=f"放弃“{r.note.zh}”", en=f"giving up: {r.note.en}"), _giving_up(study, r))
         for r in requirements

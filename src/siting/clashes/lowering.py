@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_array, hstack
 
-from siting.clashes.leaving_out import Clock, Tests, minimise
+from siting.clashes.leaving_out import Clock, Feasibility, minimise
 from siting.clashes.repairs import Repair, Study, plan_found, told_cost, with_target
 from siting.indicators import count_required, group_share, zones_asked
 from siting.model import SitingProblem
@@ -42,7 +42,7 @@ class Nearest:
     values: np.ndarray
 
 
-def lower(tests: Tests, study: Study, target: Target, clock: Clock) -> Repair | None:
+def lower(feasibility: Feasibility, study: Study, target: Target, clock: Clock) -> Repair | None:
     """Return the repair that changes one target alone, everything else as it is.
 
     The figure is the nearest to the one required at which a plan exists, rounded to a figure that
@@ -51,18 +51,18 @@ def lower(tests: Tests, study: Study, target: Target, clock: Clock) -> Repair | 
     part = clock.part(0.6)
     start = None
     if target.kind in ("inclusive_share", "fill", "pairing"):
-        figures = _by_halving(tests, target, part)
+        figures = _by_halving(feasibility, target, part)
     else:
-        found = nearest_figure(tests, target, part)
-        figures = None if found is None else _rounded(tests, target, found, clock.part(0.3))
-        same = found is not None and tests.ground(()).problem is tests.problem
+        found = nearest_figure(feasibility, target, part)
+        figures = None if found is None else _rounded(feasibility, target, found, clock.part(0.3))
+        same = found is not None and feasibility.ground(()).problem is feasibility.problem
         start = found.values if found is not None and same else None
     if figures is None:
         return None
     after, nearest = figures
     changed = None if after is None else with_figure(target, after)
     scenario = with_target(study.scenario, target, changed)
-    problem = replace(tests.problem, scenario=scenario)
+    problem = replace(feasibility.problem, scenario=scenario)
     repaired = replace(study, scenario=scenario)
     plan = plan_found(repaired, clock, problem, start if after is not None else None)
     if plan is None:
@@ -157,14 +157,14 @@ def _slopes(problem: SitingProblem, target: Any) -> np.ndarray:  # noqa: ANN401
     return np.ones(1)
 
 
-def nearest_figure(tests: Tests, target: Target, clock: Clock) -> Nearest | None:
+def nearest_figure(feasibility: Feasibility, target: Target, clock: Clock) -> Nearest | None:
     """Return by how much a target has to give way, everything else as it is.
 
     One column is added to the rows of the target, so that all of them give way together. The
     search starts from a plan without the target; there is no figure where there is none.
     """
-    ground = tests.ground(())
-    without = tests.plan({target.key}, clock.left_s / 2)
+    ground = feasibility.ground(())
+    without = feasibility.plan({target.key}, clock.left_s / 2)
     if without.values is None:
         return None
     program = ground.without(())
@@ -207,7 +207,7 @@ def _most_change(problem: SitingProblem, target: Any) -> float:  # noqa: ANN401
 
 
 def _rounded(
-    tests: Tests,
+    feasibility: Feasibility,
     target: Any,  # noqa: ANN401
     found: Nearest,
     clock: Clock,
@@ -219,9 +219,9 @@ def _rounded(
         after = ceil((target.required + sizes[0]) / step - 1e-9) * step
         return after, target.required + sizes[1]
     if target.kind in ("township_coverage", "community_coverage"):
-        return _zone_share(tests.problem, target, sizes)
+        return _zone_share(feasibility.problem, target, sizes)
     if target.kind == "tier_count":
-        return _count_figure(tests, target, sizes, clock)
+        return _count_figure(feasibility, target, sizes, clock)
     if target.kind == "zone_count":
         after, nearest = (float(target.at_least - round(size)) for size in sizes)
         if target.children_per_site is not None or after < 1:
@@ -248,7 +248,7 @@ def _zone_share(
 
 
 def _count_figure(
-    tests: Tests,
+    feasibility: Feasibility,
     target: Any,  # noqa: ANN401
     sizes: tuple[float, float],
     clock: Clock,
@@ -261,28 +261,28 @@ def _count_figure(
     if target.at_most is not None:
         ways.append((float(target.at_most + change), float(target.at_most + bound)))
     for after, nearest in ways[:-1]:
-        scenario = with_target(tests.problem.scenario, target, with_figure(target, after))
-        changed = Tests(replace(tests.problem, scenario=scenario))
+        scenario = with_target(feasibility.problem.scenario, target, with_figure(target, after))
+        changed = Feasibility(replace(feasibility.problem, scenario=scenario))
         if changed.plan_exists((), clock.left_s / 2):
             return after, nearest
     return ways[-1] if ways else (None, None)
 
 
 def _by_halving(
-    tests: Tests,
+    feasibility: Feasibility,
     target: Any,  # noqa: ANN401
     clock: Clock,
 ) -> tuple[float | None, float | None] | None:
     """Return the largest share, in steps, at which a plan is found, and one proven to have none."""
-    if not tests.plan_exists({target.key}, clock.left_s / 3):
+    if not feasibility.plan_exists({target.key}, clock.left_s / 3):
         return None
     low, high = 0, ceil(target.required / share_step - 1e-9)
     proven = target.required
     while high - low > 1 and clock.left_s > 0:
         middle = (low + high) // 2
         share = round(middle * share_step, 6)
-        scenario = with_target(tests.problem.scenario, target, with_figure(target, share))
-        changed = Tests(replace(tests.problem, scenario=scenario))
+        scenario = with_target(feasibility.problem.scenario, target, with_figure(target, share))
+        changed = Feasibility(replace(feasibility.problem, scenario=scenario))
         exists = changed.plan_exists((), clock.left_s / 3)
         if exists:
             low = middle

@@ -1,6 +1,6 @@
 """More minutes: the smallest of a few longer limits of a tier at which a plan exists."""
 
-from siting.clashes.leaving_out import Clock, Tests
+from siting.clashes.leaving_out import Clock, Feasibility
 from siting.clashes.repairs import Repair, Study, plan_found, told_cost
 from siting.model import pose_problem
 from siting.network import Network
@@ -26,8 +26,8 @@ def lengthen(study: Study, network: Network, tier: str, clock: Clock) -> Repair 
     best: Study | None = None
     for step in (steps[-1], *steps[:-1]):
         longer = _with_limit(study, network, tier, before + step)
-        tests = Tests(pose_problem(longer.scenario, longer.inputs, longer.reach))
-        exists = tests.plan_exists((), clock.left_s / 4)
+        feasibility = Feasibility(pose_problem(longer.scenario, longer.inputs, longer.reach))
+        exists = feasibility.plan_exists((), clock.left_s / 4)
         if exists:
             best = longer
             if step != steps[-1]:

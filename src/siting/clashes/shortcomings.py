@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from siting.clashes.leaving_out import Clock, Tests
+from siting.clashes.leaving_out import Clock, Feasibility
 from siting.clashes.lowering import with_figure
 from siting.clashes.requirements import concerned
 from siting.clashes.wording import told
@@ -316,11 +316,11 @@ def _others(problem: SitingProblem, plan: Plan, result: TargetResult, clock: Clo
     held = [_held(problem, plan, other, target) for other in plan.targets]
     kept = tuple(t for t in held if t is not None)
     scenario = problem.scenario.model_copy(update={"targets": kept})
-    tests = Tests(replace(problem, scenario=scenario))
+    feasibility = Feasibility(replace(problem, scenario=scenario))
     others = [t for t in kept if t.key != target.key]
     reasons, undecided = [], []
     for number, other in enumerate(others):
-        exists = tests.plan_exists({other.key}, clock.left_s / (len(others) - number))
+        exists = feasibility.plan_exists({other.key}, clock.left_s / (len(others) - number))
         words = told(problem, _asked(problem, other))
         if exists is None:
             undecided.append(other.id)
@@ -336,12 +336,12 @@ def _others(problem: SitingProblem, plan: Plan, result: TargetResult, clock: Clo
             en=f"undecided in the time whether {listed.en} stand in the way",
         )
         return [*reasons, Reason("undecided", note)]
-    return reasons or _alone(tests, {other.key for other in others}, clock)
+    return reasons or _alone(feasibility, {other.key for other in others}, clock)
 
 
-def _alone(tests: Tests, others: set[str], clock: Clock) -> list[Reason]:
+def _alone(feasibility: Feasibility, others: set[str], clock: Clock) -> list[Reason]:
     """Tell whether all the other targets together stand in the way."""
-    exists = tests.plan_exists(others, clock.left_s)
+    exists = feasibility.plan_exists(others, clock.left_s)
     if exists is None:
         return []
     if exists:
