@@ -230,7 +230,8 @@ def test_clashes_of_different_targets_are_all_told():
         ),
     )
     problem = problem_of(town)
-    clashes = find_clashes(problem, Feasibility(problem), Clock(60.0))
+    clashes, complete = find_clashes(problem, Feasibility(problem), Clock(60.0))
+    assert complete
     assert [clash.ids for clash in clashes] == [
         {"density_2025"},
         {"money_2025", "everywhere_2025"},
@@ -282,7 +283,7 @@ def test_a_test_that_ran_out_of_time_is_undecided():
                 return None
             return super().plan_exists(left_out, time_limit_s)
 
-    (clash,) = find_clashes(problem, Slow(problem), Clock(60.0))
+    (clash,), _ = find_clashes(problem, Slow(problem), Clock(60.0))
     undecided = {r.id for r in clash.requirements if r.undecided}
     assert undecided == {"near_2025"}
     assert {"money_2025", "everywhere_2025"} < clash.ids

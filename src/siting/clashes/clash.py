@@ -45,6 +45,16 @@ class Clash:
         return self.proven and not any(r.undecided for r in self.requirements)
 
     @property
+    def sees_phasing(self) -> bool:
+        """Whether phasing can be left out of it.
+
+        Beside a budget on capital or subsidies it cannot: what closes early would give its cost
+        back.
+        """
+        targets = [requirement.target for requirement in self.requirements if requirement.target]
+        return not any(t.kind == "budget" and t.spent_on != "running" for t in targets)
+
+    @property
     def ids(self) -> frozenset[str]:
         """Ids of the requirements."""
         return frozenset(requirement.id for requirement in self.requirements)
@@ -72,14 +82,22 @@ def find_clash(problem: SitingProblem, time_limit_s: float = 60.0) -> Clash:
     ----------
     Chinneck and Dravnieks 1991, ORSA Journal on Computing 3:157-168 (deletion filter).
     """
-    clashes = find_clashes(problem, Feasibility(problem), Clock(time_limit_s), most=1)
+    clashes, _ = find_clashes(problem, Feasibility(problem), Clock(time_limit_s), most=1)
     return clashes[0] if clashes else Clash((), proven=False)
 
 
 def find_clashes(
     problem: SitingProblem, feasibility: Feasibility, clock: Clock, most: int = most_clashes
-) -> tuple[Clash, ...]:
-    """Return clashes that share no target, as far as the time goes."""
+) -> tuple[tuple[Clash, ...], bool]:
+    """Return clashes that share no target, as far as the time goes.
+
+    Returns
+    -------
+    tuple of Clash
+        In the order found.
+    bool
+        Whether a plan was found without their targets; otherwise more may clash.
+    """
     requirements = requirements_of(problem)
     by_id = {requirement.id: requirement for requirement in requirements}
     ground = feasibility.ground(()).problem
@@ -95,6 +113,7 @@ def find_clashes(
         if c.target.hard
     ][:most]
     left_out = {requirement.id for clash in found for requirement in clash.requirements}
+    exists = None
     while len(found) < most and clock.left_s > 0:
         exists = feasibility.plan_exists(left_out, clock.left_s / 2)
         if exists is not False:
@@ -105,7 +124,7 @@ def find_clashes(
         if not hit - left_out:
             break
         left_out |= hit
-    return tuple(found)
+    return tuple(found), exists is True
 
 
 def _shrink(
@@ -149,7 +168,6 @@ def _shrink(
         leave_out(of_kind("closing"))
     if any(target.kind in sees_reach for target in remaining):
         leave_out(of_kind("reach"))
-    # Without phasing, what closes early would give its cost back to a budget: not tested then.
-    if not any(t.kind == "budget" and t.spent_on != "running" for t in remaining):
+    if Clash(tuple(kept.values()), proven=True).sees_phasing:
         leave_out(of_kind("phasing"))
     return Clash(tuple(r for r in (kept.get(r.id) for r in requirements) if r), proven=True)

@@ -13,7 +13,7 @@ from siting.clashes.minutes import lengthen
 from siting.clashes.repairs import Repair, Study, cheapest_first
 from siting.clashes.requirements import Requirement, sees_reach
 from siting.inputs import Inputs
-from siting.model import pose_problem
+from siting.model import SitingProblem, pose_problem
 from siting.network import Network
 from siting.notes import Note
 from siting.reach import Reach
@@ -72,17 +72,13 @@ def explain(
     clock = Clock(time_limit_s)
     problem = pose_problem(scenario, inputs, reach)
     feasibility = Feasibility(problem)
-    clashes = find_clashes(problem, feasibility, clock.part(clash_share))
+    clashes, complete = find_clashes(problem, feasibility, clock.part(clash_share))
     if not clashes:
-        note = Note(
-            zh="限定时间内没有证明哪些要求相互冲突；可能存在方案，请延长时间",
-            en="no clash was proven in the time; a plan may exist, raise the time limit",
-        )
-        return Explanation(Clash((), proven=False), (), (), (note,))
+        return Explanation(Clash((), proven=False), (), (), (_no_clash(exists=complete),))
     study = Study(scenario, inputs, reach)
     tries = _tries(clashes, feasibility, study, network)
     found: list[Repair] = []
-    notes: list[Note] = []
+    notes = _not_looked_for(problem, clashes, complete=complete)
     for number, (name, attempt) in enumerate(tries):
         if clock.left_s <= 0:
             notes.append(
@@ -116,6 +112,37 @@ def explain(
             )
         )
     return Explanation(clashes[0], clashes[1:], cheapest_first(found), tuple(notes))
+
+
+def _no_clash(*, exists: bool) -> Note:
+    if exists:
+        return Note(zh="找到了满足全部要求的方案，没有冲突", en="a plan exists: nothing clashes")
+    return Note(
+        zh="限定时间内没有证明哪些要求相互冲突；可能存在方案，请延长时间",
+        en="no clash was proven in the time; a plan may exist, raise the time limit",
+    )
+
+
+def _not_looked_for(
+    problem: SitingProblem, clashes: tuple[Clash, ...], *, complete: bool
+) -> list[Note]:
+    """Return what was not decided beside the clashes that were proven."""
+    notes = []
+    if not complete:
+        notes.append(
+            Note(
+                zh="是否还有其他要求相互冲突，未能判定",
+                en="undecided whether more requirements clash",
+            )
+        )
+    if len(problem.years) > 1 and any(not clash.sees_phasing for clash in clashes):
+        notes.append(
+            Note(
+                zh="冲突涉及投资或补助预算时，没有检验“已开办的点位以后各年保留”是否也是原因",
+                en="where money clashes, whether sites may close again was not tested",
+            )
+        )
+    return notes
 
 
 def _tries(

@@ -102,30 +102,66 @@ def with_figure(target: Any, after: float) -> Target:  # noqa: ANN401
 def _note(target: Target, after: float | None, nearest: float | None, cost: Note) -> Note:
     before = figure_words(target, required_figure(target, after))
     told = f"{target.id}（{target.year}年）", f"{target.id} ({target.year})"
+    more = _undecided(target, after, nearest)
     if after is None:
         return Note(
-            zh=f"取消{told[0]}的要求（{before.zh}）：{cost.zh}",
-            en=f"give up {told[1]} ({before.en}): {cost.en}",
+            zh=f"取消{told[0]}的要求（{before.zh}）{more.zh}；{cost.zh}",
+            en=f"give up {told[1]} ({before.en}){more.en}; {cost.en}",
         )
     to = figure_words(target, after)
-    more = ("", "")
-    if nearest is not None and figure_words(target, nearest) != to:
-        limit = figure_words(target, nearest)
-        more = (
-            f"；到{limit.zh}为止已证明没有方案",
-            f"; proven to have no plan as far as {limit.en}",
-        )
     if target.kind == "budget":
         added = amount(after - target.required, target.unit)
         return Note(
-            zh=f"增加投入：{told[0]}由{before.zh}提高到{to.zh}（多{added.zh}）{more[0]}；{cost.zh}",
-            en=f"more money: {told[1]} from {before.en} to {to.en} ({added.en} more){more[1]}; "
+            zh=f"增加投入：{told[0]}由{before.zh}提高到{to.zh}（多{added.zh}）{more.zh}；{cost.zh}",
+            en=f"more money: {told[1]} from {before.en} to {to.en} ({added.en} more){more.en}; "
             f"{cost.en}",
         )
     verb = "放宽" if after > required_figure(target, after) else "降低"
     return Note(
-        zh=f"{verb}目标：{told[0]}由{before.zh}调整为{to.zh}{more[0]}；{cost.zh}",
-        en=f"lower the target: {told[1]} from {before.en} to {to.en}{more[1]}; {cost.en}",
+        zh=f"{verb}目标：{told[0]}由{before.zh}调整为{to.zh}{more.zh}；{cost.zh}",
+        en=f"lower the target: {told[1]} from {before.en} to {to.en}{more.en}; {cost.en}",
+    )
+
+
+def _step(target: Target) -> float:
+    """Return the step in which people write the figures of a target."""
+    if target.kind == "budget":
+        return 10_000.0 if target.required >= 1e7 else 1_000.0
+    if target.kind in ("tier_count", "zone_count"):
+        return 1.0
+    return 1e-4 if target.unit == "share" else 0.01
+
+
+def _undecided(target: Target, after: float | None, nearest: float | None) -> Note:
+    """Return which figures have no plan and which are undecided; empty where all are known."""
+    if nearest is None:
+        return Note(zh="，没有试较低的要求", en=", no lower figure was tried")
+    asked, step = required_figure(target, after), _step(target)
+    is_raised = after is not None and after > asked
+    # Rounded towards the figure asked for: no more is said than is proven.
+    if is_raised:
+        limit = max(floor(nearest / step + 1e-6) * step, asked)
+    else:
+        limit = min(ceil(nearest / step - 1e-6) * step, asked)
+    counts = target.kind in ("tier_count", "zone_count")
+    if abs(limit - (after or 0.0)) <= step * (0.5 if counts else 1 + 1e-6):
+        return Note(zh="", en="")
+    shown = figure_words(target, limit)
+    proven = Note(zh="", en="")
+    if limit != asked:
+        sides = ("低于", "below") if is_raised else ("高于", "above")
+        proven = Note(
+            zh=f"，已证明{sides[0]}{shown.zh}没有方案",
+            en=f", proven to have no plan {sides[1]} {shown.en}",
+        )
+    if after is None:
+        return Note(
+            zh=f"{proven.zh}，{shown.zh}以下未能判定", en=f"{proven.en}, undecided below {shown.en}"
+        )
+    to = figure_words(target, after)
+    return Note(
+        zh=f"{proven.zh}，{to.zh}至{shown.zh}之间未能判定",
+        en=f"{proven.en}, undecided between {to.en} and {shown.en}",
     )
 
 
@@ -215,8 +251,7 @@ def _rounded(
     """Return a figure that people write, at which the plan found holds, and the nearest."""
     sizes = (found.change, found.bound)
     if target.kind == "budget":
-        step = 10_000.0 if target.required >= 1e7 else 1_000.0
-        after = ceil((target.required + sizes[0]) / step - 1e-9) * step
+        after = ceil((target.required + sizes[0]) / _step(target) - 1e-9) * _step(target)
         return after, target.required + sizes[1]
     if target.kind in ("township_coverage", "community_coverage"):
         return _zone_share(feasibility.problem, target, sizes)
@@ -224,13 +259,11 @@ def _rounded(
         return _count_figure(feasibility, target, sizes, clock)
     if target.kind == "zone_count":
         after, nearest = (float(target.at_least - round(size)) for size in sizes)
-        if target.children_per_site is not None or after < 1:
+        if target.children_per_site is not None:
             return None, None
-        return after, nearest
-    step = 1e-4 if target.unit == "share" else 0.01
-    after = floor((target.required - sizes[0]) / step + 1e-6) * step
-    nearest = target.required - sizes[1]
-    return (round(after, 6), nearest) if after > 0 else (None, None)
+        return (after if after >= 1 else None), nearest
+    after = floor((target.required - sizes[0]) / _step(target) + 1e-6) * _step(target)
+    return (round(after, 6) if after > 0 else None), target.required - sizes[1]
 
 
 def _zone_share(
@@ -244,7 +277,7 @@ def _zone_share(
         (needed - round(sizes[0])) / number,
         (needed - ceil(sizes[1] - 1e-6)) / number,
     )
-    return (after, nearest) if after > 0 else (None, None)
+    return (after if after > 0 else None), nearest
 
 
 def _count_figure(
@@ -289,4 +322,4 @@ def _by_halving(
         else:
             high = middle
             proven = share if exists is False else proven
-    return (round(low * share_step, 6), proven) if low else (None, None)
+    return (round(low * share_step, 6) if low else None), proven

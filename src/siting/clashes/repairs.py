@@ -119,6 +119,13 @@ def told_cost(plan: Plan) -> Note:
     )
 
 
+def shortfall_proven(plan: Plan, priority: int = 1) -> bool:
+    """Return whether no plan misses less of the targets of a priority, the earlier ones held."""
+    proven = (Status.OPTIMAL, Status.WITHIN_GAP)
+    name = f"shortfall-{priority}"
+    return any(stage.name == name and stage.status in proven for stage in plan.stages)
+
+
 def with_target(scenario: Scenario, target: Target, changed: Target | None) -> Scenario:
     """Return a scenario with a target changed, or without it."""
     targets = [changed if t.key == target.key else t for t in scenario.targets]

@@ -7,6 +7,7 @@ import numpy as np
 
 from siting.clashes.leaving_out import Clock, Feasibility
 from siting.clashes.lowering import with_figure
+from siting.clashes.repairs import shortfall_proven
 from siting.clashes.requirements import concerned
 from siting.clashes.wording import told
 from siting.indicators import TargetResult
@@ -27,6 +28,7 @@ ReasonKind = Literal[
     "other",
     "several",
     "hosts",
+    "unfinished",
     "undecided",
 ]
 
@@ -43,7 +45,8 @@ class Reason:
         candidate reaches; ``fill_ceiling``: fewer children want a place than there are new ones;
         ``other``: another target without which it would be met; ``several``: several of them
         together stand in the way; ``hosts``: no target does, hosts and decisions do;
-        ``undecided``: time ran out.
+        ``unfinished``: nothing does, the plan was not solved to the best; ``undecided``: time ran
+        out.
     note
         In words.
     places
@@ -310,6 +313,19 @@ def _fill_ceiling(problem: SitingProblem, plan: Plan, target: Any) -> list[Reaso
     return [Reason("fill_ceiling", note)]
 
 
+_undecided = Reason(
+    "undecided",
+    Note(zh="时间不够，未能判定受制于什么", en="undecided in the time what stands in the way"),
+)
+_unfinished = Reason(
+    "unfinished",
+    Note(
+        zh="其他目标不变也可以达到：方案没有求解到最优",
+        en="it could be met with the other targets as planned: the plan is not proven best",
+    ),
+)
+
+
 def _others(problem: SitingProblem, plan: Plan, result: TargetResult, clock: Clock) -> list[Reason]:
     """Return each other target without which this one could be met, the rest held as planned."""
     target: Any = result.target
@@ -317,6 +333,10 @@ def _others(problem: SitingProblem, plan: Plan, result: TargetResult, clock: Clo
     kept = tuple(t for t in held if t is not None)
     scenario = problem.scenario.model_copy(update={"targets": kept})
     feasibility = Feasibility(replace(problem, scenario=scenario))
+    if not shortfall_proven(plan, target.priority):
+        exists = feasibility.plan_exists((), clock.left_s / 2)
+        if exists is not False:
+            return [_unfinished if exists else _undecided]
     others = [t for t in kept if t.key != target.key]
     reasons, undecided = [], []
     for number, other in enumerate(others):
@@ -343,7 +363,7 @@ def _alone(feasibility: Feasibility, others: set[str], clock: Clock) -> list[Rea
     """Tell whether all the other targets together stand in the way."""
     exists = feasibility.plan_exists(others, clock.left_s)
     if exists is None:
-        return []
+        return [_undecided]
     if exists:
         note = Note(
             zh="去掉任何一项其他目标都不够，受制于其中几项共同的限制",
