@@ -6,7 +6,6 @@ from time import monotonic
 
 import numpy as np
 
-from siting.alternatives.rows import holding
 from siting.model import SitingProblem, Solution, Stage, build_model
 from siting.model.objectives import objectives, shortfall
 from siting.model.stages import solve_model, with_shorter_ways
@@ -71,7 +70,7 @@ def best_of(
     program = model.program(np.zeros(model.columns))
     for stage in shortfall(model):
         if held and stage.name in held:
-            program = holding(program, stage, held[stage.name])
+            program = stage.held(program, held[stage.name])
     solution: Solution = solve_model(model, program, objectives(model), began=began, start=start)
     plan = plan_of(replace(problem, scenario=asked), with_shorter_ways(model.problem, solution))
     check_plan(plan, problem.inputs, problem.reach)

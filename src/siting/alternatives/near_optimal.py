@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from siting.alternatives.clock import start_clock
-from siting.alternatives.rows import acts_of, choice_of, content_of, differing, holding
+from siting.alternatives.rows import acts_of, choice_of, content_of, differing
 from siting.alternatives.wording import proof
 from siting.inputs import Inputs
 from siting.model import Choice, SitingProblem, Solution, Stage, build_model, pose_problem
@@ -169,7 +169,7 @@ def _differing_plan(
         if stage.maximised:
             value = -value
         given_up = within * abs(value) if stage is stages[main] else 0.0
-        program = holding(program, stage, value + given_up)
+        program = stage.held(program, value + given_up)
     for choice in chosen:
         program = differing(model, program, choice, differ)
     return solve_model(model, program, stages[main:], began=began)

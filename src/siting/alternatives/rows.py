@@ -1,51 +1,15 @@
 """Rows added to a planning model: what a plan reached is held, and plans are told apart."""
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array, vstack
 
 from siting.errors import NoPlanError
 from siting.inputs.dictionary import classes_column
 from siting.model import Choice
-from siting.model.objectives import Objective
 from siting.model.planning_model import PlanningModel, absent
-from siting.model.stages import held_within
 from siting.plan import Plan
 from siting.plan.plan import PlanContent
 from siting.solver import Program
-
-
-def with_row(
-    program: Program,
-    name: str,
-    weights: np.ndarray,
-    *,
-    at_least: float = -np.inf,
-    at_most: float = np.inf,
-) -> Program:
-    """Return a program with one more row, of which one bound is given."""
-    before = program.row_names
-    return replace(
-        program,
-        rows=csr_array(vstack([program.rows, csr_array(weights[None, :])])),
-        row_lower=np.append(program.row_lower, at_least),
-        row_upper=np.append(program.row_upper, at_most),
-        row_names=lambda count: [*before(count - 1), name],
-    )
-
-
-def holding(program: Program, objective: Objective, value: float) -> Program:
-    """Return a program with a row that keeps an objective at a value or better.
-
-    Parameters
-    ----------
-    value
-        As it is minimised.
-    """
-    most = value - objective.constant + held_within * max(1.0, abs(value))
-    return with_row(program, f"hold_{objective.name}", objective.weights, at_most=most)
 
 
 def content_of(plan: Plan) -> PlanContent:
@@ -107,4 +71,4 @@ def differing(model: PlanningModel, program: Program, choice: Choice, sites: int
         weights[columns[there & idle]] = 1.0
         weights[columns[there & done]] = -1.0
     kept = float(acts.sum() + closes.sum())
-    return with_row(program, "differ", weights, at_least=sites - kept)
+    return program.with_row("differ", weights, at_least=sites - kept)

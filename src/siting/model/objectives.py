@@ -1,6 +1,6 @@
 """What the stages of the plan minimise, in order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -8,6 +8,7 @@ from siting.model.planning_model import PlanningModel, Terms, absent
 from siting.model.spending import add_capital, add_running, discounts, running_weights
 from siting.model.target_rules import required_amount
 from siting.model.travel_time import minutes_unit, seconds_between
+from siting.solver import Program
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,14 @@ class Objective:
     def value(self, values: np.ndarray) -> float:
         """Return what is minimised, for the values of the columns."""
         return float(self.weights @ values) + self.constant
+
+    def posed(self, program: Program) -> Program:
+        """Return a program that minimises this."""
+        return replace(program, cost=self.weights, constant=self.constant)
+
+    def held(self, program: Program, value: float) -> Program:
+        """Return a program in which this stays at a value, or better."""
+        return self.posed(program).holding(self.name, value)
 
 
 def objectives(model: PlanningModel) -> list[Objective]:

@@ -84,6 +84,8 @@ class PlanningModel:
         added; only where a kind takes more than one band.
     served
         Pairs x bands x states: additional children given a place.
+    newcomers
+        Sites x states: additional children given a place there, where a target asks for them.
     returned
         Age bands x states: children who had a place beyond the limit of facilities that closed.
     covered
@@ -94,7 +96,9 @@ class PlanningModel:
         Sites x states: children in added places, of a facility's too; 1 if a facility's places
         of today are full, so that children come to added ones.
     pair
-        Pairs of guidance x years: 1 if the medical institution guides the site.
+        Pairs of teams and sites x years: 1 if the team guides the site.
+    guided
+        Sites x years: 1 if the site is open and guided.
     short
         Target key -> how much is missing, in the unit of its constraint.
     """
@@ -105,10 +109,12 @@ class PlanningModel:
     classes: np.ndarray = field(init=False)
     alloc: np.ndarray = field(init=False)
     served: np.ndarray = field(init=False)
+    newcomers: np.ndarray = field(init=False)
     returned: np.ndarray = field(init=False)
     filled: np.ndarray = field(init=False)
     overflows: np.ndarray = field(init=False)
     pair: np.ndarray = field(init=False)
+    guided: np.ndarray = field(init=False)
     covered: dict[frozenset[str], np.ndarray] = field(default_factory=dict)
     has: dict[str, np.ndarray] = field(default_factory=dict)
     short: dict[str, np.ndarray] = field(default_factory=dict)

@@ -110,6 +110,23 @@ class Service:
 
 
 @dataclass(frozen=True)
+class Teams:
+    """Medical institutions merged: those that may guide the same sites are one team.
+
+    Attributes
+    ----------
+    site, team
+        The pairs allowed, in the order of (team, site).
+    most_sites
+        How many sites each team can guide.
+    """
+
+    site: np.ndarray
+    team: np.ndarray
+    most_sites: np.ndarray
+
+
+@dataclass(frozen=True)
 class SitingProblem:
     """What the planning model reads; sites, class kinds, bands, states by position.
 
@@ -127,8 +144,8 @@ class SitingProblem:
         Tiers -> merged demand as coverage by their sites sees it.
     zones
         Target key -> townships, districts or communities and the sites that count for each.
-    guiding
-        Which medical institution may guide which site, where the scenario says how.
+    guiding, teams
+        Which medical institution may guide which site, where the scenario says how; merged.
     kinds, bands
         Names of the class kinds; of the merged age bands, in the order of :attr:`band_of`.
     band_of
@@ -151,6 +168,7 @@ class SitingProblem:
     coverage: Mapping[frozenset[str], Coverage]
     zones: Mapping[str, Reached]
     guiding: GuidingPairs | None
+    teams: Teams | None
     kinds: tuple[str, ...]
     bands: tuple[str, ...]
     band_of: np.ndarray
@@ -224,6 +242,9 @@ def pose_problem(
     within = reach.pairs_within(site_limits_s(scenario, inputs.sites))
     pairs = (reach.cell[within], reach.site[within])
     targets = scenario.targets
+    guiding = None
+    if scenario.guidance is not None and inputs.medical is not None:
+        guiding = guiding_pairs(scenario, inputs, reach)
     travels = "travel_time" in scenario.objectives
     asks_where = any(_asks_where(scenario, target) for target in targets)
     settles = reduce and not travels and not asks_where
@@ -255,11 +276,8 @@ def pose_problem(
             for t in targets
             if t.kind in ("township_coverage", "community_coverage", "zone_count")
         },
-        guiding=(
-            guiding_pairs(scenario, inputs, reach)
-            if scenario.guidance is not None and inputs.medical is not None
-            else None
-        ),
+        guiding=guiding,
+        teams=None if guiding is None else _teams(guiding, merge=reduce),
         kinds=kinds,
         bands=_band_names(scenario.bands, band_of),
         band_of=band_of,
@@ -269,6 +287,16 @@ def pose_problem(
         enrolled=enrolled,
         staff=staff,
     )
+
+
+def _teams(guiding: GuidingPairs, *, merge: bool) -> Teams:
+    """Merge medical institutions: only how many of a team's sites are guided matters."""
+    order = np.lexsort((guiding.site, guiding.medical))
+    institutions = len(guiding.most_sites)
+    team_of, team, site = merge_cells(
+        guiding.medical[order], guiding.site[order], institutions, merge=merge
+    )
+    return Teams(site=site, team=team, most_sites=summed(team_of, guiding.most_sites))
 
 
 def _asks_where(scenario: Scenario, target: Target) -> bool:

@@ -196,7 +196,9 @@ def filled(model: PlanningModel) -> None:
     for kind, size in enumerate(problem.size):
         places.add(row, model.classes[site, kind, year], -size)
     model.require("filled_places", keys, places, at_most=0.0)
-    add_children(model, children, site, state, -1.0)
+    children.add(row, model.newcomers[site, state], -1.0)
+    staff = problem.staff[site, :, state].sum(axis=1)
+    children.add(row, model.open[site, year], -staff)
     spare = sites.places_today[site] - problem.enrolled[site, :, state].sum(axis=1)
     children.add(row, model.overflows[site, state], spare)
     model.require("filled_children", keys, children, at_most=0.0)
@@ -208,19 +210,22 @@ def filled(model: PlanningModel) -> None:
     model.require("overflows", [key[expands] for key in keys], full, at_most=0.0)
 
 
-def add_children(
-    model: PlanningModel, terms: Terms, site: np.ndarray, state: np.ndarray, weight: float
-) -> None:
-    """Add weight x the children added at a site in a state, residents and staff's, to its row."""
+def newcomers(model: PlanningModel) -> None:
+    """newcomers[j,t] <= sum_i,a served[i,j,a,t], where a target asks for them.
+
+    Targets add up sites in place of pairs: a row over every pair made HiGHS's presolve many
+    times longer.
+    """
     problem = model.problem
-    position = np.full((len(problem.sites.zone), len(problem.states)), absent)
+    site, state = np.nonzero(model.newcomers != absent)
+    position = np.full(model.newcomers.shape, absent)
     position[site, state] = np.arange(len(site))
-    pair, _, served_state, column = _served(model)
-    row = position[problem.service.site[pair], served_state]
-    terms.add(row[row != absent], column[row != absent], weight)
-    year = np.array([problem.year_of(s) for s in range(len(problem.states))], dtype=int)[state]
-    staff = problem.staff[site, :, state].sum(axis=1)
-    terms.add(np.arange(len(site)), model.open[site, year], weight * staff)
+    pair, _, served_in, column = _served(model)
+    row = position[problem.service.site[pair], served_in]
+    terms = Terms()
+    terms.add(row[row != absent], column[row != absent], -1.0)
+    terms.add(np.arange(len(site)), model.newcomers[site, state], 1.0)
+    model.require("newcomers", [site, _states(model)[state]], terms, at_most=0.0)
 
 
-service_rules = (demand, returned, capacity, alloc, linked, filled)
+service_rules = (demand, returned, capacity, alloc, linked, newcomers, filled)

@@ -161,32 +161,41 @@ def has(model: PlanningModel) -> None:
 
 
 def workload(model: PlanningModel) -> None:
-    """sum_j pair[j,m,t] <= most_sites[m]: a medical institution guides what its staff can."""
-    guiding = model.problem.guiding
-    if guiding is None:
+    """sum_j pair[j,m,t] <= most_sites[m]: a team guides what its staff can."""
+    teams = model.problem.teams
+    if teams is None:
         return
     years = _years(model)
-    medical, number = np.unique(guiding.medical, return_inverse=True)
+    every = np.arange(len(teams.most_sites))
     for t in np.flatnonzero((model.pair != absent).any(axis=0)).tolist():
         terms = Terms()
-        terms.add(number, model.pair[:, t], 1.0)
-        keys = [medical, np.full(len(medical), years[t])]
-        model.require("workload", keys, terms, at_most=guiding.most_sites[medical])
+        terms.add(teams.team, model.pair[:, t], 1.0)
+        keys = [every, np.full(len(every), years[t])]
+        model.require("workload", keys, terms, at_most=teams.most_sites)
 
 
 def guided(model: PlanningModel) -> None:
-    """sum_m pair[j,m,t] <= 1 where j is open, 0 where it is not."""
-    guiding = model.problem.guiding
-    if guiding is None:
+    """guided[j,t] <= sum_m pair[j,m,t], and guided[j,t] <= 1 where j is open, 0 where it is not."""
+    teams = model.problem.teams
+    if teams is None:
         return
+    site, year = _site_years(model.guided)
     years = _years(model)
-    site, number = np.unique(guiding.site, return_inverse=True)
-    for t in np.flatnonzero((model.pair != absent).any(axis=0)).tolist():
-        terms = Terms()
-        terms.add(number, model.pair[:, t], 1.0)
-        today = model.add_presence(terms, np.arange(len(site)), site, t, -1.0)
-        keys = [site, np.full(len(site), years[t])]
-        model.require("guided", keys, terms, at_most=-today)
+    position = np.full(model.guided.shape, absent)
+    position[site, year] = np.arange(len(site))
+    row = position[teams.site]
+    there = row != absent
+    pairs, presence = Terms(), Terms()
+    pairs.add(row[there], model.pair[there], -1.0)
+    for terms in (pairs, presence):
+        terms.add(np.arange(len(site)), model.guided[site, year], 1.0)
+    keys = [site, years[year]]
+    model.require("guided", keys, pairs, at_most=0.0)
+    today = np.zeros(len(site))
+    for t in np.unique(year).tolist():
+        at = np.flatnonzero(year == t)
+        today[at] = model.add_presence(presence, at, site[at], t, -1.0)
+    model.require("guided_open", keys, presence, at_most=-today)
 
 
 site_rules = (

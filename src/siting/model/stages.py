@@ -6,7 +6,6 @@ from time import monotonic
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array, vstack
 
 from siting.errors import Problem, ScenarioError
 from siting.model.choice import Choice
@@ -16,14 +15,12 @@ from siting.model.planning_model import PlanningModel, absent
 from siting.model.problem import SitingProblem
 from siting.model.service_rules import service_rules
 from siting.model.site_rules import site_rules
+from siting.model.sites_first import sites_first
 from siting.model.target_rules import rule_of
 from siting.model.travel_time import child_minutes, minutes_unit, shorten_ways
-from siting.model.variables import declare
+from siting.model.variables import declare, states_asked
 from siting.solver import Answer, Program, Status, claim, solve, solve_with, worst
 
-held_within = 1e-7
-"""A later stage may give up this share of an earlier value (of one unit if that is more): a tenth
-of the solver's tolerance."""
 shortfall_gap = 1e-4
 """Gap asked of shortfall stages: a hundredth of a per cent of a target."""
 
@@ -224,31 +221,40 @@ def solve_model(
     deadline = (began or monotonic()) + settings.time_limit_s
     done: list[tuple[Objective, Answer, float, float]] = []
     values = None if start is None else program.settled(start)
-    interrupted, served_matters = False, False
     idle = idle_service(model)
+    early: dict[str, tuple[Answer, float]] = {}
+    interrupted, served_matters = False, False
+    if values is None and settings.name.upper() == "HIGHS":
+        time_limit_s = deadline - monotonic()
+        try:
+            early = sites_first(model, _without(program, idle), stages, time_limit_s, report)
+        except KeyboardInterrupt:
+            interrupted = True
     for objective in stages:
-        report(objective.name)
         stage_began = monotonic()
-        posed = replace(program, cost=objective.weights, constant=objective.constant)
+        posed = objective.posed(program)
+        served_matters |= bool((objective.weights[idle] != 0).any())
         if not served_matters:
-            served_matters = bool((objective.weights[idle] != 0).any())
-        if not served_matters:
-            upper = posed.column_upper.copy()
-            upper[idle] = 0.0
-            posed = replace(posed, column_upper=upper)
+            posed = _without(posed, idle)
         asked = settings.gap
         if objective.name.startswith("shortfall"):
             asked = min(asked, shortfall_gap)
-        if interrupted:
-            answer = Answer(Status.FEASIBLE, values, None, None, None, True, True)
-        else:
-            answer = _solve(model, posed, asked, deadline - stage_began, values)
+        answer, seconds = early.get(objective.name, (None, 0.0))
+        if answer is not None:
+            values, interrupted = answer.values, interrupted or answer.interrupted
+        if interrupted and answer is None:
+            status = Status.NO_PLAN if values is None else Status.FEASIBLE
+            answer = Answer(status, values, None, None, None, True, True)
+        elif answer is None or (answer.status is Status.FEASIBLE and not interrupted):
+            report(objective.name)
+            found = _solve(model, posed, asked, deadline - stage_began, values)
+            answer = found if answer is None else _better_bound(found, answer)
         interrupted |= answer.interrupted
-        done.append((objective, answer, asked, monotonic() - stage_began))
+        done.append((objective, answer, asked, seconds + monotonic() - stage_began))
         values = values if answer.values is None else answer.values
         if values is None:
             break
-        program = _holding(program, objective, values)
+        program = objective.held(program, objective.value(values))
     size = {
         "rows": program.rows.shape[0],
         "columns": program.columns,
@@ -270,16 +276,26 @@ def solve_model(
     )
 
 
+def _better_bound(answer: Answer, known: Answer) -> Answer:
+    """Return an answer with the better of its bound and one proven before."""
+    bounds = [each.bound for each in (answer, known) if each.bound is not None]
+    return replace(answer, bound=max(bounds, default=None))
+
+
+def _without(program: Program, columns: np.ndarray) -> Program:
+    """Return a program with some columns at nought."""
+    upper = program.column_upper.copy()
+    upper[columns] = 0.0
+    return replace(program, column_upper=upper)
+
+
 def idle_service(model: PlanningModel) -> np.ndarray:
     """Return the served variables of states in which no target asks who is served.
 
     Nobody served there is feasible whatever is done at the sites, so the stages before the one
     that asks for children leave them at zero.
     """
-    problem = model.problem
-    asked = {t.year for t in problem.scenario.targets if t.kind in ("fill", "enrolment")}
-    states = [i for i, state in enumerate(problem.states) if state.year not in asked]
-    columns = model.served[:, :, states]
+    columns = model.served[:, :, ~states_asked(model.problem)]
     return columns[columns != absent]
 
 
@@ -312,20 +328,6 @@ def _solve(
         threads=settings.threads,
         seed=settings.seed,
         start=start,
-    )
-
-
-def _holding(program: Program, objective: Objective, values: np.ndarray) -> Program:
-    """Return a program with one more row, which holds what an objective has reached."""
-    value = objective.value(values)
-    hold = value - objective.constant + held_within * max(1.0, abs(value))
-    before = program.row_names
-    return replace(
-        program,
-        rows=csr_array(vstack([program.rows, csr_array(objective.weights[None, :])])),
-        row_lower=np.append(program.row_lower, -np.inf),
-        row_upper=np.append(program.row_upper, hold),
-        row_names=lambda count: [*before(count - 1), f"hold_{objective.name}"],
     )
 
 
@@ -413,14 +415,12 @@ def _choice(model: PlanningModel, values: np.ndarray) -> Choice:
 
 def _guided(model: PlanningModel, of: Callable[[np.ndarray], np.ndarray]) -> dict[str, int]:
     """Return how many sites of its tiers each pairing target has in the model's plan."""
-    problem, guiding = model.problem, model.problem.guiding
-    if guiding is None:
-        return {}
-    taken = of(model.pair)
+    problem = model.problem
+    taken = of(model.guided)
     found = {}
     for target in problem.scenario.targets:
         if target.kind == "pairing":
-            counts = problem.sites.of_tiers(problem.scenario.tiers_of(target))[guiding.site]
+            counts = problem.sites.of_tiers(problem.scenario.tiers_of(target)) & problem.sites.inside
             found[target.key] = int(taken[counts, problem.years.index(target.year)].sum())
     return found
 

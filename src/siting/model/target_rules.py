@@ -167,8 +167,7 @@ def enrolment(model: PlanningModel, target: Enrolment) -> None:
     terms, needed = Terms(), []
     for row, state in enumerate(states):
         demand = problem.demand[state]
-        column = model.served[:, :, state][counts[problem.service.site]]
-        terms.add(row, column[column != absent], 1.0)
+        terms.add(row, model.newcomers[counts, state], 1.0)
         near = np.zeros(demand.enrolled.shape)
         np.add.at(near, demand.site, demand.drawn * sites.exists[demand.site][:, None])
         living = (near + demand.beyond).sum(axis=1) * counts
@@ -301,15 +300,11 @@ def new_area(model: PlanningModel, target: NewArea) -> None:
 
 
 def pairing(model: PlanningModel, target: Pairing) -> None:
-    """Sum over j, m of pair[j,m,t] + short >= required x open sites that are to be guided."""
+    """sum_j guided[j,t] + short >= required x open sites that are to be guided."""
     site = _counting(model, target)
-    guiding = model.problem.guiding
-    if guiding is None:
-        raise ValueError("a problem with this target has pairs")
     year = _year(model, target)
     terms = Terms()
-    counted = np.isin(guiding.site, site)
-    terms.add(0, model.pair[counted, year], 1.0)
+    terms.add(0, model.guided[site, year], 1.0)
     row = np.zeros(len(site), dtype=np.int64)
     today = model.add_presence(terms, row, site, year, -target.required)
     _require(model, target, terms, at_least=-today.sum(keepdims=True))

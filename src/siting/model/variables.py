@@ -23,9 +23,10 @@ def _keys(problem: SitingProblem) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return np.arange(len(problem.sites.zone)), np.array(problem.years), np.array(states)
 
 
-def filling(problem: SitingProblem) -> bool:
-    """Return whether a target asks that new places be filled."""
-    return any(target.kind == "fill" for target in problem.scenario.targets)
+def states_asked(problem: SitingProblem) -> np.ndarray:
+    """Return of each state whether a target asks who is given a place."""
+    asked = {t.year for t in problem.scenario.targets if t.kind in ("fill", "enrolment")}
+    return np.array([state.year in asked for state in problem.states])
 
 
 def _declare_sites(model: PlanningModel) -> None:
@@ -89,6 +90,10 @@ def _declare_service(model: PlanningModel) -> None:
         ((service.demand_class, service.site), np.array(problem.bands, dtype=str), states),
         service.could_come[service.demand_class],
     )
+    asked = states_asked(problem)
+    most = np.zeros((len(sites.zone), len(states)))
+    np.add.at(most, service.site, (service.could_come[service.demand_class] * wanted).sum(axis=1))
+    model.newcomers = model.declare("newcomers", (most > 0) & asked, (names, states), most)
 
 
 def _declare_coverage(model: PlanningModel) -> None:
@@ -113,9 +118,9 @@ def _declare_fill(model: PlanningModel) -> None:
     names, _, states = _keys(problem)
     shape = (len(names), len(states))
     year_of = [problem.year_of(state) for state in range(len(states))]
-    wanted = np.zeros(shape, dtype=bool)
-    if filling(problem):
-        wanted = (model.classes != absent).any(axis=1)[:, year_of]
+    asked = {target.year for target in problem.scenario.targets if target.kind == "fill"}
+    due = np.array([state.year in asked for state in problem.states])
+    wanted = (model.classes != absent).any(axis=1)[:, year_of] & due
     most = np.broadcast_to((sites.room * problem.size.max(initial=0.0))[:, None], shape)
     model.filled = model.declare("filled", wanted, (names, states), most)
     expands = wanted & sites.exists[:, None]
@@ -124,11 +129,12 @@ def _declare_fill(model: PlanningModel) -> None:
 
 def _declare_pairing(model: PlanningModel) -> None:
     problem = model.problem
-    _, years, _ = _keys(problem)
+    names, years, _ = _keys(problem)
     asked = {t.year for t in problem.scenario.targets if t.kind == "pairing"}
-    guiding = problem.guiding
-    pairs = 0 if guiding is None else len(guiding.site)
-    wanted = np.zeros((pairs, len(years)), dtype=bool)
-    for number, year in enumerate(problem.years):
-        wanted[:, number] = year in asked
-    model.pair = model.declare("pair", wanted, (np.arange(pairs), years), 1.0, integer=True)
+    due = np.array([year in asked for year in problem.years])
+    site = np.empty(0, np.int64) if problem.teams is None else problem.teams.site
+    wanted = np.broadcast_to(due, (len(site), len(years)))
+    # Whole sites that can be guided in parts can be guided whole: pairs are a flow.
+    model.pair = model.declare("pair", wanted, (np.arange(len(site)), years), 1.0)
+    guided = np.isin(names, site)[:, None] & due
+    model.guided = model.declare("guided", guided, (names, years), 1.0, integer=True)

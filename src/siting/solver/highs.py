@@ -54,7 +54,7 @@ def solve(
         return _without_columns(program)
     began = monotonic()
     known = np.inf if start is None else program.value(start)
-    least = _least(program)
+    least = program.least()
     if start is not None and known <= least + feasibility_tolerance:
         kept = program.settled(start)
         if kept is not None:
@@ -97,13 +97,6 @@ def _unproven(answer: Answer, known: float) -> Answer:
     if answer.objective is not None and _improves(answer.objective, known):
         return answer
     return replace(answer, status=Status.FEASIBLE, bound=None, gap=None)
-
-
-def _least(program: Program) -> float:
-    """Return the least that the bounds of the columns allow the objective."""
-    rises = program.cost > 0
-    at = np.where(rises, program.column_lower, program.column_upper)
-    return float(program.cost[program.cost != 0] @ at[program.cost != 0]) + program.constant
 
 
 def _attempt(

@@ -1,11 +1,16 @@
 """A mixed-integer linear program as arrays."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, vstack
 
+rounding = 1e-9
+"""What a sum may be off by."""
+held_within = 1e-7
+"""An objective that is held may give up this share of its value (of one unit if that is more): a
+tenth of the solver's tolerance."""
 feasibility_tolerance = 1e-6
 """How much a row or an integer may be off: HiGHS's default, scaled by the size of the row."""
 
@@ -55,6 +60,82 @@ class Program:
         """Return the objective of a vector."""
         return float(self.cost @ values) + self.constant
 
+    def with_row(
+        self,
+        name: str,
+        weights: np.ndarray,
+        *,
+        at_least: float = -np.inf,
+        at_most: float = np.inf,
+    ) -> "Program":
+        """Return the program with one more row, of which one bound is given."""
+        before = self.row_names
+        return replace(
+            self,
+            rows=csr_array(vstack([self.rows, csr_array(weights[None, :])])),
+            row_lower=np.append(self.row_lower, at_least),
+            row_upper=np.append(self.row_upper, at_most),
+            row_names=lambda count: [*before(count - 1), name],
+        )
+
+    def holding(self, name: str, value: float) -> "Program":
+        """Return the program with its objective held at a value, or better.
+
+        It is a row ``hold_<name>``; where the value is the least that the bounds of the columns
+        allow, these columns are fixed in its place, which says the same and is solved sooner.
+        """
+        if value <= self.least() + rounding:
+            some = self.cost != 0
+            at = np.where(self.cost > 0, self.column_lower, self.column_upper)
+            return replace(
+                self,
+                column_lower=np.where(some, at, self.column_lower),
+                column_upper=np.where(some, at, self.column_upper),
+            )
+        most = value - self.constant + held_within * max(1.0, abs(value))
+        return self.with_row(f"hold_{name}", self.cost, at_most=most)
+
+    def least(self) -> float:
+        """Return the least that the bounds of the columns allow the objective."""
+        some = self.cost != 0
+        at = np.where(self.cost > 0, self.column_lower, self.column_upper)
+        return float(self.cost[some] @ at[some]) + self.constant
+
+    def without(self, left_out: np.ndarray) -> "Program":
+        """Return the relaxation over the other columns.
+
+        A row keeps what holds whatever the columns left out are; one that then always holds is
+        dropped. Columns keep their order.
+
+        Parameters
+        ----------
+        left_out
+            Whether each column is left out; they have finite bounds and no cost.
+        """
+        kept = np.flatnonzero(~left_out)
+        rows = csr_array(self.rows[:, kept])
+        least, most = _activity(
+            csr_array(self.rows[:, np.flatnonzero(left_out)]),
+            self.column_lower[left_out],
+            self.column_upper[left_out],
+        )
+        lower, upper = self.row_lower - most, self.row_upper - least
+        lowest, highest = _activity(rows, self.column_lower[kept], self.column_upper[kept])
+        touched = (least != 0) | (most != 0)
+        stays = ~touched | ~(lowest >= lower) | ~(highest <= upper)
+        return replace(
+            self,
+            cost=self.cost[kept],
+            column_lower=self.column_lower[kept],
+            column_upper=self.column_upper[kept],
+            is_integer=self.is_integer[kept],
+            rows=csr_array(rows[stays]),
+            row_lower=lower[stays],
+            row_upper=upper[stays],
+            column_names=numbered("x"),
+            row_names=numbered("r"),
+        )
+
     def settled(self, values: np.ndarray) -> np.ndarray | None:
         """Return a solver's vector with whole numbers whole and bounds kept, if it is feasible.
 
@@ -67,3 +148,16 @@ class Program:
         slack = 10 * feasibility_tolerance * size
         holds = (activity >= self.row_lower - slack) & (activity <= self.row_upper + slack)
         return kept if holds.all() else None
+
+
+def _activity(
+    rows: csr_array, lower: np.ndarray, upper: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the least and the most that each row can add up to within bounds."""
+    weight, column = rows.data, rows.indices
+    at_lower, at_upper = weight * lower[column], weight * upper[column]
+    row = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+    return (
+        np.bincount(row, weights=np.minimum(at_lower, at_upper), minlength=rows.shape[0]),
+        np.bincount(row, weights=np.maximum(at_lower, at_upper), minlength=rows.shape[0]),
+    )
