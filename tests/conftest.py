@@ -1,10 +1,12 @@
-"""What several test files share: a browser."""
+"""What several test files share: a folder with a study, a browser."""
 
 import os
 import shutil
 
 import pytest
 from playwright.sync_api import sync_playwright
+
+import small_study
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -13,6 +15,13 @@ def own_cache(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a folder with the files of a small study; its scenario is ``town.yaml``."""
+    small_study.write(tmp_path)
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

@@ -62,3 +62,10 @@ def write(folder: Path) -> Path:
 def with_lon_lat(table: pd.DataFrame) -> pd.DataFrame:
     lon, lat = Transformer.from_crs(crs, 4326, always_xy=True).transform(table["x"], table["y"])
     return table.assign(lon=lon, lat=lat)
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace the first of a text in a file."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")

@@ -97,6 +97,17 @@ def test_each_outside_tool_has_one_home():
             assert home is None or inside.startswith(home), f"{inside} imports {name}"
 
 
+def test_the_check_knows_no_model():
+    # A stage is a record of the plan; nothing that poses, writes or solves is read.
+    lines = {
+        line
+        for path in sorted((package / "plan" / "check").glob("*.py"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith(("from siting.model", "from siting.solver", "from siting.location"))
+    }
+    assert lines == {"from siting.model import Stage"}
+
+
 def test_public_names():
     assert siting.__all__ == sorted(siting.__all__)
     assert set(siting.__all__) == set(siting.home_of_name)

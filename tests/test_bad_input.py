@@ -6,23 +6,11 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-import small_study
 from siting.cli import main
 from siting.errors import DataError, InputError, ScenarioError
 from siting.scenario import load
 from siting.study import check
-
-
-@pytest.fixture
-def folder(tmp_path):
-    small_study.write(tmp_path)
-    return tmp_path
-
-
-def edit(path, old, new):
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+from small_study import edit
 
 
 def change(path, column, row, value):

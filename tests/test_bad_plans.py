@@ -6,19 +6,12 @@ The small study has 1,680 people, of whom 560 are under three, and room for 160 
 import pandas as pd
 import pytest
 
-import small_study
 from drawn_town import target
 from siting.clashes import explain, explanation_lines, shortcomings
 from siting.errors import DataError, NoPlanError, ScenarioError
 from siting.scenario import load
 from siting.study import run
 from yaml_text import flow
-
-
-@pytest.fixture
-def folder(tmp_path):
-    small_study.write(tmp_path)
-    return tmp_path
 
 
 def with_targets(folder, *targets):

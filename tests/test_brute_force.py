@@ -15,7 +15,7 @@ from scipy.optimize import linprog
 from brute_force import Best, Reckoning
 from brute_targets import Verdict
 from random_targets import kinds_of_target, random_scenarios
-from random_town import random_town
+from random_town import RandomTown, random_town
 from siting.demand import measure_demand
 from siting.model import SitingProblem, Solution, pose_problem, solve_stages, states_of
 from siting.plan.choosing import plan_of
@@ -24,7 +24,7 @@ from siting.scenario import Scenario
 from siting.solver import Status
 
 towns, asked_of_each, block = 180, 3, 10
-least_occurrences = 20
+least_occurrences = 25
 within = 3e-6
 """Share by which values may differ: the solver's tolerance and what stages may give up."""
 
@@ -57,16 +57,17 @@ def reckoned_town(seed: int) -> tuple:
 
 
 @cache
-def cases_of(seed: int) -> tuple[Case, ...]:
+def case_of(seed: int, number: int) -> Case:
+    """Return what a town is asked for, one of a few things."""
     town, inputs, reach, reckoning = reckoned_town(seed)
-    found = []
-    for asked in random_scenarios(town, seed, asked_of_each):
-        verdict = Verdict(reckoning, asked)
-        problem = pose_problem(asked, inputs, reach)
-        found.append(
-            Case(asked, reckoning, verdict, verdict.best(), problem, solve_stages(problem))
-        )
-    return tuple(found)
+    asked = random_scenarios(town, seed, asked_of_each)[number]
+    verdict = Verdict(reckoning, asked)
+    problem = pose_problem(asked, inputs, reach)
+    return Case(asked, reckoning, verdict, verdict.best(), problem, solve_stages(problem))
+
+
+def cases_of(seed: int) -> list[Case]:
+    return [case_of(seed, number) for number in range(asked_of_each)]
 
 
 def number_of_plan(case: Case) -> int | None:
@@ -76,9 +77,10 @@ def number_of_plan(case: Case) -> int | None:
 
 @pytest.mark.parametrize("first", range(0, towns, block))
 def test_the_model_finds_the_best_of_all_plans(first):
-    for seed in range(first, first + block):
-        for case in cases_of(seed):
-            compare(case)
+    cases = [case for seed in range(first, first + block) for case in cases_of(seed)]
+    for case in cases:
+        compare(case)
+    check_variety(cases)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +117,7 @@ def compare(case: Case) -> None:
 @pytest.mark.parametrize("first", range(0, towns, block))
 def test_the_figures_of_a_plan_are_those_reckoned(first):
     for seed in range(first, first + block):
-        case = cases_of(seed)[0]
+        case = case_of(seed, 0)
         if case.best is not None and not case.best.is_doubtful:
             check_figures(case)
 
@@ -152,41 +154,55 @@ def check_figures(case: Case) -> None:
         assert figures["served_additional"] == pytest.approx(most, abs=1e-4)
 
 
-def features(case: Case) -> set[str]:
-    """Return what a case shows."""
-    shown = {target.kind for target in case.asked.targets}
-    shown |= {f"{t.kind} {'hard' if t.hard else 'soft'}" for t in case.asked.targets}
-    sites = case.reckoning.sites
+def check_variety(cases: list[Case]) -> None:
+    """Look whether the comparison of some cases had something to compare."""
+    feasible = [case for case in cases if case.best is not None and not case.best.is_doubtful]
+    infeasible = [case for case in cases if case.best is None]
+    assert len(feasible) + len(infeasible) >= len(cases) - 1
+    assert len(feasible) >= len(cases) / 2
+    assert len(infeasible) >= 3
+    assert {t.kind for case in feasible for t in case.asked.targets} == set(kinds_of_target)
+    assert any(
+        not case.solution.choice.is_open[case.reckoning.exists].all() for case in feasible
+    ), "no plan closes a facility"
+
+
+def features(town: RandomTown, asked: Scenario) -> set[str]:
+    """Return what a scenario of a town shows, whatever the plan."""
+    shown = {target.kind for target in asked.targets}
+    shown |= {f"{t.kind} {'hard' if t.hard else 'soft'}" for t in asked.targets}
+    hosts = town.hosts.values()
     told = {
-        "closing": ~case.solution.choice.is_open[case.reckoning.exists],
-        "could close": [site["may_close"] for site in sites],
-        "staff": [site["staff_children"] > 0 for site in sites],
-        "trends": case.asked.children.hold_under,
-        "several years": len(case.asked.years) > 1,
-        "three years": len(case.asked.years) > 2,
-        "decided": [site["decision"] in ("committed", "forced") for site in sites],
-        "exclusive": [site["exclusive_group"] != "" for site in sites],
-        "discount": case.asked.costs.discount_rate > 0,
-        "running": "running" in case.asked.costs.counted,
-        "coverage": "coverage" in case.asked.objectives,
-        "tie-break": "tie_break" in case.asked.objectives,
-        "outside": ~case.reckoning.inside,
-        "half-day": "half" in case.asked.class_kinds,
+        "could close": any(
+            site["may_close"] and asked.tiers[site["tier"]].can_close and mark not in town.outside
+            for mark, site in town.facilities.items()
+        ),
+        "staff": any(host.get("staff_children", 0) for host in hosts),
+        "trends": asked.children.hold_under,
+        "several years": len(asked.years) > 1,
+        "three years": len(asked.years) > 2,
+        "decided": any(host["decision"] in ("committed", "forced") for host in hosts),
+        "exclusive": sum(host["exclusive_group"] != "" for host in hosts) > 1,
+        "discount": asked.costs.discount_rate > 0,
+        "running": "running" in asked.costs.counted,
+        "coverage": "coverage" in asked.objectives,
+        "tie-break": "tie_break" in asked.objectives,
+        "outside": town.outside,
+        "half-day": "half" in asked.class_kinds,
     }
-    return shown | {name for name, shows in told.items() if np.any(np.array(shows) != 0)}
+    return shown | {name for name, shows in told.items() if shows}
 
 
 def test_everything_that_is_planned_occurs():
-    cases = [case for seed in range(towns) for case in cases_of(seed)]
-    sure = [case for case in cases if case.best is None or not case.best.is_doubtful]
-    assert len(sure) >= 500
-    assert len(sure) >= 0.98 * len(cases)
-    assert sum(case.best is None for case in sure) >= least_occurrences
-    feasible = [case for case in sure if case.best is not None]
-    seen = Counter(feature for case in feasible for feature in features(case))
-    named = ("closing", "could close", "staff", "trends", "several years", "three years")
-    named += ("decided", "exclusive", "discount", "running", "coverage", "tie-break", "outside")
-    named += ("half-day", *kinds_of_target)
+    # Only drawn, not reckoned or solved: what a plan shows is looked at where it is compared.
+    seen: Counter = Counter()
+    for seed in range(towns):
+        town = random_town(seed)
+        for asked in random_scenarios(town, seed, asked_of_each):
+            seen.update(features(town, asked))
+    named = ("could close", "staff", "trends", "several years", "three years", "decided")
+    named += ("exclusive", "discount", "running", "coverage", "tie-break", "outside", "half-day")
+    named += tuple(f"{kind} {how}" for kind in kinds_of_target for how in ("hard", "soft"))
     rare = {name: seen[name] for name in named if seen[name] < least_occurrences}
     assert not rare
 

@@ -12,7 +12,7 @@ import pytest
 from drawn_town import Town, scenario, target
 from siting.clashes import find_clash
 from siting.clashes.clash import find_clashes
-from siting.clashes.leaving_out import Clock, Tests
+from siting.clashes.leaving_out import Clock, Feasibility
 from siting.clashes.requirements import requirements_of
 from siting.model import pose_problem
 from siting.plan import choose_sites
@@ -230,7 +230,8 @@ def test_clashes_of_different_targets_are_all_told():
         ),
     )
     problem = problem_of(town)
-    clashes = find_clashes(problem, Tests(problem), Clock(60.0))
+    clashes, complete = find_clashes(problem, Feasibility(problem), Clock(60.0))
+    assert complete
     assert [clash.ids for clash in clashes] == [
         {"density_2025"},
         {"money_2025", "everywhere_2025"},
@@ -276,13 +277,13 @@ def test_without_time_nothing_is_claimed():
 def test_a_test_that_ran_out_of_time_is_undecided():
     problem = problem_of(two_of_five)
 
-    class Slow(Tests):
+    class Slow(Feasibility):
         def plan_exists(self, left_out, time_limit_s):
             if {"near_2025"} == set(left_out) & {"near_2025", "money_2025", "everywhere_2025"}:
                 return None
             return super().plan_exists(left_out, time_limit_s)
 
-    (clash,) = find_clashes(problem, Slow(problem), Clock(60.0))
+    (clash,), _ = find_clashes(problem, Slow(problem), Clock(60.0))
     undecided = {r.id for r in clash.requirements if r.undecided}
     assert undecided == {"near_2025"}
     assert {"money_2025", "everywhere_2025"} < clash.ids

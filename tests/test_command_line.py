@@ -5,14 +5,7 @@ import sys
 
 import pytest
 
-import small_study
 from siting.cli import main
-
-
-@pytest.fixture
-def folder(tmp_path):
-    small_study.write(tmp_path)
-    return tmp_path
 
 
 def run(folder, *options):

@@ -11,7 +11,6 @@ import pytest
 import shapely
 
 import drawn_osm
-import small_study
 from drawn_town import Town
 from siting.cache import Cache
 from siting.cli import main
@@ -19,18 +18,7 @@ from siting.reach import measure_reach
 from siting.reach.edge_of_data import edge_nodes
 from siting.scenario import load
 from siting.study import check, run
-
-
-@pytest.fixture
-def folder(tmp_path):
-    small_study.write(tmp_path)
-    return tmp_path
-
-
-def edit(path, old, new):
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+from small_study import edit
 
 
 def told(folder, capsys, command="check", *options):

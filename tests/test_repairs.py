@@ -6,6 +6,7 @@ import pytest
 
 from drawn_town import Town, scenario, target
 from siting.clashes import explain, explanation_lines
+from siting.clashes.leaving_out import Feasibility
 from siting.clashes.minutes import steps_minutes
 from siting.plan import choose_sites
 from siting.reach import measure_reach
@@ -250,3 +251,81 @@ def test_lines_for_the_terminal():
     assert any(line.startswith("  1. 降低目标：density（2025年）") for line in lines)
     english = explanation_lines(explained(dear), "en")
     assert english[0] == "These cannot be met together (leaving out any one resolves it):"
+
+
+@pytest.fixture
+def undecided(monkeypatch):
+    """Let tests of feasibility run out of time where a rule says so."""
+
+    def where(rule):
+        decide = Feasibility.plan_exists
+
+        def plan_exists(self, left_out, time_limit_s):
+            if rule(self.problem, set(left_out)):
+                return None
+            return decide(self, left_out, time_limit_s)
+
+        monkeypatch.setattr(Feasibility, "plan_exists", plan_exists)
+
+    return where
+
+
+def test_further_clashes_that_were_not_decided_are_told(undecided):
+    assert not any("more requirements" in note.en for note in explained(dear).notes)
+    undecided(lambda _, left_out: {"density_2025", "money_2025"} <= left_out)
+    explanation = _explained(dear, 60.0, streets=False)
+    assert explanation.clash.ids == {"density_2025", "money_2025"}
+    assert "是否还有其他要求相互冲突，未能判定" in [note.zh for note in explanation.notes]
+    assert "undecided whether more requirements clash" in [note.en for note in explanation.notes]
+
+
+def test_a_plan_that_exists_and_one_that_was_not_sought_are_told_apart():
+    met = replace(dear, asked=scenario())
+    for time_limit_s, words in ((60.0, "a plan exists"), (1e-9, "a plan may exist")):
+        (note,) = _explained(met, time_limit_s, streets=False).notes
+        assert words in note.en
+
+
+def test_shares_that_were_not_decided_are_told(undecided):
+    # As in the town above one half is the most; between it and 0.525 no test is decided.
+    town = Town(
+        "a--b",
+        {"a": 300, "b": 30},
+        hosts={"b": {}},
+        facilities={"a": {"large_classes": 1, "inclusive": False}},
+        asked=scenario(targets=(target("inclusive_share", id="inclusive", required=0.6),)),
+    )
+    undecided(lambda problem, _: any(0.5 < t.required < 0.525 for t in problem.scenario.targets))
+    (lower,) = of_kind(_explained(town, 60.0, streets=False), "target")
+    assert lower.after == 0.5
+    assert "已证明高于52.50%没有方案，50.00%至52.50%之间未能判定" in lower.note.zh
+    assert "no plan above 52.50%, undecided between 50.00% and 52.50%" in lower.note.en
+    undecided(lambda problem, _: any(0.5 < t.required < 0.6 for t in problem.scenario.targets))
+    (lower,) = of_kind(_explained(town, 60.0, streets=False), "target")
+    assert "，50.00%至60.00%之间未能判定" in lower.note.zh
+    assert "已证明高于" not in lower.note.zh
+    assert ", undecided between 50.00% and 60.00%" in lower.note.en
+    assert "no plan" not in lower.note.en
+
+
+def test_minutes_that_were_not_decided_are_told(undecided):
+    undecided(lambda problem, _: problem.scenario.tiers["institution"].limit_minutes in (6.0, 7.0))
+    (minutes,) = of_kind(_explained(far_cell, 60.0, streets=True), "minutes")
+    assert minutes.after == 10.0
+    assert "其中+1、2分钟未能判定" in minutes.note.zh
+    assert "undecided: +1, 2" in minutes.note.en
+
+
+def test_a_candidate_of_which_it_was_not_decided_whether_it_is_enough(undecided):
+    town = Town(
+        "a--b--c",
+        {"a": 300, "b": 300, "c": 300},
+        hosts={"a": {}},
+        borders=(1.5, 4.5),
+        asked=scenario(targets=(target("township_coverage", id="everywhere", required=1.0),)),
+    )
+    undecided(lambda problem, _: len(problem.sites.tier) > 1)
+    (candidate,) = of_kind(_explained(town, 60.0, streets=True), "candidate")
+    assert "仅此一处够不够未能判定，everywhere仍不能达到" in candidate.note.zh
+    assert "undecided whether it is enough by itself" in candidate.note.en
+    assert "not enough" not in candidate.note.en

@@ -6,8 +6,10 @@ import pytest
 
 from drawn_town import Town, scenario, target
 from siting.clashes import shortcomings
+from siting.clashes.leaving_out import Feasibility
 from siting.errors import NoPlanError
 from siting.plan import choose_sites
+from siting.solver import Status
 
 town = Town(
     # d is excluded, nobody reaches e; 40,000 buy 30 places at one site.
@@ -147,3 +149,46 @@ def test_no_plan_has_no_shortcomings():
     plan = choose_sites(asked, inputs, reach)
     with pytest.raises(NoPlanError):
         shortcomings(plan, inputs, reach)
+
+
+def test_sites_of_each_zone_are_told_as_a_share_of_zones():
+    # Of the two townships, a and b give one its two sites; d is excluded in the other.
+    two = target("zone_count", id="each", at_least=2, tiers=("institution",), hard=False)
+    found = short(two)["each"]
+    assert (found.missing, found.unit) == (1.0, "zones")
+    assert "achieved 50.00%, 1 zones missing" in found.note.en
+    assert "实际50.00%" in found.note.zh
+
+
+def planned_where(monkeypatch, exists, *, budget_twice=True):
+    """Tell why the density falls short where tests of feasibility end as given."""
+    asked = scenario(
+        targets=(
+            target("per_thousand", id="density", required=30.0, hard=False),
+            budget,
+            *([target("budget", id="grant", required=40_000.0, since="base_year")] * budget_twice),
+        )
+    )
+    of = replace(town, asked=asked)
+    inputs, reach = of.inputs(), of.reach()
+    plan = choose_sites(asked, inputs, reach)
+    monkeypatch.setattr(Feasibility, "plan_exists", lambda _, left_out, __: exists(left_out))
+    return plan, inputs, reach
+
+
+def test_several_together_may_be_undecided(monkeypatch):
+    # No single target stands in the way; of all together it is not decided.
+    study = planned_where(monkeypatch, lambda left_out: None if len(left_out) > 1 else False)
+    (found,) = shortcomings(*study)
+    assert reasons(found) == [("undecided", "")]
+    assert "未能判定" in found.reasons[0].note.zh
+
+
+@pytest.mark.parametrize(("exists", "kind"), [(True, "unfinished"), (None, "undecided")])
+def test_a_plan_that_is_not_proven_best_blames_nobody(monkeypatch, exists, kind):
+    plan, inputs, reach = planned_where(monkeypatch, lambda _: exists, budget_twice=False)
+    cut_off = tuple(
+        replace(stage, status=Status.FEASIBLE, bound=None, gap=None) for stage in plan.stages
+    )
+    (found,) = shortcomings(replace(plan, stages=cut_off), inputs, reach)
+    assert reasons(found) == [(kind, "")]

@@ -1,9 +1,7 @@
 """Columns that are filled in and used by nothing: the planner is told, table by table."""
 
 import pandas as pd
-import pytest
 
-import small_study
 from drawn_town import scenario
 from siting import load
 from siting.inputs import dictionary
@@ -11,12 +9,6 @@ from siting.inputs.study_tables import read_tables
 from siting.inputs.tables import read_table
 from siting.scenario.costs import Costs
 from siting.scenario.scenario import HostLimits
-
-
-@pytest.fixture
-def folder(tmp_path):
-    small_study.write(tmp_path)
-    return tmp_path
 
 
 def notes(folder, asked=None, **columns):

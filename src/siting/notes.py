@@ -1,9 +1,14 @@
 """What was left out, repaired or assumed on the way, told to people in both languages.
 
-Reads nothing, gives :class:`Note`. Does not: decide what is worth telling.
+Reads nothing, gives :class:`Note`, and names, sums and figures as they stand in one. Does not:
+decide what is worth telling.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+most_named = 8
+"""Things named in a sentence; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -16,3 +21,29 @@ class Note:
     def text(self, lang: str) -> str:
         """Return the sentence in ``zh`` or ``en``."""
         return self.zh if lang == "zh" else self.en
+
+
+def named(names: Iterable[str]) -> Note:
+    """Return names for a sentence, the first of them where there are many."""
+    names = list(names)
+    more = len(names) - most_named
+    zh = "、".join(names[:most_named]) + (f"等{len(names)}处" if more > 0 else "")
+    en = ", ".join(names[:most_named]) + (f" and {more} more" if more > 0 else "")
+    return Note(zh=zh or "无", en=en or "none")
+
+
+def money(cny: float) -> Note:
+    """Return a sum in 万元."""
+    amount = f"{cny / 1e4:,.1f}"
+    return Note(zh=f"{amount}万元", en=f"{amount} x 10,000 CNY")
+
+
+def amount(value: float, unit: str) -> Note:
+    """Return a figure in the unit of a target: CNY, share, sites or per thousand."""
+    if unit == "CNY":
+        return money(value)
+    if unit == "share":
+        return Note(zh=f"{value:.2%}", en=f"{value:.2%}")
+    if unit == "sites":
+        return Note(zh=f"{value:.0f}处", en=f"{value:.0f} sites")
+    return Note(zh=f"每千人{value:g}个", en=f"{value:g} per thousand")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from siting.errors import Problem, ScenarioError
-from siting.indicators import TargetResult, count_required
+from siting.indicators import TargetResult, count_required, zones_asked
 from siting.inputs import Inputs
 from siting.scenario import Scenario, Target
 from siting.scenario.targets import TierCount, ZoneCount
@@ -101,16 +101,6 @@ def default_step(inputs: Inputs, result: TargetResult) -> float:
     """Return one more unit of a target, from the figure it has in a plan; see :data:`steps`."""
     target, figure = result.target, figure_in_plan(result)
     if target.kind in ("township_coverage", "community_coverage"):
-        number = _zones(inputs, target)
+        number = max(len(zones_asked(inputs, target)), 1)
         return (count_required(figure, number) + 1) / number - figure
     return steps[target.kind]
-
-
-def _zones(inputs: Inputs, target: Any) -> int:  # noqa: ANN401  (two kinds of target)
-    if target.kind == "township_coverage" or inputs.communities is None:
-        return len(inputs.townships)
-    if target.area_type == "all":
-        return len(inputs.communities)
-    kinds = inputs.townships.set_index("township_code")["area_type"]
-    of_type = inputs.communities["township_code"].map(kinds) == target.area_type
-    return max(int(of_type.sum()), 1)

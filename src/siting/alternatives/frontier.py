@@ -16,10 +16,10 @@ from siting.alternatives.figures import (
     target_named,
     with_target,
 )
-from siting.alternatives.wording import cny_in_unit
 from siting.errors import Problem, ScenarioError
 from siting.inputs import Inputs
 from siting.model import SitingProblem, pose_problem
+from siting.model.spending import cny_in_unit
 from siting.plan import Plan, today_targets
 from siting.reach import Reach
 from siting.scenario import Scenario, Target

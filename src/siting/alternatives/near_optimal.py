@@ -9,13 +9,13 @@ import pandas as pd
 
 from siting.alternatives.clock import start_clock
 from siting.alternatives.rows import acts_of, choice_of, content_of, differing
-from siting.alternatives.wording import named, proof
+from siting.alternatives.wording import proof
 from siting.inputs import Inputs
 from siting.model import Choice, SitingProblem, Solution, Stage, build_model, pose_problem
 from siting.model.objectives import Objective, objectives
 from siting.model.planning_model import PlanningModel
 from siting.model.stages import shortfall_gap, solve_model, with_shorter_ways
-from siting.notes import Note
+from siting.notes import Note, named
 from siting.plan import Plan, check_plan
 from siting.plan.choosing import plan_of
 from siting.reach import Reach

@@ -16,13 +16,14 @@ from siting.alternatives.figures import (
     with_target,
 )
 from siting.alternatives.rows import choice_of, content_of
-from siting.alternatives.wording import cny_in_unit, figure_text, interval
+from siting.alternatives.wording import interval
 from siting.indicators import TargetResult
 from siting.inputs import Inputs
 from siting.model import SitingProblem, build_model, pose_problem
 from siting.model.objectives import shortfall
+from siting.model.spending import cny_in_unit
 from siting.model.stages import fixed_to, solve_model
-from siting.notes import Note
+from siting.notes import Note, amount
 from siting.plan import Plan
 from siting.reach import Reach
 from siting.scenario import Scenario, Target
@@ -305,7 +306,8 @@ def _words(
     ends: tuple[float | None, float | None],
     reason: Note | None,
 ) -> Note:
-    now, then = (figure_text(target, figure) for figure in figures)
+    unit = "sites" if target.kind == "zone_count" else target.unit
+    now, then = (amount(figure, unit) for figure in figures)
     step = Note(
         zh=f"{target.id}（{target.year}年）由{now.zh}改为{then.zh}",
         en=f"{target.id} ({target.year}) from {now.en} to {then.en}",

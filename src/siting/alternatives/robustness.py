@@ -7,9 +7,9 @@ import pandas as pd
 
 from siting.alternatives.clock import Clock, start_clock
 from siting.alternatives.rows import choice_of
-from siting.alternatives.wording import cny_in_unit, interval, named
+from siting.alternatives.wording import interval
 from siting.errors import Problem, ScenarioError
-from siting.indicators import SitesInYear, TargetResult, spending, target_results
+from siting.indicators import TargetResult, target_results
 from siting.inputs import Inputs
 from siting.model import (
     Choice,
@@ -20,11 +20,11 @@ from siting.model import (
     solve_stages,
 )
 from siting.model.objectives import served, shortfall
+from siting.model.spending import cny_in_unit
 from siting.model.stages import fixed_to, solve_model
-from siting.notes import Note
+from siting.notes import Note, named
 from siting.plan import Plan, check_plan
-from siting.plan.choosing import plan_of
-from siting.plan.plan import state_table
+from siting.plan.choosing import plan_of, sites_in_states
 from siting.reach import Reach
 from siting.scenario import Scenario
 from siting.solver import Status
@@ -196,27 +196,11 @@ def _results_under(
     posed = _serving(_holding_under(scenario, trends))
     problem = pose_problem(posed, inputs, reach)
     choice = choice_of(plan)
-    tables = _served(problem, choice)
-    states = {year: state_table(scenario, choice, year) for year in scenario.years}
-    spent = spending(scenario, inputs, states)
     found: dict[str, dict[str, TargetResult]] = {trend: {} for trend in trends}
-    for number, state in enumerate(problem.states):
-        if state.trend is None:
-            continue
-        guides = choice.guides[choice.guides["year"] == state.year]
-        sites = SitesInYear(
-            scenario=scenario,
-            inputs=inputs,
-            reach=reach,
-            year=state.year,
-            state=states[state.year],
-            demand=problem.demand[number],
-            served=tables[number],
-            guides=guides[["site", "medical"]].reset_index(drop=True),
-            spent=spent[spent["year"] <= state.year],
-        )
-        results = target_results(sites, scenario.targets_of(state.year))
-        found[state.trend] |= {result.target.key: result for result in results}
+    for state, sites in sites_in_states(problem, choice, _served(problem, choice)).items():
+        if state.trend is not None:
+            results = target_results(sites, scenario.targets_of(state.year))
+            found[state.trend] |= {result.target.key: result for result in results}
     return {
         trend: tuple(of_key[target.key] for target in scenario.targets)
         for trend, of_key in found.items()

@@ -1,21 +1,7 @@
-"""Amounts and names in a planner's words."""
+"""Intervals and proofs in a planner's words."""
 
-from collections.abc import Iterable
-
-from siting.notes import Note
-from siting.scenario import Target
+from siting.notes import Note, money
 from siting.solver import Status
-
-cny_in_unit = 10_000
-"""Sums are told in 万元."""
-most_named = 8
-"""Sites named in a sentence; all of them are in the tables."""
-
-
-def money(cny: float) -> Note:
-    """Return a sum in 万元."""
-    amount = f"{cny / cny_in_unit:,.1f}"
-    return Note(zh=f"{amount}万元", en=f"{amount} x 10,000 CNY")
 
 
 def interval(low_cny: float | None, high_cny: float | None) -> Note:
@@ -31,26 +17,6 @@ def interval(low_cny: float | None, high_cny: float | None) -> Note:
     if low == high:
         return high
     return Note(zh=f"{low.zh}至{high.zh}", en=f"{low.en} to {high.en}")
-
-
-def figure_text(target: Target, value: float) -> Note:
-    """Return a figure of a target in its unit."""
-    if target.kind == "budget":
-        return money(value)
-    if target.kind in ("tier_count", "zone_count"):
-        return Note(zh=f"{value:.0f}处", en=f"{value:.0f} sites")
-    if target.unit == "share":
-        return Note(zh=f"{value:.2%}", en=f"{value:.2%}")
-    return Note(zh=f"每千人{value:g}个", en=f"{value:g} per thousand")
-
-
-def named(names: Iterable[str]) -> Note:
-    """Return names for a sentence, the first of them where there are many."""
-    names = list(names)
-    more = len(names) - most_named
-    zh = "、".join(names[:most_named]) + (f"等{len(names)}处" if more > 0 else "")
-    en = ", ".join(names[:most_named]) + (f" and {more} more" if more > 0 else "")
-    return Note(zh=zh or "无", en=en or "none")
 
 
 def proof(status: Status, gap: float | None) -> Note:

@@ -8,8 +8,8 @@ import pandas as pd
 from pyproj import Transformer
 
 from siting.clashes.clash import Clash
-from siting.clashes.leaving_out import Clock, Tests
-from siting.clashes.repairs import Repair, Study, plan_found, told_cost
+from siting.clashes.leaving_out import Clock, Feasibility
+from siting.clashes.repairs import Repair, Study, plan_found, shortfall_proven, told_cost
 from siting.clashes.requirements import concerned
 from siting.inputs import Inputs, no_zone
 from siting.inputs.dictionary import classes_column, enrolled_column
@@ -66,7 +66,7 @@ def add_candidate(
     everywhere = _with_candidates(study, network, locations, ids)
     posed = pose_problem(everywhere.scenario, everywhere.inputs, everywhere.reach)
     keys = {target.key for target in targets}
-    exists = Tests(posed).plan_exists((), clock.left_s / 3)
+    exists = Feasibility(posed).plan_exists((), clock.left_s / 3)
     trial, trial_problem = (everywhere, posed) if exists else _softened(everywhere, posed, keys)
     plan = plan_found(trial, clock.part(0.4), trial_problem)
     chosen = [] if plan is None else [s for s in ids if s in set(plan.actions["site_id"])]
@@ -80,13 +80,26 @@ def add_candidate(
             return None
         note = _note(problem, single, plan, chosen[0])
         return Repair("candidate", chosen[0], note, plan, single)
-    return _closing_most(problem, study, single, chosen[0], keys, clock)
+    return _closing_most(problem, study, single, chosen[0], keys, clock, decided=exists is False)
 
 
 def _closing_most(
-    problem: SitingProblem, study: Study, single: Study, site_id: str, keys: set[str], clock: Clock
+    problem: SitingProblem,
+    study: Study,
+    single: Study,
+    site_id: str,
+    keys: set[str],
+    clock: Clock,
+    *,
+    decided: bool,
 ) -> Repair | None:
-    """Return what one new candidate closes of the shortfall, where that is something."""
+    """Return what one new candidate closes of the shortfall, where that is something.
+
+    Parameters
+    ----------
+    decided
+        Whether it is proven that no location is enough by itself.
+    """
     softened, _ = _softened(single, None, keys)
     before, before_problem = _softened(study, problem, keys)
     without = plan_found(before, clock.part(0.5), before_problem)
@@ -98,11 +111,19 @@ def _closing_most(
         return None
     missed = [r.target.id for r in plan.targets if r.target.key in keys and not r.met]
     note = _note(problem, single, plan, site_id)
+    if not missed:
+        return Repair("candidate", site_id, note, plan, softened)
+    enough = Note(zh="仅此一处还不够", en="not enough by itself")
+    if not decided:
+        enough = Note(zh="仅此一处够不够未能判定", en="undecided whether it is enough by itself")
+    unproven = Note(zh="", en="")
+    if not (shortfall_proven(plan) and shortfall_proven(without)):
+        unproven = Note(zh="（按找到的方案，未证明最少）", en=" (in plans found, not proven least)")
     note = Note(
-        zh=f"{note.zh}；仅此一处还不够，{'、'.join(missed)}仍不能达到，缺口由{short_without:.1%}减到"
-        f"{short:.1%}",
-        en=f"{note.en}; not enough by itself: {', '.join(missed)} still short, by {short:.1%} "
-        f"rather than {short_without:.1%}",
+        zh=f"{note.zh}；{enough.zh}，{'、'.join(missed)}仍不能达到，缺口由{short_without:.1%}减到"
+        f"{short:.1%}{unproven.zh}",
+        en=f"{note.en}; {enough.en}: {', '.join(missed)} still short, by {short:.1%} "
+        f"rather than {short_without:.1%}{unproven.en}",
     )
     return Repair("candidate", site_id, note, plan, softened, short=short)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from siting.clashes.leaving_out import Clock, Tests, too_large
+from siting.clashes.leaving_out import Clock, Feasibility, too_large
 from siting.clashes.requirements import (
     Requirement,
     closing_may_help,
@@ -45,6 +45,16 @@ class Clash:
         return self.proven and not any(r.undecided for r in self.requirements)
 
     @property
+    def sees_phasing(self) -> bool:
+        """Whether phasing can be left out of it.
+
+        Beside a budget on capital or subsidies it cannot: what closes early would give its cost
+        back.
+        """
+        targets = [requirement.target for requirement in self.requirements if requirement.target]
+        return not any(t.kind == "budget" and t.spent_on != "running" for t in targets)
+
+    @property
     def ids(self) -> frozenset[str]:
         """Ids of the requirements."""
         return frozenset(requirement.id for requirement in self.requirements)
@@ -72,17 +82,25 @@ def find_clash(problem: SitingProblem, time_limit_s: float = 60.0) -> Clash:
     ----------
     Chinneck and Dravnieks 1991, ORSA Journal on Computing 3:157-168 (deletion filter).
     """
-    clashes = find_clashes(problem, Tests(problem), Clock(time_limit_s), most=1)
+    clashes, _ = find_clashes(problem, Feasibility(problem), Clock(time_limit_s), most=1)
     return clashes[0] if clashes else Clash((), proven=False)
 
 
 def find_clashes(
-    problem: SitingProblem, tests: Tests, clock: Clock, most: int = most_clashes
-) -> tuple[Clash, ...]:
-    """Return clashes that share no target, as far as the time goes."""
+    problem: SitingProblem, feasibility: Feasibility, clock: Clock, most: int = most_clashes
+) -> tuple[tuple[Clash, ...], bool]:
+    """Return clashes that share no target, as far as the time goes.
+
+    Returns
+    -------
+    tuple of Clash
+        In the order found.
+    bool
+        Whether a plan was found without their targets; otherwise more may clash.
+    """
     requirements = requirements_of(problem)
     by_id = {requirement.id: requirement for requirement in requirements}
-    ground = tests.ground(()).problem
+    ground = feasibility.ground(()).problem
     undecided = replace(
         ground.sites,
         must_open=np.zeros_like(ground.sites.must_open),
@@ -95,24 +113,25 @@ def find_clashes(
         if c.target.hard
     ][:most]
     left_out = {requirement.id for clash in found for requirement in clash.requirements}
+    exists = None
     while len(found) < most and clock.left_s > 0:
-        exists = tests.plan_exists(left_out, clock.left_s / 2)
+        exists = feasibility.plan_exists(left_out, clock.left_s / 2)
         if exists is not False:
             break
-        clash = _shrink(problem, requirements, left_out, tests, clock)
+        clash = _shrink(problem, requirements, left_out, feasibility, clock)
         found.append(clash)
         hit = {r.id for r in clash.requirements if r.kind == "target"} or clash.ids
         if not hit - left_out:
             break
         left_out |= hit
-    return tuple(found)
+    return tuple(found), exists is True
 
 
 def _shrink(
     problem: SitingProblem,
     requirements: Sequence[Requirement],
     left_out: set[str],
-    tests: Tests,
+    feasibility: Feasibility,
     clock: Clock,
 ) -> Clash:
     """Leave out what is not needed for a clash; see :func:`find_clash`."""
@@ -126,7 +145,7 @@ def _shrink(
         exists = None
         if not any(too_large(problem, requirement) for requirement in group):
             ids = out | {requirement.id for requirement in group}
-            exists = tests.plan_exists(ids, clock.left_s * test_share)
+            exists = feasibility.plan_exists(ids, clock.left_s * test_share)
         if exists is False:
             out.update(requirement.id for requirement in group)
         elif len(group) == 1:
@@ -149,7 +168,6 @@ def _shrink(
         leave_out(of_kind("closing"))
     if any(target.kind in sees_reach for target in remaining):
         leave_out(of_kind("reach"))
-    # Without phasing, what closes early would give its cost back to a budget: not tested then.
-    if not any(t.kind == "budget" and t.spent_on != "running" for t in remaining):
+    if Clash(tuple(kept.values()), proven=True).sees_phasing:
         leave_out(of_kind("phasing"))
     return Clash(tuple(r for r in (kept.get(r.id) for r in requirements) if r), proven=True)

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from siting.clashes.clash import Clash
 from siting.clashes.leaving_out import Clock
-from siting.clashes.lowering import figure_words, required_figure
+from siting.clashes.lowering import required_figure
 from siting.clashes.repairs import Repair, Study, plan_found, told_cost
 from siting.clashes.requirements import Requirement
 from siting.inputs import no_zone
 from siting.model import SitingProblem
-from siting.notes import Note
+from siting.notes import Note, amount
 from siting.scenario import Target
 
 given_up = ("decision", "excluded", "exclusive", "closing")
@@ -79,7 +79,9 @@ def _last(target: Target) -> Target:
 
 def _change(target: Target, achieved: float | None) -> Note:
     after = achieved if achieved is not None else 0.0
-    before, to = figure_words(target, required_figure(target, after)), figure_words(target, after)
+    # A zone count is achieved by a share of its zones.
+    asked = target.required if target.kind == "zone_count" else required_figure(target, after)
+    before, to = amount(asked, target.unit), amount(after, target.unit)
     return Note(
         zh=f"{target.id}（{target.year}年）由{before.zh}到{to.zh}",
         en=f"{target.id} ({target.year}) from {before.en} to {to.en}",

@@ -7,13 +7,13 @@ from functools import partial
 from siting.clashes.candidates import add_candidate
 from siting.clashes.clash import Clash, find_clashes
 from siting.clashes.decisions import give_up, given_up, lower_together
-from siting.clashes.leaving_out import Clock, Tests
+from siting.clashes.leaving_out import Clock, Feasibility
 from siting.clashes.lowering import lower
 from siting.clashes.minutes import lengthen
 from siting.clashes.repairs import Repair, Study, cheapest_first
 from siting.clashes.requirements import Requirement, sees_reach
 from siting.inputs import Inputs
-from siting.model import pose_problem
+from siting.model import SitingProblem, pose_problem
 from siting.network import Network
 from siting.notes import Note
 from siting.reach import Reach
@@ -71,18 +71,14 @@ def explain(
     """
     clock = Clock(time_limit_s)
     problem = pose_problem(scenario, inputs, reach)
-    tests = Tests(problem)
-    clashes = find_clashes(problem, tests, clock.part(clash_share))
+    feasibility = Feasibility(problem)
+    clashes, complete = find_clashes(problem, feasibility, clock.part(clash_share))
     if not clashes:
-        note = Note(
-            zh="限定时间内没有证明哪些要求相互冲突；可能存在方案，请延长时间",
-            en="no clash was proven in the time; a plan may exist, raise the time limit",
-        )
-        return Explanation(Clash((), proven=False), (), (), (note,))
+        return Explanation(Clash((), proven=False), (), (), (_no_clash(exists=complete),))
     study = Study(scenario, inputs, reach)
-    tries = _tries(clashes, tests, study, network)
+    tries = _tries(clashes, feasibility, study, network)
     found: list[Repair] = []
-    notes: list[Note] = []
+    notes = _not_looked_for(problem, clashes, complete=complete)
     for number, (name, attempt) in enumerate(tries):
         if clock.left_s <= 0:
             notes.append(
@@ -118,11 +114,42 @@ def explain(
     return Explanation(clashes[0], clashes[1:], cheapest_first(found), tuple(notes))
 
 
+def _no_clash(*, exists: bool) -> Note:
+    if exists:
+        return Note(zh="找到了满足全部要求的方案，没有冲突", en="a plan exists: nothing clashes")
+    return Note(
+        zh="限定时间内没有证明哪些要求相互冲突；可能存在方案，请延长时间",
+        en="no clash was proven in the time; a plan may exist, raise the time limit",
+    )
+
+
+def _not_looked_for(
+    problem: SitingProblem, clashes: tuple[Clash, ...], *, complete: bool
+) -> list[Note]:
+    """Return what was not decided beside the clashes that were proven."""
+    notes = []
+    if not complete:
+        notes.append(
+            Note(
+                zh="是否还有其他要求相互冲突，未能判定",
+                en="undecided whether more requirements clash",
+            )
+        )
+    if len(problem.years) > 1 and any(not clash.sees_phasing for clash in clashes):
+        notes.append(
+            Note(
+                zh="冲突涉及投资或补助预算时，没有检验“已开办的点位以后各年保留”是否也是原因",
+                en="where money clashes, whether sites may close again was not tested",
+            )
+        )
+    return notes
+
+
 def _tries(
-    clashes: tuple[Clash, ...], tests: Tests, study: Study, network: Network | None
+    clashes: tuple[Clash, ...], feasibility: Feasibility, study: Study, network: Network | None
 ) -> list[tuple[Note, Attempt]]:
     """Return the repairs to try and what they are called."""
-    problem = tests.problem
+    problem = feasibility.problem
     tries: list[tuple[Note, Attempt]] = []
     requirements = [r for clash in clashes for r in clash.requirements]
     if len(clashes) > 1:
@@ -136,7 +163,7 @@ def _tries(
                 name = Note(
                     zh=f"{zh}{target.id}（{target.year}年）", en=f"{target.id} {target.year}"
                 )
-                tries.append((name, partial(lower, tests, study, target)))
+                tries.append((name, partial(lower, feasibility, study, target)))
     tries += [
         (Note(zh=f"放弃“{r.note.zh}”", en=f"giving up: {r.note.en}"), _giving_up(study, r))
         for r in requirements

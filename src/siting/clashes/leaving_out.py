@@ -178,10 +178,8 @@ class Clock:
         return Clock(self.left_s * share)
 
 
-class Tests:
-    """Tests whether a plan exists without some requirements."""
-
-    __test__ = False
+class Feasibility:
+    """Whether a plan exists without some requirements, tested on the model."""
 
     def __init__(self, problem: SitingProblem) -> None:
         self.problem = problem

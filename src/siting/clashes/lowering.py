@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_array, hstack
 
-from siting.clashes.leaving_out import Clock, Tests, minimise
+from siting.clashes.leaving_out import Clock, Feasibility, minimise
 from siting.clashes.repairs import Repair, Study, plan_found, told_cost, with_target
-from siting.clashes.wording import figure
-from siting.indicators import count_required, group_share
+from siting.indicators import count_required, group_share, zones_asked
 from siting.model import SitingProblem
 from siting.model.spending import cny_in_unit
-from siting.notes import Note
+from siting.notes import Note, amount
 from siting.scenario import Target
+from siting.scenario.targets import ZoneCount
 from siting.solver import Program
 
 share_step = 0.001
@@ -42,7 +42,7 @@ class Nearest:
     values: np.ndarray
 
 
-def lower(tests: Tests, study: Study, target: Target, clock: Clock) -> Repair | None:
+def lower(feasibility: Feasibility, study: Study, target: Target, clock: Clock) -> Repair | None:
     """Return the repair that changes one target alone, everything else as it is.
 
     The figure is the nearest to the one required at which a plan exists, rounded to a figure that
@@ -51,18 +51,18 @@ def lower(tests: Tests, study: Study, target: Target, clock: Clock) -> Repair | 
     part = clock.part(0.6)
     start = None
     if target.kind in ("inclusive_share", "fill", "pairing"):
-        figures = _by_halving(tests, target, part)
+        figures = _by_halving(feasibility, target, part)
     else:
-        found = nearest_figure(tests, target, part)
-        figures = None if found is None else _rounded(tests, target, found, clock.part(0.3))
-        same = found is not None and tests.ground(()).problem is tests.problem
+        found = nearest_figure(feasibility, target, part)
+        figures = None if found is None else _rounded(feasibility, target, found, clock.part(0.3))
+        same = found is not None and feasibility.ground(()).problem is feasibility.problem
         start = found.values if found is not None and same else None
     if figures is None:
         return None
     after, nearest = figures
     changed = None if after is None else with_figure(target, after)
     scenario = with_target(study.scenario, target, changed)
-    problem = replace(tests.problem, scenario=scenario)
+    problem = replace(feasibility.problem, scenario=scenario)
     repaired = replace(study, scenario=scenario)
     plan = plan_found(repaired, clock, problem, start if after is not None else None)
     if plan is None:
@@ -102,38 +102,75 @@ def with_figure(target: Any, after: float) -> Target:  # noqa: ANN401
 def _note(target: Target, after: float | None, nearest: float | None, cost: Note) -> Note:
     before = figure_words(target, required_figure(target, after))
     told = f"{target.id}（{target.year}年）", f"{target.id} ({target.year})"
+    more = _undecided(target, after, nearest)
     if after is None:
         return Note(
-            zh=f"取消{told[0]}的要求（{before.zh}）：{cost.zh}",
-            en=f"give up {told[1]} ({before.en}): {cost.en}",
+            zh=f"取消{told[0]}的要求（{before.zh}）{more.zh}；{cost.zh}",
+            en=f"give up {told[1]} ({before.en}){more.en}; {cost.en}",
         )
     to = figure_words(target, after)
-    more = ("", "")
-    if nearest is not None and figure_words(target, nearest) != to:
-        limit = figure_words(target, nearest)
-        more = (
-            f"；到{limit.zh}为止已证明没有方案",
-            f"; proven to have no plan as far as {limit.en}",
-        )
     if target.kind == "budget":
-        added = figure(target, after - target.required)
+        added = amount(after - target.required, target.unit)
         return Note(
-            zh=f"增加投入：{told[0]}由{before.zh}提高到{to.zh}（多{added.zh}）{more[0]}；{cost.zh}",
-            en=f"more money: {told[1]} from {before.en} to {to.en} ({added.en} more){more[1]}; "
+            zh=f"增加投入：{told[0]}由{before.zh}提高到{to.zh}（多{added.zh}）{more.zh}；{cost.zh}",
+            en=f"more money: {told[1]} from {before.en} to {to.en} ({added.en} more){more.en}; "
             f"{cost.en}",
         )
     verb = "放宽" if after > required_figure(target, after) else "降低"
     return Note(
-        zh=f"{verb}目标：{told[0]}由{before.zh}调整为{to.zh}{more[0]}；{cost.zh}",
-        en=f"lower the target: {told[1]} from {before.en} to {to.en}{more[1]}; {cost.en}",
+        zh=f"{verb}目标：{told[0]}由{before.zh}调整为{to.zh}{more.zh}；{cost.zh}",
+        en=f"lower the target: {told[1]} from {before.en} to {to.en}{more.en}; {cost.en}",
+    )
+
+
+def _step(target: Target) -> float:
+    """Return the step in which people write the figures of a target."""
+    if target.kind == "budget":
+        return 10_000.0 if target.required >= 1e7 else 1_000.0
+    if target.kind in ("tier_count", "zone_count"):
+        return 1.0
+    return 1e-4 if target.unit == "share" else 0.01
+
+
+def _undecided(target: Target, after: float | None, nearest: float | None) -> Note:
+    """Return which figures have no plan and which are undecided; empty where all are known."""
+    if nearest is None:
+        return Note(zh="，没有试较低的要求", en=", no lower figure was tried")
+    asked, step = required_figure(target, after), _step(target)
+    is_raised = after is not None and after > asked
+    # Rounded towards the figure asked for: no more is said than is proven.
+    if is_raised:
+        limit = max(floor(nearest / step + 1e-6) * step, asked)
+    else:
+        limit = min(ceil(nearest / step - 1e-6) * step, asked)
+    counts = target.kind in ("tier_count", "zone_count")
+    if abs(limit - (after or 0.0)) <= step * (0.5 if counts else 1 + 1e-6):
+        return Note(zh="", en="")
+    shown = figure_words(target, limit)
+    proven = Note(zh="", en="")
+    if limit != asked:
+        sides = ("低于", "below") if is_raised else ("高于", "above")
+        proven = Note(
+            zh=f"，已证明{sides[0]}{shown.zh}没有方案",
+            en=f", proven to have no plan {sides[1]} {shown.en}",
+        )
+    if after is None:
+        return Note(
+            zh=f"{proven.zh}，{shown.zh}以下未能判定", en=f"{proven.en}, undecided below {shown.en}"
+        )
+    to = figure_words(target, after)
+    return Note(
+        zh=f"{proven.zh}，{to.zh}至{shown.zh}之间未能判定",
+        en=f"{proven.en}, undecided between {to.en} and {shown.en}",
     )
 
 
 def figure_words(target: Target, value: float) -> Note:
-    """Return a figure in words; a number of sites in each zone is told as such."""
-    if target.kind == "zone_count":
-        return Note(zh=f"每处{value:.0f}个", en=f"{value:.0f} in each")
-    return figure(target, value)
+    """Return a figure that a target asks for; of a zone count, the sites in each zone."""
+    if isinstance(target, ZoneCount):
+        zone = {"township": "乡镇(街道)", "district": "区县"}[target.zone]
+        return Note(zh=f"每个{zone}{value:.0f}处", en=f"{value:.0f} in every {target.zone}")
+    return amount(value, target.unit)
 
 
 def _slopes(problem: SitingProblem, target: Any) -> np.ndarray:  # noqa: ANN401
@@ -156,14 +193,14 @@ def _slopes(problem: SitingProblem, target: Any) -> np.ndarray:  # noqa: ANN401
     return np.ones(1)
 
 
-def nearest_figure(tests: Tests, target: Target, clock: Clock) -> Nearest | None:
+def nearest_figure(feasibility: Feasibility, target: Target, clock: Clock) -> Nearest | None:
     """Return by how much a target has to give way, everything else as it is.
 
     One column is added to the rows of the target, so that all of them give way together. The
     search starts from a plan without the target; there is no figure where there is none.
     """
-    ground = tests.ground(())
-    without = tests.plan({target.key}, clock.left_s / 2)
+    ground = feasibility.ground(())
+    without = feasibility.plan({target.key}, clock.left_s / 2)
     if without.values is None:
         return None
     program = ground.without(())
@@ -206,7 +243,7 @@ def _most_change(problem: SitingProblem, target: Any) -> float:  # noqa: ANN401
 
 
 def _rounded(
-    tests: Tests,
+    feasibility: Feasibility,
     target: Any,  # noqa: ANN401
     found: Nearest,
     clock: Clock,
@@ -214,22 +251,19 @@ def _rounded(
     """Return a figure that people write, at which the plan found holds, and the nearest."""
     sizes = (found.change, found.bound)
     if target.kind == "budget":
-        step = 10_000.0 if target.required >= 1e7 else 1_000.0
-        after = ceil((target.required + sizes[0]) / step - 1e-9) * step
+        after = ceil((target.required + sizes[0]) / _step(target) - 1e-9) * _step(target)
         return after, target.required + sizes[1]
     if target.kind in ("township_coverage", "community_coverage"):
-        return _zone_share(tests.problem, target, sizes)
+        return _zone_share(feasibility.problem, target, sizes)
     if target.kind == "tier_count":
-        return _count_figure(tests, target, sizes, clock)
+        return _count_figure(feasibility, target, sizes, clock)
     if target.kind == "zone_count":
         after, nearest = (float(target.at_least - round(size)) for size in sizes)
-        if target.children_per_site is not None or after < 1:
+        if target.children_per_site is not None:
             return None, None
-        return after, nearest
-    step = 1e-4 if target.unit == "share" else 0.01
-    after = floor((target.required - sizes[0]) / step + 1e-6) * step
-    nearest = target.required - sizes[1]
-    return (round(after, 6), nearest) if after > 0 else (None, None)
+        return (after if after >= 1 else None), nearest
+    after = floor((target.required - sizes[0]) / _step(target) + 1e-6) * _step(target)
+    return (round(after, 6) if after > 0 else None), target.required - sizes[1]
 
 
 def _zone_share(
@@ -237,21 +271,17 @@ def _zone_share(
     target: Any,  # noqa: ANN401
     sizes: tuple[float, float],
 ) -> tuple[float | None, float | None]:
-    number = len(problem.zones[target.key].always)
-    if target.kind == "community_coverage" and problem.inputs.communities is not None:
-        kinds = problem.inputs.townships.set_index("township_code")["area_type"]
-        area_type = problem.inputs.communities["township_code"].map(kinds).to_numpy(dtype=str)
-        number = int(((area_type == target.area_type) | (target.area_type == "all")).sum())
+    number = len(zones_asked(problem.inputs, target))
     needed = count_required(target.required, number)
     after, nearest = (
         (needed - round(sizes[0])) / number,
         (needed - ceil(sizes[1] - 1e-6)) / number,
     )
-    return (after, nearest) if after > 0 else (None, None)
+    return (after if after > 0 else None), nearest
 
 
 def _count_figure(
-    tests: Tests,
+    feasibility: Feasibility,
     target: Any,  # noqa: ANN401
     sizes: tuple[float, float],
     clock: Clock,
@@ -264,32 +294,32 @@ def _count_figure(
     if target.at_most is not None:
         ways.append((float(target.at_most + change), float(target.at_most + bound)))
     for after, nearest in ways[:-1]:
-        scenario = with_target(tests.problem.scenario, target, with_figure(target, after))
-        changed = Tests(replace(tests.problem, scenario=scenario))
+        scenario = with_target(feasibility.problem.scenario, target, with_figure(target, after))
+        changed = Feasibility(replace(feasibility.problem, scenario=scenario))
         if changed.plan_exists((), clock.left_s / 2):
             return after, nearest
     return ways[-1] if ways else (None, None)
 
 
 def _by_halving(
-    tests: Tests,
+    feasibility: Feasibility,
     target: Any,  # noqa: ANN401
     clock: Clock,
 ) -> tuple[float | None, float | None] | None:
     """Return the largest share, in steps, at which a plan is found, and one proven to have none."""
-    if not tests.plan_exists({target.key}, clock.left_s / 3):
+    if not feasibility.plan_exists({target.key}, clock.left_s / 3):
         return None
     low, high = 0, ceil(target.required / share_step - 1e-9)
     proven = target.required
     while high - low > 1 and clock.left_s > 0:
         middle = (low + high) // 2
         share = round(middle * share_step, 6)
-        scenario = with_target(tests.problem.scenario, target, with_figure(target, share))
-        changed = Tests(replace(tests.problem, scenario=scenario))
+        scenario = with_target(feasibility.problem.scenario, target, with_figure(target, share))
+        changed = Feasibility(replace(feasibility.problem, scenario=scenario))
         exists = changed.plan_exists((), clock.left_s / 3)
         if exists:
             low = middle
         else:
             high = middle
             proven = share if exists is False else proven
-    return (round(low * share_step, 6), proven) if low else (None, None)
+    return (round(low * share_step, 6) if low else None), proven

@@ -1,6 +1,6 @@
 """More minutes: the smallest of a few longer limits of a tier at which a plan exists."""
 
-from siting.clashes.leaving_out import Clock, Tests
+from siting.clashes.leaving_out import Clock, Feasibility
 from siting.clashes.repairs import Repair, Study, plan_found, told_cost
 from siting.model import pose_problem
 from siting.network import Network
@@ -24,16 +24,19 @@ def lengthen(study: Study, network: Network, tier: str, clock: Clock) -> Repair 
     if not steps:
         return None
     best: Study | None = None
+    undecided: list[int] = []
     for step in (steps[-1], *steps[:-1]):
         longer = _with_limit(study, network, tier, before + step)
-        tests = Tests(pose_problem(longer.scenario, longer.inputs, longer.reach))
-        exists = tests.plan_exists((), clock.left_s / 4)
+        feasibility = Feasibility(pose_problem(longer.scenario, longer.inputs, longer.reach))
+        exists = feasibility.plan_exists((), clock.left_s / 4)
         if exists:
             best = longer
             if step != steps[-1]:
                 break
         elif step == steps[-1]:
             return None
+        elif exists is None:
+            undecided.append(step)
     if best is None:
         return None
     plan = plan_found(best, clock)
@@ -41,9 +44,15 @@ def lengthen(study: Study, network: Network, tier: str, clock: Clock) -> Repair 
         return None
     after, label = best.scenario.tiers[tier].limit_minutes, best.scenario.tiers[tier].label
     cost, tried = told_cost(plan), "、".join(map(str, steps))
+    more = ("", "")
+    if undecided:
+        steps_zh, steps_en = "、".join(map(str, undecided)), ", ".join(map(str, undecided))
+        more = f"，其中+{steps_zh}分钟未能判定", f"; undecided: +{steps_en}"
     note = Note(
-        zh=f"延长时限：{label}由{before:g}分钟延长到{after:g}分钟（只试了+{tried}分钟）；{cost.zh}",
-        en=f"more minutes: {label} from {before:g} to {after:g} (tried: +{tried}); {cost.en}",
+        zh=f"延长时限：{label}由{before:g}分钟延长到{after:g}分钟（只试了+{tried}分钟{more[0]}）；"
+        f"{cost.zh}",
+        en=f"more minutes: {label} from {before:g} to {after:g} (tried: +{tried}{more[1]}); "
+        f"{cost.en}",
     )
     return Repair("minutes", tier, note, plan, best, before, after)
 

@@ -6,13 +6,12 @@ from typing import Literal
 import numpy as np
 
 from siting.clashes.leaving_out import Clock
-from siting.clashes.wording import money
 from siting.indicators import discounted_cny
 from siting.inputs import Inputs
 from siting.model import SitingProblem, build_model, pose_problem
 from siting.model.objectives import objectives
 from siting.model.stages import solve_model, with_shorter_ways
-from siting.notes import Note
+from siting.notes import Note, money
 from siting.plan.check import check_plan
 from siting.plan.choosing import plan_of
 from siting.plan.plan import Plan
@@ -118,6 +117,13 @@ def told_cost(plan: Plan) -> Note:
     return Note(
         zh=f"方案费用{amount.zh}（{proof.zh}）", en=f"the plan costs {amount.en} ({proof.en})"
     )
+
+
+def shortfall_proven(plan: Plan, priority: int = 1) -> bool:
+    """Return whether no plan misses less of the targets of a priority, the earlier ones held."""
+    proven = (Status.OPTIMAL, Status.WITHIN_GAP)
+    name = f"shortfall-{priority}"
+    return any(stage.name == name and stage.status in proven for stage in plan.stages)
 
 
 def with_target(scenario: Scenario, target: Target, changed: Target | None) -> Scenario:

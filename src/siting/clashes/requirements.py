@@ -9,12 +9,13 @@ from typing import Any, Literal
 
 import numpy as np
 
-from siting.clashes.wording import labels, named, told
+from siting.clashes.wording import labels, told
+from siting.indicators import zones_asked
 from siting.inputs import no_zone
 from siting.model import SitingProblem
 from siting.model.ceilings import reachable
 from siting.model.holding import could_be_open
-from siting.notes import Note
+from siting.notes import Note, named
 from siting.scenario import Target
 
 Kind = Literal[
@@ -215,11 +216,9 @@ def _zones_without(
     inputs, zones = problem.inputs, problem.zones[target.key]
     having = zones.always.copy()
     having[zones.item[could[zones.site]]] = True
-    if target.kind == "community_coverage" and inputs.communities is not None:
-        kinds = inputs.townships.set_index("township_code")["area_type"]
-        area_type = inputs.communities["township_code"].map(kinds).to_numpy(dtype=str)
-        counted = (area_type == target.area_type) | (target.area_type == "all")
-        return counted & ~having, inputs.communities["community"].to_numpy(dtype=str)
+    if target.kind in ("township_coverage", "community_coverage"):
+        names = zones_asked(inputs, target)
+        return ~having[names.index], names.to_numpy(dtype=str)
     if target.kind == "zone_count" and target.zone == "district":
         by_code = inputs.townships.groupby("district_code")["district"].first()
         return ~having, by_code.to_numpy(dtype=str)

@@ -5,15 +5,16 @@ from typing import Any, Literal
 
 import numpy as np
 
-from siting.clashes.leaving_out import Clock, Tests
-from siting.clashes.lowering import figure_words, with_figure
+from siting.clashes.leaving_out import Clock, Feasibility
+from siting.clashes.lowering import with_figure
+from siting.clashes.repairs import shortfall_proven
 from siting.clashes.requirements import concerned
-from siting.clashes.wording import named, told
+from siting.clashes.wording import told
 from siting.indicators import TargetResult
 from siting.inputs import Inputs
 from siting.model import SitingProblem, ceilings_of, pose_problem
 from siting.model.ceilings import reachable
-from siting.notes import Note
+from siting.notes import Note, amount, named
 from siting.plan.plan import Plan
 from siting.reach import Reach, site_limits_s
 from siting.scenario import Target
@@ -27,6 +28,7 @@ ReasonKind = Literal[
     "other",
     "several",
     "hosts",
+    "unfinished",
     "undecided",
 ]
 
@@ -43,7 +45,8 @@ class Reason:
         candidate reaches; ``fill_ceiling``: fewer children want a place than there are new ones;
         ``other``: another target without which it would be met; ``several``: several of them
         together stand in the way; ``hosts``: no target does, hosts and decisions do;
-        ``undecided``: time ran out.
+        ``unfinished``: nothing does, the plan was not solved to the best; ``undecided``: time ran
+        out.
     note
         In words.
     places
@@ -134,13 +137,13 @@ def shortcomings(
             share = clock.part(1 / (len(missed) - number))
             reasons += _others(problem, plan, result, share)
         what = told(problem, target)
-        achieved = figure_words(target, result.achieved or 0.0)
-        amount = f"{missing:,.0f}" if missing >= 1 else f"{missing:.2g}"
+        achieved = amount(result.achieved or 0.0, target.unit)
+        lacking = f"{missing:,.0f}" if missing >= 1 else f"{missing:.2g}"
         where = named(result.missing_in)
         note = Note(
-            zh=f"{what.zh}，实际{achieved.zh}，差{amount}{units[unit]}"
+            zh=f"{what.zh}，实际{achieved.zh}，差{lacking}{units[unit]}"
             + (f"（{where.zh}）" if result.missing_in else ""),
-            en=f"{what.en}; achieved {achieved.en}, {amount} {unit} missing"
+            en=f"{what.en}; achieved {achieved.en}, {lacking} {unit} missing"
             + (f" ({where.en})" if result.missing_in else ""),
         )
         found.append(Shortcoming(result, missing, unit, result.missing_in, note, tuple(reasons)))
@@ -310,17 +313,34 @@ def _fill_ceiling(problem: SitingProblem, plan: Plan, target: Any) -> list[Reaso
     return [Reason("fill_ceiling", note)]
 
 
+_undecided = Reason(
+    "undecided",
+    Note(zh="时间不够，未能判定受制于什么", en="undecided in the time what stands in the way"),
+)
+_unfinished = Reason(
+    "unfinished",
+    Note(
+        zh="其他目标不变也可以达到：方案没有求解到最优",
+        en="it could be met with the other targets as planned: the plan is not proven best",
+    ),
+)
+
+
 def _others(problem: SitingProblem, plan: Plan, result: TargetResult, clock: Clock) -> list[Reason]:
     """Return each other target without which this one could be met, the rest held as planned."""
     target: Any = result.target
     held = [_held(problem, plan, other, target) for other in plan.targets]
     kept = tuple(t for t in held if t is not None)
     scenario = problem.scenario.model_copy(update={"targets": kept})
-    tests = Tests(replace(problem, scenario=scenario))
+    feasibility = Feasibility(replace(problem, scenario=scenario))
+    if not shortfall_proven(plan, target.priority):
+        exists = feasibility.plan_exists((), clock.left_s / 2)
+        if exists is not False:
+            return [_unfinished if exists else _undecided]
     others = [t for t in kept if t.key != target.key]
     reasons, undecided = [], []
     for number, other in enumerate(others):
-        exists = tests.plan_exists({other.key}, clock.left_s / (len(others) - number))
+        exists = feasibility.plan_exists({other.key}, clock.left_s / (len(others) - number))
         words = told(problem, _asked(problem, other))
         if exists is None:
             undecided.append(other.id)
@@ -336,14 +356,14 @@ def _others(problem: SitingProblem, plan: Plan, result: TargetResult, clock: Clo
             en=f"undecided in the time whether {listed.en} stand in the way",
         )
         return [*reasons, Reason("undecided", note)]
-    return reasons or _alone(tests, {other.key for other in others}, clock)
+    return reasons or _alone(feasibility, {other.key for other in others}, clock)
 
 
-def _alone(tests: Tests, others: set[str], clock: Clock) -> list[Reason]:
+def _alone(feasibility: Feasibility, others: set[str], clock: Clock) -> list[Reason]:
     """Tell whether all the other targets together stand in the way."""
-    exists = tests.plan_exists(others, clock.left_s)
+    exists = feasibility.plan_exists(others, clock.left_s)
     if exists is None:
-        return []
+        return [_undecided]
     if exists:
         note = Note(
             zh="去掉任何一项其他目标都不够，受制于其中几项共同的限制",

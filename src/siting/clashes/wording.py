@@ -3,15 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
-
-from siting.indicators import count_required
+from siting.indicators import count_required, zones_asked
 from siting.model import SitingProblem
-from siting.notes import Note
+from siting.notes import Note, money
 from siting.scenario import Target
 
-most_named = 6
-"""Places named in a sentence; all of them are in the list of places."""
 groups = {
     "all": ("3岁以下婴幼儿", "under-3s"),
     "urban": ("城镇婴幼儿", "urban under-3s"),
@@ -24,32 +20,6 @@ spendings = {
     "subsidy": ("补助", "subsidies"),
     "running": ("年运行费", "running costs of the year"),
 }
-
-
-def named(names: Iterable[str]) -> Note:
-    """Return names for a sentence, the first of them where there are many."""
-    names = list(names)
-    more = len(names) - most_named
-    return Note(
-        zh="、".join(names[:most_named]) + (f"等{len(names)}处" if more > 0 else ""),
-        en=", ".join(names[:most_named]) + (f" and {more} more" if more > 0 else ""),
-    )
-
-
-def money(cny: float) -> Note:
-    """Return an amount for a sentence, in 万元."""
-    return Note(zh=f"{cny / 1e4:,.1f}万元", en=f"{cny / 1e4:,.1f} x 10,000 CNY")
-
-
-def figure(target: Target, value: float) -> Note:
-    """Return a figure of a target in its unit."""
-    if target.kind == "budget":
-        return money(value)
-    if target.unit == "share":
-        return Note(zh=f"{value:.2%}", en=f"{value:.2%}")
-    if target.unit == "sites":
-        return Note(zh=f"{value:.0f}处", en=f"{value:.0f} sites")
-    return Note(zh=f"每千人{value:g}个", en=f"{value:g} per thousand")
 
 
 def labels(problem: SitingProblem, tiers: Iterable[str]) -> str:
@@ -73,7 +43,9 @@ def asks(problem: SitingProblem, target: Any) -> Note:  # noqa: ANN401, PLR0911 
             en=f"asks for {share} places per thousand people {where[1]}",
         )
     if target.kind in ("township_coverage", "community_coverage"):
-        number, what = _zones(problem, target)
+        number = len(zones_asked(problem.inputs, target))
+        townships = target.kind == "township_coverage"
+        what = ("乡镇(街道)", "townships") if townships else ("社区(村)", "communities")
         needed = count_required(target.required, number)
         which = ("每个", f"every one of {number}") if needed == number else (f"{needed}个", needed)
         total = "" if needed == number else f"（共{number}个）"
@@ -114,16 +86,6 @@ def asks(problem: SitingProblem, target: Any) -> Note:  # noqa: ANN401, PLR0911 
         "pairing": ("机构与医疗机构签约的占比", "institutions guided by a medical institution"),
     }[target.kind]
     return Note(zh=f"要求{zh}不低于{share}", en=f"asks for at least {share} {en}")
-
-
-def _zones(problem: SitingProblem, target: Any) -> tuple[int, tuple[str, str]]:  # noqa: ANN401
-    inputs = problem.inputs
-    if target.kind == "township_coverage" or inputs.communities is None:
-        return len(inputs.townships), ("乡镇(街道)", "townships")
-    kinds = inputs.townships.set_index("township_code")["area_type"]
-    area_type = inputs.communities["township_code"].map(kinds).to_numpy(dtype=str)
-    counted = np.isin(area_type, [target.area_type]) | (target.area_type == "all")
-    return int(counted.sum()), ("社区(村)", "communities")
 
 
 def _count(target: Any, tiers: str) -> Note:  # noqa: ANN401

@@ -12,6 +12,7 @@ from siting.indicators.counting import (
     places_counted,
     sites_required,
     zone_of_township,
+    zones_asked,
 )
 from siting.indicators.indicators import Indicators, children_in_new_places, measure
 from siting.indicators.spending import discounted_cny, spending
@@ -30,4 +31,5 @@ __all__ = [
     "spending",
     "target_results",
     "zone_of_township",
+    "zones_asked",
 ]

@@ -15,6 +15,7 @@ from siting.indicators.counting import (
     sites_required,
     tolerance,
     zone_of_township,
+    zones_asked,
 )
 from siting.indicators.indicators import children_in_new_places
 from siting.inputs import Inputs, no_zone, places
@@ -147,10 +148,10 @@ def _inclusive_share(sites: SitesInYear, target: Any) -> TargetResult:  # noqa: 
     return _at_least(target, _ratio(inclusive.sum(), counted.sum()))
 
 
-def _covered_zones(
-    target: Target, covered: np.ndarray, counted: np.ndarray, names: pd.Series
-) -> TargetResult:
-    number, having = int(counted.sum()), int((covered & counted).sum())
+def _covered_zones(inputs: Inputs, target: Target, covered: np.ndarray) -> TargetResult:
+    names = zones_asked(inputs, target)
+    has_site = covered[names.index]
+    number, having = len(names), int(has_site.sum())
     needed = count_required(target.required, number)
     return TargetResult(
         target,
@@ -159,17 +160,15 @@ def _covered_zones(
         having >= needed,
         required_count=needed,
         achieved_count=having,
-        missing_in=tuple(names[counted & ~covered]),
+        missing_in=tuple(names[~has_site]),
     )
 
 
 def _township_coverage(sites: SitesInYear, target: Any) -> TargetResult:  # noqa: ANN401
-    townships = sites.inputs.townships
-    covered = np.zeros(len(townships), dtype=bool)
-    covered[sites.inputs.sites["zone"].to_numpy()[sites.counts(target)]] = True
-    return _covered_zones(
-        target, covered, np.ones(len(townships), dtype=bool), townships["township"]
-    )
+    inputs = sites.inputs
+    covered = np.zeros(len(inputs.townships), dtype=bool)
+    covered[inputs.sites["zone"].to_numpy()[sites.counts(target)]] = True
+    return _covered_zones(inputs, target, covered)
 
 
 def _community_coverage(sites: SitesInYear, target: Any) -> TargetResult:  # noqa: ANN401
@@ -177,16 +176,13 @@ def _community_coverage(sites: SitesInYear, target: Any) -> TargetResult:  # noq
     communities = inputs.communities
     if communities is None:
         raise ValueError("a scenario with this target names communities")
-    kinds = inputs.townships.set_index("township_code")["area_type"]
-    area_type = communities["township_code"].map(kinds).to_numpy(dtype=str)
-    counted = (area_type == target.area_type) | (target.area_type == "all")
     counts = sites.counts(target)
     within = inputs.sites["community"].to_numpy()[counts]
     covered = np.zeros(len(communities), dtype=bool)
     covered[within[within >= 0]] = True
     if target.sharing == "reach":
         covered |= _shared_communities(sites, target, counts, len(communities))
-    return _covered_zones(target, covered, counted, communities["community"])
+    return _covered_zones(inputs, target, covered)
 
 
 def _shared_communities(

@@ -7,7 +7,13 @@ import pandas as pd
 
 from siting.inputs import Inputs
 from siting.scenario import Scenario
-from siting.scenario.targets import PopulationCoverage, Target, ZoneCount
+from siting.scenario.targets import (
+    CommunityCoverage,
+    PopulationCoverage,
+    Target,
+    TownshipCoverage,
+    ZoneCount,
+)
 
 tolerance = 1e-6
 """A target counts as met when at most this share of it is missing: the solver's tolerance."""
@@ -29,6 +35,23 @@ def group_share(inputs: Inputs, target: PopulationCoverage) -> np.ndarray:
     under3 = cells[f"under3_{target.year}"].to_numpy(dtype=float)
     children = cells[f"{target.group}_{target.year}"].to_numpy(dtype=float)
     return np.divide(children, under3, out=np.zeros(len(cells)), where=under3 > 0)
+
+
+def zones_asked(inputs: Inputs, target: Target) -> pd.Series:
+    """Return the names of the townships, or of the communities, that a coverage target counts.
+
+    By position. Communities are counted by the area type of their township.
+    """
+    if isinstance(target, TownshipCoverage):
+        return inputs.townships["township"].reset_index(drop=True)
+    if not isinstance(target, CommunityCoverage) or inputs.communities is None:
+        raise ValueError("only townships and communities are counted by name")
+    names = inputs.communities["community"].reset_index(drop=True)
+    if target.area_type == "all":
+        return names
+    types = inputs.townships.set_index("township_code")["area_type"]
+    area_type = inputs.communities["township_code"].map(types)
+    return names[(area_type == target.area_type).to_numpy()]
 
 
 def zone_of_township(inputs: Inputs, target: Target) -> tuple[np.ndarray, np.ndarray]:

@@ -7,7 +7,13 @@ from typing import Any
 import numpy as np
 
 from siting.errors import Problem, ScenarioError
-from siting.indicators import count_required, group_share, sites_required, zone_of_township
+from siting.indicators import (
+    count_required,
+    group_share,
+    sites_required,
+    zone_of_township,
+    zones_asked,
+)
 from siting.indicators.counting import tolerance
 from siting.model.holding import could_be_open, held_by_zone, most_added
 from siting.model.problem import SitingProblem
@@ -155,24 +161,16 @@ def _inclusive_share(problem: SitingProblem, target: Any) -> _Best | None:  # no
 
 
 def _zone_coverage(problem: SitingProblem, target: Any) -> _Best | None:  # noqa: ANN401
-    inputs, zones = problem.inputs, problem.zones[target.key]
-    if target.kind == "township_coverage":
-        counted, names = np.ones(len(zones.always), dtype=bool), inputs.townships["township"]
-        what = ("个乡镇(街道)", "townships")
-    else:
-        if inputs.communities is None:
-            return None
-        kinds = inputs.townships.set_index("township_code")["area_type"]
-        area_type = inputs.communities["township_code"].map(kinds).to_numpy(dtype=str)
-        counted = (area_type == target.area_type) | (target.area_type == "all")
-        names, what = inputs.communities["community"], ("个社区(村)", "communities")
+    names, zones = zones_asked(problem.inputs, target), problem.zones[target.key]
+    townships = target.kind == "township_coverage"
+    what = ("个乡镇(街道)", "townships") if townships else ("个社区(村)", "communities")
     could = zones.always.copy()
     could[zones.item[could_be_open(problem, _at(problem, target))[zones.site]]] = True
-    number, having = int(counted.sum()), int((could & counted).sum())
+    without = tuple(names[~could[names.index]])
+    number, having = len(names), len(names) - len(without)
     if not number:
         return None
     needed = count_required(target.required, number)
-    without = tuple(names[counted & ~could])
     zh, en = _listed(without)
     every = needed == number
     asked = f"每个{what[0][1:]}有点位" if every else f"{needed}{what[0]}有点位（共{number}个）"

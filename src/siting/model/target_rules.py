@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from siting.indicators import count_required, group_share, sites_required
+from siting.indicators import count_required, group_share, sites_required, zones_asked
 from siting.model.planning_model import PlanningModel, Terms, absent
 from siting.model.problem import Reached
 from siting.model.spending import add_capital, add_running, add_subsidy, cny_in_unit
@@ -116,35 +116,24 @@ def inclusive_share(model: PlanningModel, target: InclusiveShare) -> None:
     _require(model, target, terms, at_least=-today.sum(keepdims=True))
 
 
-def _zones_with_a_site(model: PlanningModel, target: Target, chosen: np.ndarray) -> None:
-    """sum_z has[z] + short >= ceil(required x number), over the zones chosen."""
+def _zones_with_a_site(model: PlanningModel, target: Target) -> None:
+    """sum_z has[z] + short >= ceil(required x number), over the zones asked."""
     zones: Reached = model.problem.zones[target.key]
     terms = Terms()
-    terms.add(0, model.has[target.key][chosen], 1.0)
-    today = float(zones.always[chosen].sum())
-    needed = count_required(target.required, int(chosen.sum())) - today
+    asked = zones_asked(model.problem.inputs, target).index
+    terms.add(0, model.has[target.key][asked], 1.0)
+    needed = count_required(target.required, len(asked)) - float(zones.always[asked].sum())
     _require(model, target, terms, at_least=np.array([needed]))
 
 
 def township_coverage(model: PlanningModel, target: TownshipCoverage) -> None:
     """sum_z has[z] + short >= ceil(required x number of townships)."""
-    townships = len(model.problem.inputs.townships)
-    _zones_with_a_site(model, target, np.ones(townships, dtype=bool))
+    _zones_with_a_site(model, target)
 
 
 def community_coverage(model: PlanningModel, target: CommunityCoverage) -> None:
     """sum_c has[c] + short >= ceil(required x number of communities of the area type)."""
-    _zones_with_a_site(model, target, _communities_asked(model, target))
-
-
-def _communities_asked(model: PlanningModel, target: CommunityCoverage) -> np.ndarray:
-    """Return whether each community is of the area type that a target asks for."""
-    inputs = model.problem.inputs
-    if inputs.communities is None:
-        raise ValueError("a scenario with this target names communities")
-    kinds = inputs.townships.set_index("township_code")["area_type"]
-    area_type = inputs.communities["township_code"].map(kinds).to_numpy(dtype=str)
-    return (area_type == target.area_type) | (target.area_type == "all")
+    _zones_with_a_site(model, target)
 
 
 def population_coverage(model: PlanningModel, target: PopulationCoverage) -> None:
@@ -377,10 +366,8 @@ def required_amount(model: PlanningModel, target: Target) -> float:
     elif isinstance(target, NewArea):
         people = 0.0 if inputs.areas is None else float(inputs.areas["people"].sum())
         amount = target.required * people / 1000
-    elif isinstance(target, TownshipCoverage):
-        amount = float(count_required(target.required, len(inputs.townships)))
-    elif isinstance(target, CommunityCoverage):
-        asked = int(_communities_asked(model, target).sum())
+    elif isinstance(target, TownshipCoverage | CommunityCoverage):
+        asked = len(zones_asked(inputs, target))
         amount = float(max(count_required(target.required, asked), 1))
     elif isinstance(target, PopulationCoverage):
         amount = target.required * float((under3 * group_share(inputs, target)).sum())

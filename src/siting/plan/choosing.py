@@ -19,6 +19,7 @@ from siting.model import (
     Choice,
     SitingProblem,
     Solution,
+    State,
     check_ceilings,
     pose_problem,
     serve,
@@ -114,51 +115,61 @@ def _content(problem: SitingProblem, solution: Solution) -> PlanContent | None:
     choice, served = solution.choice, solution.served
     if choice is None or served is None:
         return None
-    scenario, inputs, reach = problem.scenario, problem.inputs, problem.reach
-    states = {year: state_table(scenario, choice, year) for year in scenario.years}
-    spent = spending(scenario, inputs, states)
-    years = {}
-    for number, state in enumerate(problem.states):
-        if state.trend is not None:
-            continue
-        guides = choice.guides[choice.guides["year"] == state.year]
-        sites = SitesInYear(
-            scenario=scenario,
-            inputs=inputs,
-            reach=reach,
-            year=state.year,
-            state=states[state.year],
-            demand=problem.demand[number],
-            served=served[number],
-            guides=guides[["site", "medical"]].reset_index(drop=True),
-            spent=spent[spent["year"] <= state.year],
-        )
-        years[state.year] = year_of_plan(sites)
-    last = years[scenario.last_year]
-    actions = actions_table(scenario, inputs, states, spent)
+    scenario, inputs = problem.scenario, problem.inputs
+    planned = sites_in_states(problem, choice, served)
+    years = {
+        state.year: year_of_plan(sites) for state, sites in planned.items() if state.trend is None
+    }
+    last = planned[State(scenario.last_year)]
+    actions = actions_table(
+        scenario, inputs, {year: part.state for year, part in years.items()}, last.spent
+    )
     guidance = _guidance(problem, choice)
     results = tuple(result for year in years.values() for result in year.targets)
     return PlanContent(
         years=years,
-        sites=sites_table(
-            scenario,
-            inputs,
-            problem.demand[problem.states_in(scenario.last_year)[0]],
-            last.state,
-            actions,
-            last.served,
-        ),
+        sites=sites_table(scenario, inputs, last.demand, last.state, actions, last.served),
         actions=actions,
         assignment=assignment_table(problem, {y: table.served for y, table in years.items()}),
         guidance=guidance,
-        spent=spent,
+        spent=last.spent,
         plan_hash=hash_plan(actions, guidance, results),
         served_under={
-            state: served[number]
-            for number, state in enumerate(problem.states)
-            if state.trend is not None
+            state: sites.served for state, sites in planned.items() if state.trend is not None
         },
     )
+
+
+def sites_in_states(
+    problem: SitingProblem, choice: Choice, served: tuple[pd.DataFrame, ...]
+) -> dict[State, SitesInYear]:
+    """Return the sites as a plan leaves them in every state, with who is served in it.
+
+    Parameters
+    ----------
+    served
+        ``cell, site, band, children`` in each state of the problem.
+    """
+    scenario, inputs = problem.scenario, problem.inputs
+    tables = {year: state_table(scenario, choice, year) for year in scenario.years}
+    spent = spending(scenario, inputs, tables)
+    guides = choice.guides
+    return {
+        state: SitesInYear(
+            scenario=scenario,
+            inputs=inputs,
+            reach=problem.reach,
+            year=state.year,
+            state=tables[state.year],
+            demand=demand,
+            served=children,
+            guides=guides.loc[guides["year"] == state.year, ["site", "medical"]].reset_index(
+                drop=True
+            ),
+            spent=spent[spent["year"] <= state.year],
+        )
+        for state, demand, children in zip(problem.states, problem.demand, served, strict=True)
+    }
 
 
 def year_of_plan(sites: SitesInYear) -> PlanYear:

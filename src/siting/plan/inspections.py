@@ -24,6 +24,7 @@ from siting.notes import Note
 from siting.plan.rounds import check_pairing
 from siting.reach import measure_ways
 from siting.scenario import Scenario
+from siting.scenario.guidance import Guidance
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def inspection_list(
     guides = [who != "" and guide_of.get(site) == who for site, who in drawn]
     visits["guides"] = np.array(guides, dtype=bool)
     visits["seconds"] = _ways_s(scenario, network, visits, sites, medical, guidance.mode)
-    return InspectionList(visits, _notes(scenario, visits))
+    return InspectionList(visits, _notes(guidance, visits))
 
 
 def draw(
@@ -153,9 +154,8 @@ def _ways_s(
     return pd.Series([way_s.get(pair) for pair in visited], index=visits.index, dtype="Int64")
 
 
-def _notes(scenario: Scenario, visits: pd.DataFrame) -> tuple[Note, ...]:
-    guidance = scenario.guidance
-    if guidance is None or not guidance.inspected:
+def _notes(guidance: Guidance, visits: pd.DataFrame) -> tuple[Note, ...]:
+    if not guidance.inspected:
         return ()
     count, seed = len(visits), guidance.inspected_seed
     notes = [

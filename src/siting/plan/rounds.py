@@ -13,6 +13,7 @@ from siting.notes import Note
 from siting.plan.tours import Tour, divide_into_days
 from siting.reach import no_way, ways_of_rounds
 from siting.scenario import Scenario, whole_seconds
+from siting.scenario.guidance import Guidance
 
 most_named = 20
 """Sites named in a note or a problem; all are counted."""
@@ -146,7 +147,7 @@ def estimate_rounds(
     return Rounds(
         pd.DataFrame(institutions, columns=list(institution_columns)).astype(institution_columns),
         pd.DataFrame(visits, columns=list(visit_columns)).astype(visit_columns),
-        _notes(scenario, institutions, visits),
+        _notes(guidance, institutions, visits),
     )
 
 
@@ -211,10 +212,9 @@ def _named(names: pd.Series) -> str:
 
 
 def _notes(
-    scenario: Scenario, institutions: list[dict[str, object]], visits: list[dict[str, object]]
+    guidance: Guidance, institutions: list[dict[str, object]], visits: list[dict[str, object]]
 ) -> tuple[Note, ...]:
-    guidance = scenario.guidance
-    if guidance is None or not institutions:
+    if not institutions:
         return ()
     visit, day = f"{guidance.visit_minutes:g}", f"{guidance.day_minutes:g}"
     notes = [

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from siting.inputs import no_zone
-from siting.plan.check_facts import PlannedState, named, rounding_s
+from siting.plan.check.facts import PlannedState, named, rounding_s
 from siting.scenario.guidance import Guidance
 
 rounding = 1e-9

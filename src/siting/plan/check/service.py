@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 
-from siting.plan.check_facts import PlannedState, named
+from siting.plan.check.facts import PlannedState, named
 
 children_tolerance = 1e-4
 """Children; a ten-thousandth of a child is rounding of the solver."""

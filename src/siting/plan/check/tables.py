@@ -5,7 +5,7 @@ import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
 from siting.indicators import measure
-from siting.plan.check_facts import Facts, PlannedState
+from siting.plan.check.facts import Facts, PlannedState
 from siting.plan.plan import PlanContent, hash_plan
 
 money = ["capital_cny", "subsidy_cny", "running_cny"]
@@ -23,7 +23,7 @@ def check_tables(
     years
         The planned years under the trend that is planned for.
     steps
-        As :func:`siting.plan.check_costs.reckon_steps`.
+        As :func:`siting.plan.check.costs.reckon_steps`.
     """
     spent = steps.loc[(steps[money] != 0).any(axis=1), ["year", "site", *money]]
     decided = [

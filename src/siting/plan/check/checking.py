@@ -1,22 +1,16 @@
-"""The independent check: a plan against the tables, without the model.
-
-Works on cells, seconds and classes as the inputs and the reach give them, with code of its own:
-sites, service, guidance, costs, targets, tables and proof each in their file. The demand of a
-year is the definition of :mod:`siting.demand`; the wider table of indicators is held against a
-second run of :func:`siting.indicators.measure`, which knows no model.
-"""
+"""Every rule that a plan is held against, in order."""
 
 from siting.errors import PlanCheckError
 from siting.inputs import Inputs
-from siting.plan.check_costs import reckon_steps
-from siting.plan.check_facts import Facts, planned_states
-from siting.plan.check_form import check_form
-from siting.plan.check_guidance import check_guidance
-from siting.plan.check_proof import check_claims, check_values
-from siting.plan.check_results import check_results, reckon_targets
-from siting.plan.check_service import check_service
-from siting.plan.check_sites import check_sites
-from siting.plan.check_tables import check_tables
+from siting.plan.check.costs import reckon_steps
+from siting.plan.check.facts import Facts, planned_states
+from siting.plan.check.form import check_form
+from siting.plan.check.guidance import check_guidance
+from siting.plan.check.proof import check_claims, check_values
+from siting.plan.check.results import check_results, reckon_targets
+from siting.plan.check.service import check_service
+from siting.plan.check.sites import check_sites
+from siting.plan.check.tables import check_tables
 from siting.plan.plan import Plan
 from siting.reach import Reach
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from siting.plan.check_facts import Facts, PlannedState
+from siting.plan.check.facts import Facts, PlannedState
 
 cost_columns = (
     "fixed_cost_cny",

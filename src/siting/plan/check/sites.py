@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from siting.plan.check_facts import Facts, PlannedState, named
+from siting.plan.check.facts import Facts, PlannedState, named
 
 
 def check_sites(facts: Facts, years: list[PlannedState]) -> list[str]:

@@ -3,10 +3,10 @@
 import pandas as pd
 
 from siting.model import Stage
-from siting.plan.check_costs import reckon_cost
-from siting.plan.check_facts import Facts, PlannedState
-from siting.plan.check_results import OfStates, solver_tolerance
-from siting.plan.check_targets import cny_in_unit, reached_cells, within
+from siting.plan.check.costs import reckon_cost
+from siting.plan.check.facts import Facts, PlannedState
+from siting.plan.check.results import OfStates, solver_tolerance
+from siting.plan.check.targets import cny_in_unit, reached_cells, within
 from siting.plan.plan import Plan
 from siting.scenario import Scenario
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from siting.plan.check_facts import Facts
+from siting.plan.check.facts import Facts
 from siting.plan.plan import PlanContent
 
 

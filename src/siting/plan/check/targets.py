@@ -10,7 +10,7 @@ from math import ceil
 import numpy as np
 import pandas as pd
 
-from siting.plan.check_facts import PlannedState
+from siting.plan.check.facts import PlannedState
 from siting.scenario import Target
 from siting.scenario.targets import (
     Budget,
@@ -67,7 +67,7 @@ def reckon_target(planned: PlannedState, target: Target, steps: pd.DataFrame) ->
     Parameters
     ----------
     steps
-        As :func:`siting.plan.check_costs.reckon_steps`.
+        As :func:`siting.plan.check.costs.reckon_steps`.
     """
     if isinstance(target, Budget):
         return _budget(target, steps)

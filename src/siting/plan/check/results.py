@@ -3,8 +3,8 @@
 import pandas as pd
 
 from siting.indicators import TargetResult
-from siting.plan.check_facts import PlannedState
-from siting.plan.check_targets import Reckoned, reckon_target, within
+from siting.plan.check.facts import PlannedState
+from siting.plan.check.targets import Reckoned, reckon_target, within
 from siting.plan.plan import PlanContent
 from siting.scenario import Scenario
 
