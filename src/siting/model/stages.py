@@ -420,7 +420,9 @@ def _guided(model: PlanningModel, of: Callable[[np.ndarray], np.ndarray]) -> dic
     found = {}
     for target in problem.scenario.targets:
         if target.kind == "pairing":
-            counts = problem.sites.of_tiers(problem.scenario.tiers_of(target)) & problem.sites.inside
+            counts = (
+                problem.sites.of_tiers(problem.scenario.tiers_of(target)) & problem.sites.inside
+            )
             found[target.key] = int(taken[counts, problem.years.index(target.year)].sum())
     return found
 
