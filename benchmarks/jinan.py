@@ -22,10 +22,20 @@ base_year = 2025
 drawn = "assumption: drawn for this benchmark"
 
 
-def write_study(folder: Path, candidates: int, planned: tuple[int, ...] = years) -> Scenario:
-    """Write the files of the study into a folder and return its scenario."""
+def write_study(
+    folder: Path, candidates: int, planned: tuple[int, ...] = years, *, one_in: int = 1
+) -> Scenario:
+    """Write the files of the study into a folder and return its scenario.
+
+    Parameters
+    ----------
+    one_in
+        Which cells are kept: one in so many, with that many times its people.
+    """
     rng = np.random.default_rng(1)
     cells = pd.read_csv(data / "population.csv").rename(columns={"people": "residents"})
+    cells = cells.iloc[::one_in].reset_index(drop=True)
+    cells["residents"] *= one_in
     cells.insert(0, "cell_id", [f"J{i:05}" for i in range(len(cells))])
     cells.to_csv(folder / "cells.csv", index=False)
     townships = _squares(cells, 8, 5, "township", "37010{:04}")

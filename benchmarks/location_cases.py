@@ -1,8 +1,5 @@
 """Textbook location problems: p-medians on random graphs, and maximal covering against spopt.
 
-Prints one JSON line per case and engine: ``case, engine, seconds_build, seconds_solve, status,
-objective, bound, gap, peak_mb``. Every line is measured in a process of its own.
-
 - ``pmedian``: graphs in the form of the OR-Library (J. E. Beasley 1985): n nodes, n^2 / 50 edges of
   whole lengths from 1 to 100, a ring among them so that all hang together; every node is demand of
   weight one and a site. n is 100 to 900, p is 5, 10, n/10, n/5, n/3. Building includes the checks
@@ -10,16 +7,10 @@ objective, bound, gap, peak_mb``. Every line is measured in a process of its own
 - ``spopt-3000``: 3,000 demand points of whole weights from 1 to 100 and 3,000 sites, uniform in a
   square of 30 x 30, radius 2, p = 20; the same matrix of distances for both, spopt with HiGHS
   through PuLP.
-
-    python benchmarks/location_cases.py [pmedian | spopt-3000]...
 """
 
-import argparse
-import json
-import resource
 import warnings
 from collections.abc import Callable, Iterator
-from multiprocessing import get_context
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -33,7 +24,6 @@ import siting
 
 Line = dict[str, Any]
 nodes_of = range(100, 1000, 100)
-time_limit_s = 600.0
 radius, count = 2.0, 20
 
 
@@ -57,7 +47,7 @@ def tables(weight: np.ndarray, sites: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     return demand, pd.DataFrame({"site_id": np.arange(sites)})
 
 
-def solve_median(nodes: int, medians: int) -> Line:
+def solve_median(nodes: int, medians: int, time_limit_s: float) -> Line:
     """Prove one p-median."""
     distances = graph_distances(nodes, seed=1)
     demand, sites = tables(np.ones(nodes), nodes)
@@ -76,24 +66,25 @@ def points() -> tuple[np.ndarray, np.ndarray]:
     return cdist(demand, sites), rng.integers(1, 101, 3000).astype(float)
 
 
-def solve_covering_here() -> Line:
-    """Cover the most with ``locate``."""
+def solve_covering_here(time_limit_s: float) -> Line:
+    """Cover the most with ``locate``, after a small instance that compiles what is compiled."""
     distances, weight = points()
-    demand, sites = tables(weight, 3000)
-    begun = perf_counter()
-    told = siting.locate(
-        demand,
-        sites,
-        distances,
-        "max_coverage",
-        count=count,
-        within_s=radius,
-        time_limit_s=time_limit_s,
-    )
+    for some in (100, len(weight)):
+        demand, sites = tables(weight[:some], some)
+        begun = perf_counter()
+        told = siting.locate(
+            demand,
+            sites,
+            distances[:some, :some],
+            "max_coverage",
+            count=count,
+            within_s=radius,
+            time_limit_s=time_limit_s,
+        )
     return _line("spopt-3000", "siting", told, perf_counter() - begun)
 
 
-def solve_covering_by_spopt() -> Line:
+def solve_covering_by_spopt(time_limit_s: float) -> Line:
     """Cover the most with spopt; it tells no bound."""
     import pulp
 
@@ -131,34 +122,16 @@ def _line(case: str, engine: str, told: siting.Location, seconds: float) -> Line
     }
 
 
-def _with_peak(work: Callable[..., Line], *given: int) -> Line:
-    line = work(*given)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {**line, "peak_mb": round(peak)}
-
-
-def apart(work: Callable[..., Line], *given: int) -> Line:
-    """Return the line of work done in a process of its own."""
-    with get_context("spawn").Pool(1) as pool:
-        return pool.apply(_with_peak, (work, *given))
-
-
-def pmedian() -> Iterator[Line]:
-    """Yield a line for each graph and p."""
-    for nodes in nodes_of:
-        for medians in sorted({5, 10, nodes // 10, nodes // 5, nodes // 3}):
-            yield apart(solve_median, nodes, medians)
-
-
-def spopt_3000() -> Iterator[Line]:
-    """Yield a line for each engine."""
-    # Once to compile what is kept compiled, as after the first run of a study.
-    apart(solve_covering_here)
-    yield apart(solve_covering_here)
-    yield apart(solve_covering_by_spopt)
-
-
-cases = {"pmedian": pmedian, "spopt-3000": spopt_3000}
+Instance = tuple[str, Callable[..., Line], tuple[int, ...]]
+cases: dict[str, list[Instance]] = {
+    "pmedian": [
+        ("siting", solve_median, (nodes, medians))
+        for nodes in nodes_of
+        for medians in sorted({5, 10, nodes // 10, nodes // 5, nodes // 3})
+    ],
+    "spopt-3000": [("siting", solve_covering_here, ()), ("spopt", solve_covering_by_spopt, ())],
+}
+"""Case -> engine, work and what it is given, of each line."""
 
 
 def seconds(line: Line) -> float:
@@ -166,25 +139,15 @@ def seconds(line: Line) -> float:
     return line["seconds_build"] + line["seconds_solve"]
 
 
-def main() -> None:
-    """Print the lines of the cases asked for, and how they stand to the figures to reach."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("case", nargs="*", default=list(cases))
-    for case in parser.parse_args().case:
-        lines = []
-        for line in cases[case]():
-            print(json.dumps(line), flush=True)
-            lines.append(line)
-        taken = [seconds(line) for line in lines]
-        if case == "pmedian":
-            proven = sum(line["status"] == "optimal" for line in lines)
-            print(
-                f"{case}: {proven} of {len(lines)} proven (all); median {median(taken):.2f} s "
-                f"(5), longest {max(taken):.1f} s"
-            )
-        else:
-            print(f"{case}: spopt / siting {taken[1] / taken[0]:.1f} (10)")
-
-
-if __name__ == "__main__":
-    main()
+def figures(name: str, lines: list[Line]) -> Iterator[tuple[str, float, str, bool]]:
+    """Yield the figures to reach: what, its value, what is asked, whether it is met."""
+    if name == "pmedian":
+        proven = sum(line["status"] == "optimal" for line in lines) / len(lines)
+        yield "pmedian: share proven", proven, "1", proven == 1
+        typical = median(seconds(line) for line in lines)
+        yield "pmedian: median, s", typical, "<= 5", typical <= 5
+    else:
+        of = {line["engine"]: seconds(line) for line in lines}
+        if len(of) == len(cases[name]):
+            ratio = of["spopt"] / of["siting"]
+            yield "spopt-3000: spopt / siting", ratio, ">= 10", ratio >= 10

@@ -10,17 +10,19 @@ engines disagree.
 
     python benchmarks/model.py [CASE...] [--engine ENGINE...] [--time-limit SECONDS] [--seed SEED]
 
-Engines: ``siting``; ``highs-merged``, HiGHS on the model in which equal demand is merged; and
-``highs``, on the model as it is, where that is not hopeless. A seed draws another instance.
+Engines: ``siting``; ``highs-merged``, HiGHS on the model in which equal demand is merged;
+``highs``, on the model as it is, where that is not hopeless; and ``spopt``. A seed draws another
+covering instance. ``growth`` tells how time and memory grow with candidates, cells and years.
 """
 
 import argparse
 import json
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter, process_time
@@ -209,14 +211,12 @@ def covering_work(name: str, engine: str, limit_s: float, seed: int) -> Row:
     return row | {"seconds_cpu": process_time() - cpu_began, "seconds_ready": ready_s}
 
 
-def covering_rows(name: str, engines: list[str], limit_s: float, seed: int) -> list[Row]:
+def covering_rows(name: str, engines: list[str], limit_s: float, seed: int) -> Iterator[Row]:
     """Measure a covering case."""
-    asked = [engine for engine in coverings[name].engines if not engines or engine in engines]
-    return [
-        {"case": name, "engine": engine}
-        | in_own_process(covering_work, name, engine, limit_s, seed)
-        for engine in asked
-    ]
+    for engine in coverings[name].engines:
+        if not engines or engine in engines:
+            row = in_own_process(covering_work, name, engine, limit_s, seed)
+            yield {"case": name, "engine": engine} | row
 
 
 def covering_reached(name: str, rows: list[Row]) -> list[bool]:
@@ -228,17 +228,74 @@ def covering_reached(name: str, rows: list[Row]) -> list[bool]:
             gap = float("inf") if row["gap"] is None else float(str(row["gap"]))
             seconds = float(str(row["seconds_build"])) + float(str(row["seconds_solve"]))
             proven = row["status"] == "optimal" or (case.gap > 0 and gap <= case.gap)
-            told = {"figure": f"{name}: proven, s", "value": round(seconds, 3)}
-            told |= {"asked": f"<= {case.at_most_s:g}"}
-            reached.append(proven and seconds <= case.at_most_s)
-            print(json.dumps(told | {"reached": reached[-1]}), flush=True)
+            met = proven and seconds <= case.at_most_s
+            reached.append(told(f"{name}: proven, s", seconds, f"<= {case.at_most_s:g}", met))
     return reached
 
 
-Measure = Callable[[str, list[str], float, int], list[Row]]
-Tell = Callable[[str, list[Row]], list[bool]]
-cases: dict[str, tuple[Measure, Tell]] = dict.fromkeys(coverings, (covering_rows, covering_reached))
-"""Case -> how its rows are measured, and how its figures are told."""
+def planning_rows(name: str, engines: list[str], limit_s: float, _: int) -> Iterator[Row]:
+    """Measure a study of Jinan, where its data is present."""
+    import planning_cases
+
+    if not planning_cases.present:
+        print(json.dumps({"case": name, "skipped": "the data of Jinan is not there"}), flush=True)
+        return
+    for engine, candidates, one_in, years in planning_cases.studies(name, engines):
+        told = {"case": name, "engine": engine, "candidates": candidates, "years": years}
+        work = planning_cases.plan_work
+        yield told | in_own_process(work, candidates, one_in, years, engine, limit_s)
+
+
+def planning_reached(name: str, rows: list[Row]) -> list[bool]:
+    """Print the figures to reach of a study; growth has none."""
+    import planning_cases
+
+    if name == "growth":
+        return []
+    figures = (planning_cases.figures(name, row) for row in rows if row["engine"] == "siting")
+    return [told(*figure) for figure in chain.from_iterable(figures)]
+
+
+def textbook_rows(name: str, engines: list[str], limit_s: float, _: int) -> Iterator[Row]:
+    """Measure the p-medians, or maximal covering beside spopt."""
+    import location_cases
+
+    for engine, work, asked in location_cases.cases[name]:
+        if not engines or engine in engines:
+            yield {"engine": engine} | in_own_process(work, *asked, limit_s)
+
+
+def textbook_reached(name: str, rows: list[Row]) -> list[bool]:
+    """Print the figures to reach of the p-medians, or of maximal covering beside spopt."""
+    import location_cases
+
+    return [told(*figure) for figure in location_cases.figures(name, rows)]
+
+
+def told(figure: str, value: float, asked: str, reached: bool) -> bool:
+    """Print a figure to reach."""
+    row = {"figure": figure, "value": round(value, 4), "asked": asked, "reached": bool(reached)}
+    print(json.dumps(row), flush=True)
+    return reached
+
+
+@dataclass(frozen=True)
+class Case:
+    """How the rows of a case are measured and its figures told, and whether more is better."""
+
+    rows: Callable[[str, list[str], float, int], Iterator[Row]]
+    reached: Callable[[str, list[Row]], list[bool]]
+    more_is_better: bool
+
+
+cases = {
+    "jinan-500": Case(planning_rows, planning_reached, more_is_better=False),
+    "jinan-2000": Case(planning_rows, planning_reached, more_is_better=False),
+    **dict.fromkeys(coverings, Case(covering_rows, covering_reached, more_is_better=True)),
+    "pmedian": Case(textbook_rows, textbook_reached, more_is_better=False),
+    "spopt-3000": Case(textbook_rows, textbook_reached, more_is_better=True),
+    "growth": Case(planning_rows, planning_reached, more_is_better=False),
+}
 
 
 def peak_mb() -> float:
@@ -263,6 +320,15 @@ def in_own_process(work: Callable[..., Row], *asked: object) -> Row:
     return row
 
 
+def instances(rows: list[Row]) -> Iterable[list[Row]]:
+    """Return the rows of each instance together."""
+    keys = ("case", "candidates", "years", "cells")
+    of: dict[tuple[object, ...], list[Row]] = {}
+    for row in rows:
+        of.setdefault(tuple(row.get(key) for key in keys), []).append(row)
+    return of.values()
+
+
 def agree(rows: list[Row], *, more_is_better: bool) -> bool:
     """Say whether no engine found a better value than another proved possible."""
     sign = 1.0 if more_is_better else -1.0
@@ -281,15 +347,15 @@ def main() -> int:
     asked = parser.parse_args()
     good = True
     for name in asked.case or cases:
-        measure, tell = cases[name]
-        rows = measure(name, asked.engine, asked.time_limit, asked.seed)
-        for row in rows:
+        case, rows = cases[name], []
+        for row in case.rows(name, asked.engine, asked.time_limit, asked.seed):
             shown = {key: round(v, 4) if isinstance(v, float) else v for key, v in row.items()}
             print(json.dumps(shown), flush=True)
-        agreed = agree(rows, more_is_better=True)
+            rows.append(row)
+        agreed = all(agree(same, more_is_better=case.more_is_better) for same in instances(rows))
         if not agreed:
             print(json.dumps({"figure": f"{name}: engines agree", "reached": False}), flush=True)
-        good &= agreed and all(tell(name, rows))
+        good &= agreed and all(case.reached(name, rows))
     return 0 if good else 1
 
 

@@ -1,0 +1,141 @@
+"""Sites first, service second: the same plans as the whole program gives, with true bounds."""
+
+import signal
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_array
+
+from random_targets import random_scenarios
+from random_town import random_town
+from siting.model import pose_problem, sites_first, solve_stages, stages
+from siting.reach import measure_reach
+from siting.solver import Program, Status, solve
+
+towns, block = 150, 25
+within = 3e-6
+"""Share by which values may differ: the solver's tolerance and what stages may give up."""
+
+
+def problems(first: int):
+    for seed in range(first, first + block):
+        town = random_town(seed)
+        inputs = town.inputs()
+        reach = measure_reach(town.asked, town.network(), inputs)
+        for asked in random_scenarios(town, seed, 2):
+            scenario = asked.model_copy(update={"objectives": ("shortfall", "cost", "served")})
+            yield pose_problem(scenario, inputs, reach)
+
+
+@pytest.fixture
+def tried(monkeypatch):
+    """Try sites first on programs of any size; what comes of it is put on the list."""
+    found: list[dict] = []
+
+    def listed(*given):
+        found.append(sites_first.sites_first(*given))
+        return found[-1]
+
+    monkeypatch.setattr(sites_first, "least_hidden", 1)
+    monkeypatch.setattr(stages, "sites_first", listed)
+    return found
+
+
+@pytest.mark.parametrize("first", range(0, towns, block))
+def test_the_plans_are_those_of_the_whole_program(first, tried, monkeypatch):
+    for problem in problems(first):
+        found = solve_stages(problem)
+        with monkeypatch.context() as patch:
+            patch.setattr(sites_first, "least_hidden", np.inf)
+            whole = solve_stages(problem)
+        assert found.status is whole.status
+        for stage, other in zip(found.stages, whole.stages, strict=True):
+            assert stage.status is other.status, stage
+            if stage.objective is not None:
+                assert stage.objective == pytest.approx(other.objective, rel=within, abs=within)
+    assert sum(map(bool, tried)) >= 5
+
+
+@pytest.mark.parametrize("first", range(0, towns, block))
+def test_no_plan_is_better_than_the_bound(first, tried, monkeypatch):
+    for problem in problems(first):
+        monkeypatch.setattr(sites_first, "least_hidden", np.inf)
+        whole = solve_stages(problem)
+        monkeypatch.setattr(sites_first, "least_hidden", 1)
+        solve_stages(problem)
+        best = {stage.name: stage.objective for stage in whole.stages}
+        for name, (answer, _) in tried[-1].items():
+            size = max(abs(best[name]), 1.0)
+            assert answer.bound <= best[name] + within * size
+            assert answer.objective >= best[name] - within * size
+
+
+def drawn(seed: int) -> Program:
+    """Return a random program whose last columns are continuous and cost nothing."""
+    rng = np.random.default_rng(seed)
+    rows, whole, left_out = 6, 5, 4
+    columns = whole + left_out
+    weights = rng.integers(-3, 4, (rows, columns)).astype(float)
+    side = rng.integers(-4, 8, rows).astype(float)
+    kind = rng.integers(0, 3, rows)
+    return Program(
+        cost=np.append(rng.integers(-5, 6, whole), np.zeros(left_out)),
+        column_lower=np.append(np.zeros(whole), rng.integers(-2, 1, left_out)).astype(float),
+        column_upper=np.append(np.ones(whole), rng.integers(1, 4, left_out)).astype(float),
+        is_integer=np.arange(columns) < whole,
+        rows=csr_array(weights),
+        row_lower=np.where(kind != 0, side, -np.inf),
+        row_upper=np.where(kind == 1, np.inf, side),
+    )
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_without_columns_a_program_is_a_relaxation_that_fits_its_other_bounds(seed):
+    program, left_out = drawn(seed), np.arange(9) >= 5
+    relaxed = program.without(left_out)
+    found = solve(relaxed, gap=0.0, threads=1, seed=0)
+    of_whole = solve(program, gap=0.0, threads=1, seed=0)
+    for number in range(32):
+        values = np.array([number >> bit & 1 for bit in range(5)], dtype=float)
+        kept = relaxed.settled(values) is not None
+        # What holds of each row for the best values of the columns left out, taken row by row.
+        corners = [
+            program.rows.toarray()[:, 5:] * bound[5:]
+            for bound in (program.column_lower, program.column_upper)
+        ]
+        base = program.rows.toarray()[:, :5] @ values
+        least = base + np.minimum(*corners).sum(axis=1)
+        most = base + np.maximum(*corners).sum(axis=1)
+        assert kept == bool(((most >= program.row_lower) & (least <= program.row_upper)).all())
+    if of_whole.status is Status.OPTIMAL:
+        assert found.objective <= of_whole.objective + 1e-6
+
+
+def test_an_objective_at_its_least_is_held_by_fixing_its_columns():
+    program = drawn(0)
+    program = Program(**{**vars(program), "cost": np.array([2.0, 0, -3, 0, 0, 0, 0, 0, 0])})
+    held = program.holding("cost", -3.0)
+    assert held.rows.shape == program.rows.shape
+    assert held.column_upper[0] == 0
+    assert held.column_lower[2] == 1
+    above = program.holding("cost", -2.0)
+    assert above.rows.shape[0] == program.rows.shape[0] + 1
+    assert above.row_upper[-1] == pytest.approx(-2.0)
+
+
+def test_ctrl_c_in_the_try_ends_the_search(tried, monkeypatch):
+    problem = next(iter(problems(0)))
+    pressed = []
+
+    def press(*given, **settings):
+        if not pressed:
+            pressed.append(True)
+            signal.raise_signal(signal.SIGINT)
+        return solve(*given, **settings)
+
+    monkeypatch.setattr(sites_first, "solve", press)
+    found = solve_stages(problem)
+    assert pressed
+    assert found.status is Status.NO_PLAN
+    assert found.choice is None
+    assert all(stage.timed_out for stage in found.stages)
