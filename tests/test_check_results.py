@@ -174,11 +174,31 @@ def test_a_status_claims_no_more_than_the_gap(solved, status, share, told):
         assert f"stage cost is {told}" in caught(spoilt, inputs, reach)
 
 
-def test_every_stage_asked_for_is_there(solved):
+def test_the_stages_are_those_asked_for(solved):
     plan, inputs, reach = solved
-    told = caught(replace(plan, stages=plan.stages[1:]), inputs, reach)
-    assert "stage shortfall-1 is missing" in told
+    first, *others = plan.stages
+    for stages in (
+        others,
+        (first, first, *others),
+        (*others, first),
+        (*plan.stages, replace(first, name="other")),
+    ):
+        told = caught(replace(plan, stages=tuple(stages)), inputs, reach)
+        names = [stage.name for stage in stages]
+        assert f"the stages are {names}, asked for are ['shortfall-1', " in told
     assert "the plan has no stage" in caught(replace(plan, stages=()), inputs, reach)
+
+
+def test_the_tie_break_is_reckoned_again():
+    town = checked_town.town
+    asked = town.asked.model_copy(update={"objectives": ("shortfall", "cost", "tie_break")})
+    inputs, reach = town.inputs(), town.reach()
+    plan = choose_sites(asked, inputs, reach)
+    stage = plan.stages[-1]
+    assert stage.objective > 0
+    other = replace(stage, objective=stage.objective + 1, bound=stage.bound + 1)
+    told = caught(replace(plan, stages=(*plan.stages[:-1], other)), inputs, reach)
+    assert f"stage tie_break tells {other.objective}, the places in the order of sites add" in told
 
 
 def test_covered_children_are_not_overstated():

@@ -65,7 +65,7 @@ def _paired(
     held
         Whether each pair counts, and how many that count are taken at least.
     """
-    guiding, settings = problem.guiding, problem.scenario.solver
+    guiding = problem.guiding
     if guiding is None or not len(pair):
         return np.zeros(len(pair), dtype=bool)
     site, site_row = np.unique(guiding.site[pair], return_inverse=True)
@@ -92,22 +92,28 @@ def _paired(
         row_lower=np.concatenate([np.full(len(most), -np.inf), [n for _, n in held]]),
         row_upper=np.concatenate([most.astype(float), np.full(len(held), np.inf)]),
     )
-    many = solve(program, gap=0.0, threads=settings.threads, seed=settings.seed)
-    if many.status is not Status.OPTIMAL or many.objective is None:
-        raise RuntimeError(f"the institutions could not be paired: {many.status}")
-    everyone = csr_array(np.ones((1, len(pair))))
-    nearest = solve(
-        replace(
-            program,
-            cost=guiding.seconds[pair].astype(float),
-            rows=csr_array(vstack([program.rows, everyone])),
-            row_lower=np.append(program.row_lower, round(-many.objective)),
-            row_upper=np.append(program.row_upper, np.inf),
+    many = _paired_best(problem, program)
+    nearest = _paired_best(
+        problem,
+        replace(program, cost=guiding.seconds[pair].astype(float)).with_row(
+            "as_many", np.ones(len(pair)), at_least=float(np.rint(many.sum()))
         ),
-        gap=0.0,
-        threads=settings.threads,
-        seed=settings.seed,
     )
-    if nearest.status is not Status.OPTIMAL or nearest.values is None:
-        raise RuntimeError(f"the institutions could not be paired: {nearest.status}")
-    return nearest.values > 0.5
+    return nearest > 0.5
+
+
+def _paired_best(problem: SitingProblem, program: Program) -> np.ndarray:
+    """Solve a pairing; Ctrl-C does not end it, for it is short and the plan would be lost.
+
+    Raises
+    ------
+    RuntimeError
+        The solver does not solve it.
+    """
+    settings = problem.scenario.solver
+    answer = solve(program, gap=0.0, threads=settings.threads, seed=settings.seed)
+    while answer.interrupted:
+        answer = solve(program, gap=0.0, threads=settings.threads, seed=settings.seed)
+    if answer.status is not Status.OPTIMAL or answer.values is None:
+        raise RuntimeError(f"the institutions could not be paired: {answer.status}")
+    return answer.values

@@ -6,14 +6,15 @@ closes leave room for a plan of the whole program, that plan is measured against
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from time import monotonic
 
 import numpy as np
 
 from siting.model.objectives import Objective
 from siting.model.planning_model import PlanningModel, absent
-from siting.solver import Answer, Program, Status, claim, solve
+from siting.solver import Answer, Program, Status, claim, root_only, solve
 
 least_hidden = 5_000
 """Columns of service from which on it pays; a smaller program is solved as a whole at once."""
@@ -21,6 +22,30 @@ of_gap = 0.5
 """Share of the gap asked for that the relaxation is solved to; the rest is left for service."""
 of_time = 0.5
 """Share of the time left that the try may take: the whole program may still be needed."""
+of_try = 0.6
+"""Share of the time of the try in which the sites are to be found; the rest is left for service."""
+brief_s = 10.0
+"""How long Ctrl-C waits until the children are given places at the sites found."""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What came of deciding about sites first.
+
+    Attributes
+    ----------
+    answers
+        Name of a stage -> what it reached and the seconds that took, all with the same values;
+        empty where it does not pay, or no plan was found.
+    seconds
+        What the try took where it came to nothing.
+    interrupted
+        Whether Ctrl-C ended it.
+    """
+
+    answers: dict[str, tuple[Answer, float]] = field(default_factory=dict)
+    seconds: float = 0.0
+    interrupted: bool = False
 
 
 def sites_first(
@@ -29,8 +54,8 @@ def sites_first(
     stages: list[Objective],
     time_limit_s: float,
     report: Callable[[str], None],
-) -> dict[str, tuple[Answer, float]]:
-    """Settle the stages of shortfall and cost, or none.
+) -> Tried:
+    """Settle the first stages, of shortfall and then of cost, or none.
 
     It is tried whether every shortfall can be as small as a linear program without service says.
     A plan that does so is proven in these stages; in the stage of cost it has the bound of the
@@ -40,54 +65,87 @@ def sites_first(
     ----------
     program
         The model with the service that no target asks for fixed.
-
-    Returns
-    -------
-    dict
-        Name of a stage -> what it reached and the seconds that took, all with the same values;
-        empty where it does not pay, or no such plan was found.
     """
-    shortfalls = [stage for stage in stages if stage.name.startswith("shortfall")]
+    shortfalls = list(takewhile(lambda stage: stage.name.startswith("shortfall"), stages))
     then = stages[len(shortfalls) : len(shortfalls) + 1]
     hidden = _service(model)
     asked = hidden & (program.column_lower < program.column_upper)
     if [stage.name for stage in then] != ["cost"] or asked.sum() < least_hidden:
-        return {}
+        return Tried()
     settings = model.problem.scenario.solver
-    ends = monotonic() + of_time * time_limit_s
+    began = monotonic()
+    ends = began + of_time * time_limit_s
     kept = ~hidden
     sites = program.without(hidden)
     reached: list[tuple[Objective, float, float]] = []
+
+    def nothing(answer: Answer) -> Tried:
+        return Tried(seconds=monotonic() - began, interrupted=answer.interrupted)
+
     for stage in shortfalls:
         report(stage.name)
-        began = monotonic()
+        stage_began = monotonic()
         alone = replace(stage, weights=stage.weights[kept])
         linear = replace(alone.posed(sites), is_integer=np.zeros(sites.columns, dtype=bool))
         least = _solved(model, linear, ends)
-        if least.status is not Status.OPTIMAL or least.objective is None:
-            return {}
+        if least.interrupted or least.status is not Status.OPTIMAL or least.objective is None:
+            return nothing(least)
         sites = alone.held(sites, least.objective)
         program = stage.held(program, least.objective)
-        reached.append((stage, least.objective, monotonic() - began))
+        reached.append((stage, least.objective, monotonic() - stage_began))
     cost = then[0]
     report(cost.name)
-    began = monotonic()
+    stage_began = monotonic()
     alone = replace(cost, weights=cost.weights[kept])
-    sited = _solved(model, alone.posed(sites), ends, gap=of_gap * settings.gap)
+    sited_by = stage_began + of_try * (ends - stage_began)
+    sited = _solved(model, alone.posed(sites), sited_by, gap=of_gap * settings.gap)
     if sited.values is None or sited.bound is None:
-        return {}
+        return nothing(sited)
     whole = np.zeros(program.columns)
     whole[kept] = sited.values
     enough = sited.bound + settings.gap * max(abs(sited.bound), 1.0)
-    at_sites = _at_sites(model, cost.posed(program), whole)
-    served = _solved(model, at_sites, ends, enough=enough)
+    served = _solved(
+        model,
+        _at_sites(model, cost.posed(program), whole),
+        min(ends, monotonic() + brief_s) if sited.interrupted else ends,
+        options={"objective_target": enough},
+    )
+    interrupted = sited.interrupted or served.interrupted
     if served.values is None:
-        return {}
-    reached.append((cost, sited.bound, monotonic() - began))
-    return {
+        return replace(nothing(served), interrupted=interrupted)
+    reached.append((cost, sited.bound, monotonic() - stage_began))
+    answers = {
         stage.name: (_told(stage, served, bound, settings.gap), seconds)
         for stage, bound, seconds in reached
     }
+    return Tried(answers, interrupted=interrupted)
+
+
+def served_at_sites(
+    model: PlanningModel, program: Program, gap: float, time_limit_s: float, start: np.ndarray
+) -> Answer:
+    """Improve a plan at the sites it has, and measure it against the bound of the whole program.
+
+    The bound is that at the root of the search, without the plan: mostly enough where the sites
+    are settled by the stages before.
+
+    Parameters
+    ----------
+    program
+        With the objective of children served.
+    """
+    ends = monotonic() + of_time * time_limit_s
+    plan = _solved(model, _at_sites(model, program, start), ends, gap=of_gap * gap, start=start)
+    values = start if plan.values is None else plan.values
+    value = program.value(values)
+    if plan.interrupted:
+        return Answer(Status.FEASIBLE, values, value, None, None, True, True)
+    whole = _solved(model, program, ends, gap=gap, options=root_only)
+    if whole.objective is not None and whole.values is not None and whole.objective < value:
+        values, value = whole.values, whole.objective
+    status, proven_gap = claim(value, whole.bound, gap)
+    bound = None if proven_gap is None else whole.bound
+    return Answer(status, values, value, bound, proven_gap, whole.interrupted, whole.interrupted)
 
 
 def _service(model: PlanningModel) -> np.ndarray:
@@ -116,7 +174,8 @@ def _solved(
     ends: float,
     *,
     gap: float = 0.0,
-    enough: float = -np.inf,
+    start: np.ndarray | None = None,
+    options: dict[str, str | float | bool] | None = None,
 ) -> Answer:
     settings = model.problem.scenario.solver
     return solve(
@@ -125,7 +184,8 @@ def _solved(
         time_limit_s=ends - monotonic(),
         threads=settings.threads,
         seed=settings.seed,
-        options={"objective_target": enough},
+        start=start,
+        options=options,
     )
 
 
@@ -136,4 +196,6 @@ def _told(stage: Objective, plan: Answer, bound: float, asked: float) -> Answer:
     value = stage.value(plan.values)
     status, gap = claim(value, bound, asked)
     told = None if gap is None else bound
-    return replace(plan, status=status, objective=value, bound=told, gap=gap, timed_out=False)
+    return replace(
+        plan, status=status, objective=value, bound=told, gap=gap, timed_out=plan.interrupted
+    )

@@ -15,7 +15,7 @@ from siting.model.planning_model import PlanningModel, absent
 from siting.model.problem import SitingProblem
 from siting.model.service_rules import service_rules
 from siting.model.site_rules import site_rules
-from siting.model.sites_first import sites_first
+from siting.model.sites_first import Tried, served_at_sites, sites_first
 from siting.model.target_rules import rule_of
 from siting.model.travel_time import child_minutes, minutes_unit, shorten_ways
 from siting.model.variables import declare, states_asked
@@ -222,39 +222,45 @@ def solve_model(
     done: list[tuple[Objective, Answer, float, float]] = []
     values = None if start is None else program.settled(start)
     idle = idle_service(model)
-    early: dict[str, tuple[Answer, float]] = {}
-    interrupted, served_matters = False, False
-    if values is None and settings.name.upper() == "HIGHS":
+    highs = settings.name.upper() == "HIGHS"
+    tried = Tried()
+    if values is None and highs:
         time_limit_s = deadline - monotonic()
-        try:
-            early = sites_first(model, _without(program, idle), stages, time_limit_s, report)
-        except KeyboardInterrupt:
-            interrupted = True
+        tried = sites_first(model, _without(program, idle), stages, time_limit_s, report)
+    interrupted, served_matters, before_s = tried.interrupted, False, tried.seconds
     for objective in stages:
         stage_began = monotonic()
         posed = objective.posed(program)
         served_matters |= bool((objective.weights[idle] != 0).any())
         if not served_matters:
             posed = _without(posed, idle)
-        asked = settings.gap
-        if objective.name.startswith("shortfall"):
-            asked = min(asked, shortfall_gap)
-        answer, seconds = early.get(objective.name, (None, 0.0))
-        if answer is not None:
-            values, interrupted = answer.values, interrupted or answer.interrupted
+        is_shortfall = objective.name.startswith("shortfall")
+        asked = min(settings.gap, shortfall_gap) if is_shortfall else settings.gap
+        known, seconds = tried.answers.get(objective.name, (None, before_s))
+        before_s = 0.0
+        if objective.name == "served" and values is not None and highs and not interrupted:
+            report(objective.name)
+            known = served_at_sites(model, posed, asked, deadline - monotonic(), values)
+        if known is not None:
+            values, interrupted = known.values, interrupted or known.interrupted
+        answer = known
         if interrupted and answer is None:
             status = Status.NO_PLAN if values is None else Status.FEASIBLE
             answer = Answer(status, values, None, None, None, True, True)
         elif answer is None or (answer.status is Status.FEASIBLE and not interrupted):
             report(objective.name)
-            found = _solve(model, posed, asked, deadline - stage_began, values)
-            answer = found if answer is None else _better_bound(found, answer)
+            answer = _solve(model, posed, asked, deadline - monotonic(), values)
+            answer = answer if known is None else _better_bound(answer, known)
         interrupted |= answer.interrupted
         done.append((objective, answer, asked, seconds + monotonic() - stage_began))
         values = values if answer.values is None else answer.values
         if values is None:
             break
-        program = objective.held(program, objective.value(values))
+        value = objective.value(values)
+        if known is not None and known.bound is not None and is_shortfall:
+            # Held as in the try, so that the bound of the cost is one of the same program.
+            value = known.bound
+        program = objective.held(program, value)
     size = {
         "rows": program.rows.shape[0],
         "columns": program.columns,
@@ -336,9 +342,10 @@ def _most_served(
 ) -> np.ndarray:
     """Serve as many children as possible with everything that is decided held.
 
-    A linear program without a time limit; Ctrl-C leaves it at the values known. Stages that do
-    not ask for children leave them unserved, and a stage that the clock ended leaves some; the
-    figures of a plan must show neither.
+    A linear program without a time limit; where it is not solved, because of Ctrl-C or because
+    what is held leaves less than the solver's tolerance, it stays at the values known. Stages
+    that do not ask for children leave them unserved, and a stage that the clock ended leaves
+    some; the figures of a plan must show neither.
     """
     objective = served(model)
     settings = model.problem.scenario.solver
@@ -355,7 +362,7 @@ def _most_served(
     )
     if answer.status is Status.OPTIMAL and answer.values is not None:
         return answer.values
-    if known is not None and answer.interrupted:
+    if known is not None and program.settled(known) is not None:
         return known
     raise RuntimeError(f"the service of a fixed plan could not be computed: {answer.status}")
 

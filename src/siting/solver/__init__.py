@@ -14,7 +14,7 @@ from siting.solver.answer import (
 )
 from siting.solver.exchange import as_pulp, solve_with, write_program
 from siting.solver.growing import GrowingProgram, Relaxed
-from siting.solver.highs import solve
+from siting.solver.highs import root_only, solve
 from siting.solver.program import Program, feasibility_tolerance
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "feasibility_tolerance",
     "proven_tolerance",
     "relative_gap",
+    "root_only",
     "solve",
     "solve_with",
     "worst",

@@ -40,7 +40,8 @@ def check_claims(plan: Plan) -> list[str]:
         return found
     if plan.status not in with_plan:
         found.append(f"the plan is called '{plan.status}' and has tables")
-    found += [f"stage {name} is missing" for name in asked(plan.scenario) if name not in names]
+    if names != asked(plan.scenario):
+        found.append(f"the stages are {names}, asked for are {asked(plan.scenario)}")
     return found
 
 
@@ -119,6 +120,10 @@ def check_values(
             covered = _covered(facts, states)
             if value > covered + 10 * within * max(1.0, covered):
                 found.append(f"{called}, {covered} are covered")
+        elif stage.name == "tie_break":
+            order = _order(facts, steps)
+            if abs(order - value) > within * max(1.0, order):
+                found.append(f"{called}, the places in the order of sites add up to {order}")
         elif stage.name == "travel_time":
             minutes = _travelled(states)
             if minutes > value + 10 * within * max(1.0, value):
@@ -142,6 +147,19 @@ def _missing(scenario: Scenario, reckoned: OfStates, stage: str) -> tuple[float,
     ]
     rounding = sum(solver_tolerance * max(1.0, 1.0 / again.asked) for again in worst)
     return sum(again.missing for again in worst), rounding
+
+
+def _order(facts: Facts, steps: pd.DataFrame) -> float:
+    """Add up the places in the order of sites, as shares, of those that open, expand or close.
+
+    A facility counts where its expansion has a fixed cost.
+    """
+    sites = facts.sites
+    counts = ~sites["exists"] | (sites["fixed_cost_cny"] > 0)
+    did = steps.groupby("site")[["opened", "grown", "closed"]].any().reindex(sites.index)
+    acted = (did["opened"] | did["grown"]) & counts
+    place = pd.Series(range(1, len(sites) + 1), sites.index) / len(sites)
+    return float(place[acted].sum() + place[did["closed"]].sum())
 
 
 def _covered(facts: Facts, states: list[PlannedState]) -> float:
