@@ -8,7 +8,7 @@ import pandas as pd
 from scipy.sparse import csr_array, vstack
 
 from siting.model.problem import SitingProblem
-from siting.solver import Program, Status, solve
+from siting.solver import Program, Status, is_whole, solve
 
 
 def pair_institutions(
@@ -105,15 +105,22 @@ def _paired(
 def _paired_best(problem: SitingProblem, program: Program) -> np.ndarray:
     """Solve a pairing; Ctrl-C does not end it, for it is short and the plan would be lost.
 
+    Pairs are a flow, so the linear program mostly has whole pairs already.
+
     Raises
     ------
     RuntimeError
         The solver does not solve it.
     """
     settings = problem.scenario.solver
-    answer = solve(program, gap=0.0, threads=settings.threads, seed=settings.seed)
-    while answer.interrupted:
-        answer = solve(program, gap=0.0, threads=settings.threads, seed=settings.seed)
-    if answer.status is not Status.OPTIMAL or answer.values is None:
-        raise RuntimeError(f"the institutions could not be paired: {answer.status}")
-    return answer.values
+    answer = None
+    for is_integer in (np.zeros_like(program.is_integer), program.is_integer):
+        posed = replace(program, is_integer=is_integer)
+        while answer is None or answer.interrupted:
+            answer = solve(posed, gap=0.0, threads=settings.threads, seed=settings.seed)
+        if answer.status is not Status.OPTIMAL or answer.values is None:
+            raise RuntimeError(f"the institutions could not be paired: {answer.status}")
+        if is_whole(answer.values):
+            return answer.values
+        answer = None
+    raise RuntimeError("the solver paired parts of institutions")

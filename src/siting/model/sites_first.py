@@ -24,6 +24,8 @@ of_time = 0.5
 """Share of the time left that the try may take: the whole program may still be needed."""
 of_try = 0.6
 """Share of the time of the try in which the sites are to be found; the rest is left for service."""
+heuristic_effort = 0.3
+"""Share of the work at fixed sites that goes into finding plans: the bound is known already."""
 brief_s = 10.0
 """How long Ctrl-C waits until the children are given places at the sites found."""
 
@@ -108,7 +110,7 @@ def sites_first(
         model,
         _at_sites(model, cost.posed(program), whole),
         min(ends, monotonic() + brief_s) if sited.interrupted else ends,
-        options={"objective_target": enough},
+        options={"objective_target": enough, "mip_heuristic_effort": heuristic_effort},
     )
     interrupted = sited.interrupted or served.interrupted
     if served.values is None:

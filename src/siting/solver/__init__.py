@@ -14,7 +14,7 @@ from siting.solver.answer import (
 )
 from siting.solver.exchange import as_pulp, solve_with, write_program
 from siting.solver.growing import GrowingProgram, Relaxed
-from siting.solver.highs import root_only, solve
+from siting.solver.highs import is_whole, root_only, solve
 from siting.solver.program import Program, feasibility_tolerance
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "as_pulp",
     "claim",
     "feasibility_tolerance",
+    "is_whole",
     "proven_tolerance",
     "relative_gap",
     "root_only",

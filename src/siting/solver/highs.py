@@ -233,7 +233,7 @@ def _believed(program: Program, values: np.ndarray) -> np.ndarray | None:
         return None
     kept = program.settled(values)
     whole = np.clip(np.rint(values), program.column_lower, program.column_upper)
-    if not program.is_integer.any() or _is_whole(values[program.is_integer]):
+    if not program.is_integer.any() or is_whole(values[program.is_integer]):
         return kept
     fixed = replace(
         program,
@@ -245,7 +245,8 @@ def _believed(program: Program, values: np.ndarray) -> np.ndarray | None:
     return kept if answer.values is None else program.settled(answer.values)
 
 
-def _is_whole(values: np.ndarray) -> bool:
+def is_whole(values: np.ndarray) -> bool:
+    """Return whether values are whole numbers, but for binary fractions."""
     return bool((np.abs(values - np.rint(values)) <= rounding).all())
 
 
