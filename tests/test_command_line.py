@@ -48,6 +48,15 @@ def test_check_names_what_was_left_out(folder, capsys):
     assert "no problems" in capsys.readouterr().out
 
 
+def test_check_tells_targets_that_no_plan_can_meet(folder, capsys):
+    path = folder / "town.yaml"
+    text = path.read_text(encoding="utf-8").replace("required: 25.0", "required: 99.0")
+    path.write_text(text, encoding="utf-8")
+    assert main(["check", str(path), "--lang", "en"]) == 0
+    told = capsys.readouterr().out
+    assert "target per_thousand_2025 is out of reach whatever is chosen: it asks for 99" in told
+
+
 def test_control_characters_do_not_reach_the_terminal(folder, capsys):
     path = folder / "town.yaml"
     text = path.read_text(encoding="utf-8")

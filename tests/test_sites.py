@@ -165,7 +165,7 @@ def test_what_does_not_fit_the_tier(folder):
     change(folder, cb={"tier": "point"}, cd={"max_classes": ""}, ea={"tier": "point"})
     assert [text.split(" — ")[0] for text in problems(folder, tiers={"point": point})] == [
         "facilities.csv, site_id ea: 1 sites have max_classes, and their tier runs no classes",
-        "hosts.csv, site_id cd: 1 sites have no max_classes, and their tier runs classes",
+        "hosts.csv, site_id cd: 1 sites have max_classes empty or 0, and their tier runs classes",
         "hosts.csv, site_id cb: 1 sites have max_classes, and their tier runs no classes",
         "facilities.csv, site ea: has large classes, which its tier 'point' does not run",
     ]

@@ -36,7 +36,7 @@ from siting.errors import DataError, InputError, NoPlanError, Problem
 from siting.guidance import guiding_pairs
 from siting.indicators import Indicators, TargetResult
 from siting.inputs import Inputs, read_tables
-from siting.model import check_ceilings, pose_problem, pose_stage
+from siting.model import ceilings_of, check_ceilings, pose_problem, pose_stage
 from siting.network import Network, network_key, read_kept_network, read_network
 from siting.notes import Note
 from siting.plan import Plan, choose_sites, measure_today, today_targets
@@ -303,7 +303,7 @@ def check(scenario: Scenario) -> tuple[Note, ...]:
     Returns
     -------
     tuple of Note
-        What was left out or repaired on the way.
+        What was left out or repaired on the way, and targets that no plan can meet.
 
     Raises
     ------
@@ -323,8 +323,16 @@ def check(scenario: Scenario) -> tuple[Note, ...]:
     if problems or network is None:
         raise DataError(dict.fromkeys(problems))
     reach = measure_reach(scenario, network, inputs)
-    check_ceilings(pose_problem(scenario, inputs, reach))
-    return (*inputs.notes, *network.notes, *reach.notes)
+    problem = pose_problem(scenario, inputs, reach)
+    check_ceilings(problem)
+    out_of_reach = (
+        Note(
+            zh=f"目标{above.target.key}怎样选点都达不到：{above.note.zh}",
+            en=f"target {above.target.key} is out of reach whatever is chosen: it {above.note.en}",
+        )
+        for above in ceilings_of(problem)
+    )
+    return (*inputs.notes, *network.notes, *reach.notes, *out_of_reach)
 
 
 def export(scenario: Scenario, path: Path, stage: str | None = None) -> str:

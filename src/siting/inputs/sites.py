@@ -128,7 +128,7 @@ def _class_problems(table: pd.DataFrame, scenario: Scenario, name: str) -> list[
         for rows, what, remedy in (
             (
                 ~without & (table["max_classes"] == 0),
-                "have no max_classes, and their tier runs classes",
+                "have max_classes empty or 0, and their tier runs classes",
                 "fill in max_classes (最多班数)",
             ),
             (

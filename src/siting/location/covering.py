@@ -280,31 +280,25 @@ class Search:
         return bound - value <= max(near, proven_tolerance * bound) or bound <= wanted
 
     def _prove(self) -> None:
-        """Let HiGHS choose among the sites that are left."""
+        """Let HiGHS choose among the sites that are left.
+
+        Without the plan known: from a start it proves nothing that is believed, see ``solve``.
+        """
         instance = self.instance
-        start = np.isin(instance.site, self.sites)
-        if not np.array_equal(
-            np.sort(self.sites), np.sort(np.r_[instance.taken, instance.site[start]])
-        ):
-            none = np.zeros(instance.sites, dtype=bool)
-            start = swapped(instance, none, draw_kicks(0, self.seed))
-        reached = np.minimum(instance.rows @ start.astype(float), 1.0)
         answer = solve(
             covering_program(instance),
             gap=max(self.gap, proven_tolerance / 2),
             time_limit_s=self.left_s(),
             threads=self.threads,
             seed=self.seed,
-            start=np.r_[start.astype(float), reached],
             options=solver_options | ({"mip_abs_gap": 0.5} if instance.is_whole else {}),
         )
         if answer.values is not None:
             chosen = answer.values[: instance.sites] > 0.5
             if (instance.spend[:, chosen].sum(axis=1) <= instance.limit).all():
                 self._offer(chosen)
-            started = instance.value(start.astype(float))
-            if answer.bound is not None and -answer.bound >= started * (1.0 - proven_tolerance):
-                self._lower(-answer.bound + tiny * max(instance.most, 1.0))
+        if answer.bound is not None:
+            self._lower(-answer.bound + tiny * max(instance.most, 1.0))
         self.timed_out = answer.timed_out and not self.is_closed
 
 
