@@ -54,7 +54,7 @@ def test_check_tells_targets_that_no_plan_can_meet(folder, capsys):
     path.write_text(text, encoding="utf-8")
     assert main(["check", str(path), "--lang", "en"]) == 0
     told = capsys.readouterr().out
-    assert "target per_thousand_2025 is out of reach whatever is chosen: it asks for 99" in told
+    assert "a target out of reach whatever is chosen: per_thousand (2025) asks for 99" in told
 
 
 def test_control_characters_do_not_reach_the_terminal(folder, capsys):

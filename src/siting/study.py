@@ -327,8 +327,8 @@ def check(scenario: Scenario) -> tuple[Note, ...]:
     check_ceilings(problem)
     out_of_reach = (
         Note(
-            zh=f"目标{above.target.key}怎样选点都达不到：{above.note.zh}",
-            en=f"target {above.target.key} is out of reach whatever is chosen: it {above.note.en}",
+            zh=f"怎样选点都达不到的目标：{above.note.zh}",
+            en=f"a target out of reach whatever is chosen: {above.note.en}",
         )
         for above in ceilings_of(problem)
     )
