@@ -18,6 +18,10 @@ root_only: dict[str, str | float | bool] = {"mip_max_nodes": 1, "mip_heuristic_e
 """Options that give a bound and no tree."""
 rounding = 1e-12
 """How far from a whole number binary fractions may lie."""
+row_tolerance = 1e-7
+"""How much a row or a whole number may be off in the solver: not more than what a later stage may
+give up of an earlier one. With its 1e-6, HiGHS 1.15.1 called 11.15 optimal where 7.35 is, in a
+program of 63 rows with a coverage of 0.9999999."""
 wake_s = 0.1
 """How often Ctrl-C is looked for while the solver runs."""
 
@@ -139,7 +143,8 @@ def _search(
         "time_limit": max(time_limit_s, 0.0),
         "mip_rel_gap": gap,
         "mip_abs_gap": feasibility_tolerance,
-        "mip_feasibility_tolerance": feasibility_tolerance,
+        "mip_feasibility_tolerance": row_tolerance,
+        "primal_feasibility_tolerance": row_tolerance,
         "mip_allow_restart": False,
         **options,
     }.items():

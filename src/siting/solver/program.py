@@ -9,10 +9,10 @@ from scipy.sparse import csr_array, vstack
 rounding = 1e-9
 """What a sum may be off by."""
 held_within = 1e-7
-"""An objective that is held may give up this share of its value (of one unit if that is more): a
-tenth of the solver's tolerance."""
+"""An objective that is held may give up this share of its value (of one unit if that is more),
+as much as a row may be off in the solver."""
 feasibility_tolerance = 1e-6
-"""How much a row or an integer may be off: HiGHS's default, scaled by the size of the row."""
+"""How much a row or a whole number may be off in what is believed, by the size of the row."""
 
 
 def numbered(letter: str) -> Callable[[int], list[str]]:
