@@ -71,7 +71,8 @@ def test_a_committed_host_opens_in_its_year_and_a_forced_one_by_the_last():
 def closing_town(**facility):
     """Return a town where keeping 20 places at a costs 20,000 a year, and 5 children are there.
 
-    90 residents at a are 5 takers of each age; b, with room for 20, is within reach.
+    90 residents at a are 5 takers of each age; b, with room for 20, is within reach. Closing b
+    saves nothing and costs a yuan, so that it is no tie.
     """
     usual = {
         "large_classes": 1,
@@ -82,7 +83,7 @@ def closing_town(**facility):
     return Town(
         "a--b",
         {"a": 90.0},
-        facilities={"a": {**usual, **facility}, "b": {"large_classes": 1}},
+        facilities={"a": {**usual, **facility}, "b": {"large_classes": 1, "close_cost_cny": 1.0}},
         asked=asked(
             due(2025, "per_thousand", required=1.0),
             due(2027, "township_coverage", required=1.0),
