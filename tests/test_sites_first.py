@@ -175,3 +175,23 @@ def test_the_relaxation_leaves_time_for_service(tried, monkeypatch):
     *linear, sited, served = limits[: len(tried[-1].answers) + 1]
     assert sited <= sites_first.of_try * max(linear, default=served) + 1e-6 + sites_first.of_try
     assert served > sited
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_ctrl_c_in_the_stage_of_children_served_keeps_the_plan(number, monkeypatch):
+    solves = []
+
+    def press(*given, **settings):
+        answer = solve(*given, **settings)
+        solves.append(answer)
+        return replace(answer, interrupted=True) if len(solves) == number else answer
+
+    monkeypatch.setattr(sites_first, "solve", press)
+    for problem in problems(0):
+        solves.clear()
+        found = solve_stages(problem)
+        if len(solves) >= number and problem.scenario.objectives[-1] == "served":
+            break
+    assert len(solves) == number
+    assert found.choice is not None
+    assert found.stages[-1].timed_out
