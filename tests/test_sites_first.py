@@ -132,8 +132,8 @@ def test_an_objective_at_its_least_is_held_by_fixing_its_columns():
     assert above.row_upper[-1] == pytest.approx(-2.0)
 
 
-@pytest.mark.parametrize("number", [1, 2, 3, 4])
-def test_ctrl_c_in_the_try_ends_the_search(number, tried, monkeypatch):
+def interrupted_at(number, monkeypatch) -> list:
+    """Interrupt a solve by its number; return the list of all solves."""
     solves = []
 
     def press(*given, **settings):
@@ -143,6 +143,12 @@ def test_ctrl_c_in_the_try_ends_the_search(number, tried, monkeypatch):
         return replace(answer, interrupted=True) if len(solves) == number else answer
 
     monkeypatch.setattr(sites_first, "solve", press)
+    return solves
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_ctrl_c_in_the_try_ends_the_search(number, tried, monkeypatch):
+    solves = interrupted_at(number, monkeypatch)
     for problem in problems(0):
         solves.clear()
         tried.clear()
@@ -179,14 +185,7 @@ def test_the_relaxation_leaves_time_for_service(tried, monkeypatch):
 
 @pytest.mark.parametrize("number", [1, 2])
 def test_ctrl_c_in_the_stage_of_children_served_keeps_the_plan(number, monkeypatch):
-    solves = []
-
-    def press(*given, **settings):
-        answer = solve(*given, **settings)
-        solves.append(answer)
-        return replace(answer, interrupted=True) if len(solves) == number else answer
-
-    monkeypatch.setattr(sites_first, "solve", press)
+    solves = interrupted_at(number, monkeypatch)
     for problem in problems(0):
         solves.clear()
         found = solve_stages(problem)

@@ -78,7 +78,7 @@ def sites_first(
     began = monotonic()
     ends = began + of_time * time_limit_s
     kept = ~hidden
-    sites = program.without(hidden)
+    relaxed = program.without(hidden)
     reached: list[tuple[Objective, float, float]] = []
 
     def nothing(answer: Answer) -> Tried:
@@ -88,11 +88,11 @@ def sites_first(
         report(stage.name)
         stage_began = monotonic()
         alone = replace(stage, weights=stage.weights[kept])
-        linear = replace(alone.posed(sites), is_integer=np.zeros(sites.columns, dtype=bool))
+        linear = replace(alone.posed(relaxed), is_integer=np.zeros(relaxed.columns, dtype=bool))
         least = _solved(model, linear, ends)
         if least.interrupted or least.status is not Status.OPTIMAL or least.objective is None:
             return nothing(least)
-        sites = alone.held(sites, least.objective)
+        relaxed = alone.held(relaxed, least.objective)
         program = stage.held(program, least.objective)
         reached.append((stage, least.objective, monotonic() - stage_began))
     cost = then[0]
@@ -100,7 +100,7 @@ def sites_first(
     stage_began = monotonic()
     alone = replace(cost, weights=cost.weights[kept])
     sited_by = stage_began + of_try * (ends - stage_began)
-    sited = _solved(model, alone.posed(sites), sited_by, gap=of_gap * settings.gap)
+    sited = _solved(model, alone.posed(relaxed), sited_by, gap=of_gap * settings.gap)
     if sited.values is None or sited.bound is None:
         return nothing(sited)
     whole = np.zeros(program.columns)
