@@ -4,9 +4,15 @@ Index sets: demand classes i, sites j, class kinds k, age bands a, states t: a p
 a trend of births.
 """
 
+from collections.abc import Iterator
+from itertools import combinations
+
 import numpy as np
 
 from siting.model.planning_model import PlanningModel, Terms, absent
+
+rounding = 1e-9
+"""What a number of classes may be off by before it takes one more."""
 
 
 def _states(model: PlanningModel) -> np.ndarray:
@@ -129,6 +135,45 @@ def capacity(model: PlanningModel) -> None:
     )
 
 
+def staff_classes(model: PlanningModel) -> None:
+    """sum_k ceil(size[k] / d) x classes[j,k,t] >= ceil(staff[j,A,t] / d) x open[j,t].
+
+    At a candidate, for each set A of bands, over the kinds k that take one of them, with the size
+    of each of these kinds as d. It follows from capacity for whole numbers of classes (Chvatal,
+    Discrete Mathematics 4, 1973), and keeps fractions of a class from holding a host's staff.
+    """
+    problem = model.problem
+    staffed = problem.staff.any(axis=(1, 2)) & ~problem.sites.exists
+    known: set[tuple[object, ...]] = set()
+    sites: list[int] = []
+    years: list[int] = []
+    terms = Terms()
+    for site, year in np.argwhere(np.logical_and(model.open != absent, staffed[:, None])).tolist():
+        states = problem.states_in(problem.years[year])
+        staff = problem.staff[site][:, states].max(axis=1)
+        for bands in _sets_of(np.flatnonzero(staff)):
+            takes = problem.takes[:, bands].any(axis=1)
+            kinds = np.flatnonzero(takes & (model.classes[site, :, year] != absent))
+            for size in np.unique(problem.size[kinds]):
+                weights = np.ceil(problem.size[kinds] / size)
+                needed = np.ceil(staff[bands].sum() / size - rounding)
+                said = (site, year, *kinds, *weights, needed)
+                if said not in known:
+                    terms.add(len(sites), model.classes[site, kinds, year], weights)
+                    terms.add(len(sites), model.open[[site], year], -needed)
+                    known.add(said)
+                    sites.append(site)
+                    years.append(problem.years[year])
+    keys = [np.array(sites, dtype=int), np.array(years, dtype=int), np.arange(len(sites))]
+    model.require("staff_classes", keys, terms, at_least=0.0)
+
+
+def _sets_of(members: np.ndarray) -> Iterator[list[int]]:
+    """Return every set of some members."""
+    some = members.tolist()
+    return (list(s) for n in range(1, len(some) + 1) for s in combinations(some, n))
+
+
 def alloc(model: PlanningModel) -> None:
     """sum_a alloc[j,k,a,t] <= size[k] x (classes_today[j,k] + classes[j,k,t]), none if closed."""
     problem, sites = model.problem, model.problem.sites
@@ -228,4 +273,4 @@ def newcomers(model: PlanningModel) -> None:
     model.require("newcomers", [site, _states(model)[state]], terms, at_most=0.0)
 
 
-service_rules = (demand, returned, capacity, alloc, linked, newcomers, filled)
+service_rules = (demand, returned, capacity, staff_classes, alloc, linked, newcomers, filled)

@@ -1,8 +1,9 @@
 """Decide about sites as if nobody asked who is served, then serve: plan and bound early.
 
 Who is served where makes most of a program and seldom decides about sites. Without these columns
-a program is a relaxation, and its bound is one of every plan. Where the sites that it opens and
-closes leave room for a plan of the whole program, that plan is measured against this bound.
+a program is a relaxation, and the bound of its linear program is one of every plan. The sites
+that this linear program uses are nearly all that a good plan needs, so sites are chosen among
+them. Where these leave room for a plan of the whole program, it is measured against the bound.
 """
 
 from collections.abc import Callable
@@ -16,14 +17,23 @@ from siting.model.objectives import Objective
 from siting.model.planning_model import PlanningModel, absent
 from siting.solver import Answer, Program, Status, claim, root_only, solve
 
+Options = dict[str, str | float | bool]
+
 least_hidden = 5_000
 """Columns of service from which on it pays; a smaller program is solved as a whole at once."""
 of_gap = 0.5
-"""Share of the gap asked for that the relaxation is solved to; the rest is left for service."""
-of_time = 0.5
-"""Share of the time left that the try may take: the whole program may still be needed."""
-of_try = 0.6
-"""Share of the time of the try in which the sites are to be found; the rest is left for service."""
+"""Share of the gap asked for that sites are chosen to; the rest is left for service."""
+of_time = 0.9
+"""Share of the time left that the try may take: the whole program is hopeless in much more."""
+of_gap_at_sites = 0.2
+"""Share of the gap asked for to which the whole program is solved at the sites chosen."""
+of_try = 0.7
+"""Share of what is left of the time of the try in which the sites are to be chosen, and then the
+children to be served; the rest is left for a better bound."""
+of_rest = 0.5
+"""Share of the time left in which a plan is improved at its sites."""
+used_from = 1e-6
+"""Value of a column from which on a linear program uses its site."""
 heuristic_effort = 0.3
 """Share of the work at fixed sites that goes into finding plans: the bound is known already."""
 brief_s = 10.0
@@ -50,6 +60,14 @@ class Tried:
     interrupted: bool = False
 
 
+class _NothingError(Exception):
+    """A program without which the try cannot go on was not solved."""
+
+    def __init__(self, *, interrupted: bool) -> None:
+        super().__init__()
+        self.interrupted = interrupted
+
+
 def sites_first(
     model: PlanningModel,
     program: Program,
@@ -74,53 +92,143 @@ def sites_first(
     asked = hidden & (program.column_lower < program.column_upper)
     if [stage.name for stage in then] != ["cost"] or asked.sum() < least_hidden:
         return Tried()
-    settings = model.problem.scenario.solver
     began = monotonic()
     ends = began + of_time * time_limit_s
-    kept = ~hidden
-    relaxed = program.without(hidden)
+    gap = model.problem.scenario.solver.gap
     reached: list[tuple[Objective, float, float]] = []
-
-    def nothing(answer: Answer) -> Tried:
-        return Tried(seconds=monotonic() - began, interrupted=answer.interrupted)
-
-    for stage in shortfalls:
-        report(stage.name)
-        stage_began = monotonic()
-        alone = replace(stage, weights=stage.weights[kept])
-        linear = replace(alone.posed(relaxed), is_integer=np.zeros(relaxed.columns, dtype=bool))
-        least = _solved(model, linear, ends)
-        if least.interrupted or least.status is not Status.OPTIMAL or least.objective is None:
-            return nothing(least)
-        relaxed = alone.held(relaxed, least.objective)
-        program = stage.held(program, least.objective)
-        reached.append((stage, least.objective, monotonic() - stage_began))
-    cost = then[0]
-    report(cost.name)
-    stage_began = monotonic()
-    alone = replace(cost, weights=cost.weights[kept])
-    sited_by = stage_began + of_try * (ends - stage_began)
-    sited = _solved(model, alone.posed(relaxed), sited_by, gap=of_gap * settings.gap)
-    if sited.values is None or sited.bound is None:
-        return nothing(sited)
-    whole = np.zeros(program.columns)
-    whole[kept] = sited.values
-    enough = sited.bound + settings.gap * max(abs(sited.bound), 1.0)
-    served = _solved(
-        model,
-        _at_sites(model, cost.posed(program), whole),
-        min(ends, monotonic() + brief_s) if sited.interrupted else ends,
-        options={"objective_target": enough, "mip_heuristic_effort": heuristic_effort},
-    )
-    interrupted = sited.interrupted or served.interrupted
-    if served.values is None:
-        return replace(nothing(served), interrupted=interrupted)
-    reached.append((cost, sited.bound, monotonic() - stage_began))
+    try:
+        relaxed = program.without(hidden)
+        for stage, least, seconds in _least_shortfalls(
+            model, relaxed, shortfalls, hidden, ends, report
+        ):
+            program = stage.held(program, least)
+            relaxed = _alone(stage, hidden).held(relaxed, least)
+            reached.append((stage, least, seconds))
+        report(then[0].name)
+        began_cost = monotonic()
+        whole, alone = then[0].posed(program), _alone(then[0], hidden).posed(relaxed)
+        bound, used = _bounded(model, alone, ends)
+        values, interrupted = _sites(model, whole, alone, used, hidden, ends)
+        enough = bound + gap * max(abs(bound), 1.0)
+        at_sites = _at_sites(model, whole, values)
+        served = _serving(model, at_sites, enough, ends, interrupted=interrupted)
+    except _NothingError as nothing:
+        return Tried(seconds=monotonic() - began, interrupted=nothing.interrupted)
+    interrupted |= served.interrupted
+    if served.values is None or served.objective is None:
+        return Tried(seconds=monotonic() - began, interrupted=interrupted)
+    if served.objective > enough and not interrupted:
+        root = _solved(model, alone, ends, gap=gap, options=root_only)
+        bound = max(bound, -np.inf if root.bound is None else root.bound)
+        interrupted = root.interrupted
+    reached.append((then[0], bound, monotonic() - began_cost))
     answers = {
-        stage.name: (_told(stage, served, bound, settings.gap), seconds)
-        for stage, bound, seconds in reached
+        stage.name: (_told(stage, served, bound, gap), seconds) for stage, bound, seconds in reached
     }
     return Tried(answers, interrupted=interrupted)
+
+
+def _least_shortfalls(
+    model: PlanningModel,
+    relaxed: Program,
+    stages: list[Objective],
+    hidden: np.ndarray,
+    ends: float,
+    report: Callable[[str], None],
+) -> list[tuple[Objective, float, float]]:
+    """Return each stage, the least it can be in the relaxation, and the seconds that took.
+
+    All but the last are first taken to be as small as the bounds of their columns allow: where
+    the last can then be solved, that was so, and one linear program did for all.
+    """
+    parts = [_alone(stage, hidden) for stage in stages]
+    if len(stages) > 1:
+        began, held, least = monotonic(), relaxed, []
+        report(stages[-1].name)
+        for part in parts[:-1]:
+            least.append(part.posed(held).least())
+            held = part.held(held, least[-1])
+        last = _solved(model, _linear(parts[-1].posed(held)), ends)
+        if last.status is Status.OPTIMAL and last.objective is not None:
+            seconds = (monotonic() - began) / len(stages)
+            values = [*least, last.objective]
+            return [(stage, value, seconds) for stage, value in zip(stages, values, strict=True)]
+        if last.status is not Status.INFEASIBLE:
+            raise _NothingError(interrupted=last.interrupted)
+    found = []
+    for stage, part in zip(stages, parts, strict=True):
+        report(stage.name)
+        began = monotonic()
+        answer = _bounded(model, part.posed(relaxed), ends)
+        relaxed = part.held(relaxed, answer[0])
+        found.append((stage, answer[0], monotonic() - began))
+    return found
+
+
+def _sites(
+    model: PlanningModel,
+    whole: Program,
+    relaxed: Program,
+    used: np.ndarray,
+    hidden: np.ndarray,
+    ends: float,
+) -> tuple[np.ndarray, bool]:
+    """Return columns of the whole program with its sites decided, and whether Ctrl-C was pressed.
+
+    Parameters
+    ----------
+    relaxed
+        The whole program without the columns hidden.
+    used
+        What its linear program uses: sites are chosen among these, and among all others only
+        where that gives no plan.
+    """
+    values = np.zeros(whole.columns)
+    values[~hidden] = used
+    among = _among(model, whole, values)
+    core = replace(relaxed, column_upper=among.column_upper[~hidden])
+    gap = of_gap * model.problem.scenario.solver.gap
+    sited = _solved(model, core, _until(ends, of_try), gap=gap)
+    if sited.values is None and not sited.interrupted:
+        sited = _solved(model, relaxed, _until(ends, of_try), gap=gap)
+    if sited.values is None:
+        raise _NothingError(interrupted=sited.interrupted)
+    values[~hidden] = sited.values
+    return values, sited.interrupted
+
+
+def _serving(
+    model: PlanningModel, at_sites: Program, enough: float, ends: float, *, interrupted: bool
+) -> Answer:
+    """Return a plan at the sites chosen, of the classes that a linear program has if there is one.
+
+    Parameters
+    ----------
+    enough
+        Cost at which the search may end.
+    interrupted
+        Whether Ctrl-C was pressed: then the search is brief.
+    """
+    gap = of_gap_at_sites * model.problem.scenario.solver.gap
+    options: Options = {"objective_target": enough, "mip_heuristic_effort": heuristic_effort}
+    if interrupted:
+        return _solved(model, at_sites, monotonic() + brief_s, gap=gap, options=options)
+    narrow = _with_classes_of(model, at_sites, _bounded(model, at_sites, ends)[1])
+    found = _solved(model, narrow, _until(ends, of_try), gap=gap, options=options)
+    if found.values is None and not found.interrupted:
+        found = _solved(model, at_sites, _until(ends, of_try), gap=gap, options=options)
+    return found
+
+
+def _among(model: PlanningModel, program: Program, values: np.ndarray) -> Program:
+    """Return a program in which only sites that values use may open, close or take classes."""
+    upper = program.column_upper.copy()
+    for site_columns in (model.open[:, None], model.closed[:, None], model.classes):
+        used = (site_columns != absent) & (values[site_columns] > used_from)
+        never = ~used.any(axis=(1, 2), keepdims=True)
+        unused = site_columns[np.logical_and(site_columns != absent, never)]
+        upper[unused] = program.column_lower[unused]
+    return replace(program, column_upper=upper)
 
 
 def served_at_sites(
@@ -136,7 +244,7 @@ def served_at_sites(
     program
         With the objective of children served.
     """
-    ends = monotonic() + of_time * time_limit_s
+    ends = monotonic() + of_rest * time_limit_s
     plan = _solved(model, _at_sites(model, program, start), ends, gap=of_gap * gap, start=start)
     values = start if plan.values is None else plan.values
     value = program.value(values)
@@ -170,6 +278,37 @@ def _at_sites(model: PlanningModel, program: Program, values: np.ndarray) -> Pro
     )
 
 
+def _with_classes_of(model: PlanningModel, program: Program, values: np.ndarray) -> Program:
+    """Return a program in which only classes that values have may be added."""
+    columns = model.classes[model.classes != absent]
+    unused = columns[values[columns] < used_from]
+    upper = program.column_upper.copy()
+    upper[unused] = program.column_lower[unused]
+    return replace(program, column_upper=upper)
+
+
+def _alone(stage: Objective, hidden: np.ndarray) -> Objective:
+    """Return a stage over the columns that are not hidden."""
+    return replace(stage, weights=stage.weights[~hidden])
+
+
+def _linear(program: Program) -> Program:
+    return replace(program, is_integer=np.zeros(program.columns, dtype=bool))
+
+
+def _bounded(model: PlanningModel, program: Program, ends: float) -> tuple[float, np.ndarray]:
+    """Return the optimum of a linear relaxation and its columns."""
+    found = _solved(model, _linear(program), ends)
+    if found.status is not Status.OPTIMAL or found.objective is None or found.values is None:
+        raise _NothingError(interrupted=found.interrupted)
+    return found.objective, found.values
+
+
+def _until(ends: float, share: float) -> float:
+    """Return when a share of the time to the end is over."""
+    return monotonic() + share * (ends - monotonic())
+
+
 def _solved(
     model: PlanningModel,
     program: Program,
@@ -177,7 +316,7 @@ def _solved(
     *,
     gap: float = 0.0,
     start: np.ndarray | None = None,
-    options: dict[str, str | float | bool] | None = None,
+    options: Options | None = None,
 ) -> Answer:
     settings = model.problem.scenario.solver
     return solve(
