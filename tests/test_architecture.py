@@ -20,6 +20,7 @@ order = (
     "derived",
     "demand",
     "indicators",
+    "provisions",
     "guidance",
     "solver",
     "model",

@@ -28,7 +28,7 @@ LATER = (2025, 2026, 2027)  # as 2024: assumption
 # tier: (sites in a township, most classes, fixed cost, cost of a place), yuan of 2024; assumptions.
 SERVICES = {
     "demonstration": (1.0, 6, (200_000, 500_000), (10_000, 18_000)),
-    "point": (1.5, 0, (30_000, 80_000), (0, 1)),
+    "point": (3.0, 0, (30_000, 80_000), (0, 1)),
     "station": (1.0, 0, (50_000, 120_000), (0, 1)),
     "centre": (0.15, 8, (400_000, 900_000), (12_000, 20_000)),
     "training_base": (0.15, 0, (150_000, 300_000), (0, 1)),
@@ -110,8 +110,8 @@ def draw_services(cells, townships, rng):
                 rows.append(
                     {
                         "name": f"{town} {NAMES[tier]} {number} 示意",
-                        "lon": round(spot.lon + 0.00012, 6),
-                        "lat": round(spot.lat + 0.00009, 6),
+                        "lon": spot.lon,
+                        "lat": spot.lat,
                         "tier": tier,
                         "host": HOSTS[tier],
                         "action": "open",

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from siting.indicators import TargetResult
+from siting.scenario import Scenario
+from siting.scenario.policy import read_profiles
 from siting.scenario.profile import Profile, Provision
 
 carriers = {
@@ -98,6 +100,28 @@ def _state(provision: Provision, held: list[TargetResult]) -> str:
         return "later"
     met = [result.met for result in held]
     return "met" if all(met) else "part" if any(met) else "missed"
+
+
+def provisions_of(scenario: Scenario, results: Iterable[TargetResult]) -> pd.DataFrame:
+    """Return every provision of the documents of a scenario; see :func:`trace`.
+
+    Without a policy it has no rows.
+
+    Raises
+    ------
+    ScenarioError
+        A profile is missing or wrong.
+    """
+    return trace(
+        scenario_profiles(scenario), scenario.policy.without if scenario.policy else (), results
+    )
+
+
+def scenario_profiles(scenario: Scenario) -> tuple[Profile, ...]:
+    """Return the profiles that a scenario names."""
+    if scenario.policy is None:
+        return ()
+    return read_profiles(scenario.policy, scenario.path("."))
 
 
 def published_indicators(profiles: Iterable[Profile]) -> pd.DataFrame:

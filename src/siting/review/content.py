@@ -10,6 +10,7 @@ from siting.inputs import Inputs
 from siting.inputs.dictionary import classes_column
 from siting.notes import Note
 from siting.plan import Plan
+from siting.provisions import carriers, provisions_of, strengths
 from siting.review.words import words
 from siting.scenario import Scenario, Tier
 
@@ -90,6 +91,7 @@ def page_content(
         "seat_zones": scenario.inputs.seats is not None,
         **_head(now, plan),
         "targets": _targets(scenario, now_targets, plan, lang),
+        "provisions": _provisions(scenario, plan, lang),
         "costs": _costs(plan),
         "guidance": _guidance(inputs, plan),
         "figures": [
@@ -187,6 +189,27 @@ def _targets(
             "reading": result.target.reading,
         }
         for before, result in zip(today, plan.targets, strict=True)
+    ]
+
+
+def _provisions(scenario: Scenario, plan: Plan, lang: str) -> list[Content]:
+    """Return every provision of the documents planned for, with where the plan stands."""
+    is_chinese = lang == "zh"
+    return [
+        {
+            "id": row["id"],
+            "title": row["title" if is_chinese else "title_en"],
+            "strength": row["strength"] if is_chinese else strengths[row["strength"]],
+            "carried": "、".join(
+                carriers[each][not is_chinese] for each in row["carried_by"].split()
+            ),
+            "how": row["how" if is_chinese else "how_en"],
+            "clause": f"{row['number']}，{row['clause']}",
+            "sentence": row["sentence"],
+            "reading": row["reading"],
+            "state": row["state"],
+        }
+        for row in provisions_of(scenario, plan.targets).to_dict("records")
     ]
 
 

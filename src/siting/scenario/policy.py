@@ -91,7 +91,11 @@ def policy_targets(
                     what = f"{home[name]} and {profile.id} both have a provision {name}"
                     problems.append(Problem(place, what, "rename it in the file of your own"))
                 known.add(name)
-        for provision, target in profile.targets(years):
+        in_force = profile.targets(years)
+        if years and not in_force and any(provision.targets for provision in profile.provisions):
+            what = f"no target of {profile.id} is due in the planned years or before them"
+            problems.append(Problem(place, what, "plan for later years, or leave the profile out"))
+        for provision, target in in_force:
             if not {provision.id, target["id"]} & set(policy.without) and (
                 target["id"] not in written
             ):
