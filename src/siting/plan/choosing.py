@@ -172,6 +172,33 @@ def sites_in_states(
     }
 
 
+def sites_of_plan(plan: Plan, inputs: Inputs, reach: Reach) -> dict[int, SitesInYear]:
+    """Return the sites as a plan leaves them in each planned year, with who is served in it.
+
+    Raises
+    ------
+    NoPlanError
+        There is no plan.
+    """
+    scenario = plan.scenario
+    years = {year: plan.year(year) for year in scenario.years}
+    spent = spending(scenario, inputs, {year: part.state for year, part in years.items()})
+    return {
+        year: SitesInYear(
+            scenario=scenario,
+            inputs=inputs,
+            reach=reach,
+            year=year,
+            state=part.state,
+            demand=measure_demand(scenario, inputs, reach, year),
+            served=part.served,
+            guides=part.guides,
+            spent=spent[spent["year"] <= year],
+        )
+        for year, part in years.items()
+    }
+
+
 def year_of_plan(sites: SitesInYear) -> PlanYear:
     """Return a year of a plan: its figures and its targets."""
     figures = measure(

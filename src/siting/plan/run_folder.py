@@ -227,6 +227,12 @@ def write_plan(
     _write_csv(figures[first + [c for c in figures if c not in first]], folder / "indicators.csv")
 
 
+def write_ranking(ranking: pd.DataFrame, folder: Path) -> None:
+    """Write ranking.csv."""
+    meets = ranking["meets"].map({True: "yes", False: "no"})
+    _write_csv(ranking.assign(meets=meets), folder / "ranking.csv")
+
+
 def write_guidance(rounds: Rounds, inspections: InspectionList, folder: Path) -> None:
     """Write rounds.csv, round_visits.csv and inspections.csv."""
     _write_csv(rounds.institutions, folder / "rounds.csv")
