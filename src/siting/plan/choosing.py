@@ -1,6 +1,7 @@
 """Tables + reach -> Plan: pose, solve, measure, check."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -243,6 +244,8 @@ def sites_today(scenario: Scenario, inputs: Inputs, reach: Reach) -> SitesInYear
     today = scenario.model_copy(update={"years": (year,), "targets": (), "children": children})
     today = today.model_copy(update={"objectives": ("served",)})
     problem = pose_problem(today, inputs, reach)
+    undecided = replace(problem.sites, must_open=np.zeros_like(problem.sites.must_open))
+    problem = replace(problem, sites=undecided)
     exists, classes = problem.sites.exists, problem.sites.classes_today
     choice = Choice(
         is_open=exists[:, None],
