@@ -231,6 +231,7 @@ class Study:
             self.reach,
             (self.today, self.today_targets),
             self.plan,
+            self.ranking,
             self.isochrones,
             lang,
         )

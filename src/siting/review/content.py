@@ -66,6 +66,7 @@ def page_content(
     inputs: Inputs,
     today: tuple[Indicators, tuple[TargetResult, ...]],
     plan: Plan,
+    ranking: pd.DataFrame,
     notes: tuple[Note, ...],
     lang: str,
 ) -> Content:
@@ -78,6 +79,8 @@ def page_content(
     ----------
     today
         Figures of the base year, and every target held against them.
+    ranking
+        Townships ranked against every target.
     """
     now, now_targets = today
     return {
@@ -100,6 +103,7 @@ def page_content(
         ],
         "township_count": int(now.area["townships"]),
         "townships": _townships(inputs, now, plan),
+        "ranks": _ranks(inputs, plan, ranking, lang),
         "sites": _sites(scenario, inputs, plan),
         "parameters": _parameters(scenario, lang),
         "sources": list(scenario.sources),
@@ -281,6 +285,30 @@ def _townships(inputs: Inputs, today: Indicators, plan: Plan) -> Content:
         "today": figures(today),
         "plan": figures(plan.indicators),
     }
+
+
+def _ranks(inputs: Inputs, plan: Plan, ranking: pd.DataFrame, lang: str) -> list[Content]:
+    """Return, for each target in the last year that asks for it, how every township stands."""
+    due = {result.target.id: i for i, result in enumerate(plan.targets)}
+    codes = pd.Index(inputs.townships["township_code"])
+    last = ranking[ranking["year"] == ranking.groupby("target")["year"].transform("max")]
+    reason = "reason" if lang == "zh" else "reason_en"
+    found = []
+    for name, table in last.groupby("target", sort=False):
+        rows = table.set_index("township_code").reindex(codes)
+        found.append(
+            {
+                "target": due[str(name)],
+                "unit": units[table["unit"].iloc[0]],
+                "figure": _values(rows["figure"]),
+                "rank": _values(rows["rank"]),
+                "tied": _values(rows["tied"]),
+                "ranked": int(table["ranked"].iloc[0]),
+                "meets": [None if meets is None else bool(meets) for meets in rows["meets"]],
+                "reason": rows[reason].tolist(),
+            }
+        )
+    return found
 
 
 def _sites(scenario: Scenario, inputs: Inputs, plan: Plan) -> Content:
