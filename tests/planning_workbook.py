@@ -108,6 +108,7 @@ def everything():
         },
         new_areas={"people_in_residents": False},
         own_staff_places_count=False,
+        policy={"profiles": ("guizhou",), "without": ("G1",)},
         guidance={
             "tiers": ("institution", "kindergarten"),
             "kinds": ("hospital", "maternal_child"),

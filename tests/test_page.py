@@ -94,6 +94,18 @@ def test_same_input_same_bytes(usual):
     assert draw_page(*usual, "zh") == draw_page(*usual, "zh")
 
 
+def test_a_township_without_a_figure_has_no_rank(usual):
+    *before, ranking, outlines = usual
+    first = ranking.index == ranking.index[0]
+    gone = ranking.astype({"rank": "Int64", "tied": "Int64"}).assign(
+        figure=ranking["figure"].mask(first),
+        reason=np.where(first, "没有常住人口", ranking["reason"]),
+    )
+    gone.loc[first, ["rank", "tied"]] = pd.NA
+    html = draw_page(*before, gone, outlines, "zh")
+    assert "没有常住人口" in html
+
+
 def test_nothing_is_named_from_outside(usual):
     html = draw_page(*usual, "zh")
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)[1]

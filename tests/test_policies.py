@@ -1,5 +1,6 @@
 """Policy profiles: complete against the list of provisions, and targets made of them."""
 
+import json
 import re
 from pathlib import Path
 
@@ -259,6 +260,39 @@ def test_published_figures_of_tracked_indicators():
     (row,) = published_indicators([drawn()]).to_dict("records")
     assert row["indicator"] == "培训"
     assert (row["year"], row["required"], row["unit"]) == (2026, 1.0, "次")
+
+
+def test_the_profile_of_the_guide_is_read(tmp_path):
+    guide = Path(__file__).parents[1] / "docs" / "policies.md"
+    *_, text = re.findall(r"```yaml\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
+    (tmp_path / "my_district.yaml").write_text(text, encoding="utf-8")
+    profile = read_profile("my_district.yaml", tmp_path)
+    ids = [(target["id"], target["year"]) for _, target in profile.targets((2027, 2028))]
+    assert ids == [("M1", 2027), ("M1", 2028), ("M2", 2028)]
+
+
+@pytest.mark.parametrize("name", sorted(listed))
+def test_a_shipped_scenario_plans_for_its_document(name):
+    study = siting.load(Path(__file__).parents[1] / "scenarios" / f"{name}.yaml")
+    assert study.illustrative
+    assert study.policy.profiles == (name,)
+    ids = {target.id for target in study.targets}
+    of_document = {p.id for p in read_profile(name).provisions if p.targets}
+    assert of_document <= ids
+
+
+def test_a_shipped_scenario_runs_from_file_to_trace(tmp_path):
+    study = siting.run(Path(__file__).parents[1] / "scenarios" / "guizhou.yaml")
+    study.save(tmp_path / "run")
+    plan = json.loads((tmp_path / "run" / "plan.json").read_text(encoding="utf-8"))
+    assert plan["status"] in ("optimal", "within_gap")
+    state = {row["id"]: row["state"] for row in plan["provisions"]}
+    assert list(state) == listed["guizhou"]
+    assert state["G1"] == "met"
+    assert all(row["sentence"] and row["how"] for row in plan["provisions"])
+    staff = study.plan.indicators.area["staff_children"]
+    assert staff > 0
+    assert len(study.inspections.visits) == 30
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
