@@ -47,12 +47,15 @@ from siting.plan.run_folder import (
     write_guidance,
     write_layers,
     write_plan,
+    write_shown,
     write_text,
 )
 from siting.reach import Reach, isochrones, measure_kept_reach, measure_reach, off_street
 from siting.review import draw_page, draw_placing_page
 from siting.scenario import Scenario, load
 from siting.solver import write_program
+from siting.staffing import child_health_staffing, people_per_staff_asked
+from siting.tracked import published_in, tracked_results
 
 
 class Report(Protocol):
@@ -152,6 +155,28 @@ class Study:
         return pd.concat(parts, ignore_index=True) if parts else far[columns]
 
     @cached_property
+    def tracked(self) -> pd.DataFrame:
+        """Tracked indicators against what is asked of them; see :func:`tracked_results`."""
+        return tracked_results(self.inputs.tracked, published_in(self.inputs.tracked))
+
+    @cached_property
+    def staffing(self) -> pd.DataFrame:
+        """Child-health staff in every year; see :func:`child_health_staffing`."""
+        guidance = self.scenario.guidance
+        each = guidance.residents_per_staff if guidance else people_per_staff_asked
+        years = sorted({self.scenario.base_year, *self.scenario.years})
+        tables = [child_health_staffing(self.inputs, year, each) for year in years]
+        return pd.concat(tables, ignore_index=True)
+
+    @property
+    def _shown(self) -> dict[str, pd.DataFrame]:
+        """Tables beside the plan that have something to tell: name of the file -> table."""
+        tables = {"tracked": self.tracked}
+        if self.inputs.medical is not None:
+            tables["staffing"] = self.staffing
+        return {name: table for name, table in tables.items() if len(table)}
+
+    @cached_property
     def isochrones(self) -> gpd.GeoDataFrame:
         """The area that each site acted on reaches within its limit, for drawing only.
 
@@ -230,6 +255,7 @@ class Study:
             write_plan(self.plan, self.inputs, self.today, self.left_out, self.notes, new)
             if self.has_guidance:
                 write_guidance(self.rounds, self.inspections, new)
+            write_shown(self._shown, new)
             write_layers(self.plan, self.inputs, self.today, self.isochrones, new / "plan.gpkg")
             write_text(new / "review.html", page)
             text = json.dumps(self._run_document(), ensure_ascii=False, indent=1)

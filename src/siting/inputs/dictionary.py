@@ -260,6 +260,13 @@ tracked = Table(
         optional("required", "目标值", "number", "figure asked for", at_least=None),
         optional("achieved", "完成值", "number", "figure reached", at_least=None),
         optional("unit", "单位", "text", "unit of the figures"),
+        optional(
+            "better",
+            "优向",
+            "text",
+            "whether a higher or a lower figure is better; empty leaves open what meets the target",
+            choices={"higher": "越高越好", "lower": "越低越好"},
+        ),
         optional("source", "来源", "text", "where the figures come from"),
     ),
     ("indicator_id", "year"),

@@ -62,6 +62,7 @@ hints = {
     "filing": "是否已备案",
     "hand_over_year": "首批住房交付的年份",
     "area_ha": "公顷，1公顷为10000平方米",
+    "better": "不填则只列出，不判断是否达到",
 }
 """Column -> what to mind when filling it in."""
 
@@ -146,6 +147,7 @@ rows: dict[str, dict[str, Value]] = {
         "indicator": "婴儿死亡率",
         "year": 2025,
         "unit": "‰",
+        "better": "lower",
         "source": "示例来源",
     },
     "placed": {"site_id": "Y001", "lon": 120.6541, "lat": 28.0098},
