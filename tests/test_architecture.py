@@ -23,6 +23,7 @@ order = (
     "tracked",
     "guidance",
     "staffing",
+    "referral",
     "solver",
     "model",
     "location",

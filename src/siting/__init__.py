@@ -15,6 +15,7 @@ The map of the package, each part importing only from those before it::
     tracked.py     figures that are held against targets, and not planned for
     guidance.py    which medical institution may guide which site
     staffing.py    the child-health staff that townships need and have
+    referral.py    how far it is to medical institutions of each level
     solver/        linear programs with proven answers
     model/         the planning model and its solution
     location/      the textbook location problems

@@ -51,6 +51,7 @@ from siting.plan.run_folder import (
     write_text,
 )
 from siting.reach import Reach, isochrones, measure_kept_reach, measure_reach, off_street
+from siting.referral import referral_notes, referral_times
 from siting.review import draw_page, draw_placing_page
 from siting.scenario import Scenario, load
 from siting.solver import write_program
@@ -105,7 +106,8 @@ class Study:
     def notes(self) -> tuple[Note, ...]:
         """What was left out or repaired on the way."""
         read = (*self.inputs.notes, *self.network.notes, *self.reach.notes)
-        notes = (*read, *self.plan.notes)
+        shown = referral_notes(self.network, self.inputs)
+        notes = (*read, *shown, *self.plan.notes)
         if not self.has_guidance or not self.plan.status.has_plan:
             return notes
         pairs = guiding_pairs(self.scenario, self.inputs, self.reach)
@@ -168,10 +170,15 @@ class Study:
         tables = [child_health_staffing(self.inputs, year, each) for year in years]
         return pd.concat(tables, ignore_index=True)
 
+    @cached_property
+    def referral(self) -> pd.DataFrame:
+        """Drives to medical institutions in the base year; see :func:`referral_times`."""
+        return referral_times(self.scenario, self.network, self.inputs, self.scenario.base_year)
+
     @property
     def _shown(self) -> dict[str, pd.DataFrame]:
         """Tables beside the plan that have something to tell: name of the file -> table."""
-        tables = {"tracked": self.tracked}
+        tables = {"tracked": self.tracked, "referral": self.referral}
         if self.inputs.medical is not None:
             tables["staffing"] = self.staffing
         return {name: table for name, table in tables.items() if len(table)}
@@ -358,7 +365,8 @@ def check(scenario: Scenario) -> tuple[Note, ...]:
         )
         for above in ceilings_of(problem)
     )
-    return (*inputs.notes, *network.notes, *reach.notes, *out_of_reach)
+    shown = referral_notes(network, inputs)
+    return (*inputs.notes, *network.notes, *reach.notes, *shown, *out_of_reach)
 
 
 def export(scenario: Scenario, path: Path, stage: str | None = None) -> str:

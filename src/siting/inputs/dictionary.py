@@ -228,6 +228,16 @@ medical = Table(
             at_least=1,
             at_most=3,
         ),
+        optional(
+            "referral_level",
+            "转诊级别",
+            "whole",
+            "level in the referral of mothers and newborns: 1 township institution, 2 county-level "
+            "rescue centre or another of 二级以上, 3 tertiary; each counts as the lower ones too; "
+            "empty where it takes no part",
+            at_least=1,
+            at_most=3,
+        ),
         optional("public", "公立", "yes_no", "whether it is public"),
         optional(
             "health_system", "卫生健康系统", "yes_no", "whether it is a unit of the health system"

@@ -28,8 +28,10 @@ def unused(frames: Mapping[str, pd.DataFrame], scenario: Scenario) -> list[Note]
 
 
 def _is_shown(medical: pd.DataFrame | None) -> bool:
-    """Return whether medical institutions tell what the staff of townships is counted from."""
-    return medical is not None and bool(medical["child_health_staff"].notna().any())
+    """Return whether medical institutions tell what is shown beside the plan: staff, referral."""
+    if medical is None:
+        return False
+    return bool(medical[["child_health_staff", "referral_level"]].notna().to_numpy().any())
 
 
 def _of_tables(frames: Mapping[str, pd.DataFrame], aside: list[str]) -> list[Note]:

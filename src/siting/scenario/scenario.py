@@ -223,9 +223,16 @@ class Scenario(Strict):
 
     @property
     def modes(self) -> tuple[ModeName, ...]:
-        """Ways of travelling that the tiers and the guidance use, sorted."""
+        """Ways of travelling that the tiers, the guidance and referrals use, sorted.
+
+        Families are driven to medical institutions where ``drive`` says more than the usual.
+        """
         used = {tier.mode for tier in self.tiers.values()}
-        return tuple(sorted(used | ({self.guidance.mode} if self.guidance else set())))
+        if self.guidance:
+            used.add(self.guidance.mode)
+        if self.inputs.medical and self.drive != Drive():
+            used.add("drive")
+        return tuple(sorted(used))
 
     @property
     def longest_limit_s(self) -> int:
