@@ -20,6 +20,7 @@ order = (
     "derived",
     "demand",
     "indicators",
+    "base_year",
     "tracked",
     "guidance",
     "staffing",

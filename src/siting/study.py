@@ -29,6 +29,7 @@ from siting.alternatives import (
     price,
     robustness,
 )
+from siting.base_year import base_year_check, base_year_notes, compared_note
 from siting.cache import Cache
 from siting.clashes import Explanation, Shortcoming, explain, shortcomings
 from siting.derived import read_inputs
@@ -39,7 +40,7 @@ from siting.inputs import Inputs, read_tables
 from siting.model import ceilings_of, check_ceilings, pose_problem, pose_stage
 from siting.network import Network, network_key, read_kept_network, read_network
 from siting.notes import Note
-from siting.plan import Plan, choose_sites, measure_today, today_targets
+from siting.plan import Plan, choose_sites, count_today, measure_today, today_targets
 from siting.plan.inspections import InspectionList, inspection_list
 from siting.plan.rounds import Rounds, estimate_rounds
 from siting.plan.run_folder import (
@@ -106,7 +107,8 @@ class Study:
     def notes(self) -> tuple[Note, ...]:
         """What was left out or repaired on the way."""
         read = (*self.inputs.notes, *self.network.notes, *self.reach.notes)
-        shown = referral_notes(self.network, self.inputs)
+        checked = base_year_notes(self.scenario, self.inputs, self.base_year_check)
+        shown = (*checked, *referral_notes(self.network, self.inputs))
         notes = (*read, *shown, *self.plan.notes)
         if not self.has_guidance or not self.plan.status.has_plan:
             return notes
@@ -175,10 +177,16 @@ class Study:
         """Drives to medical institutions in the base year; see :func:`referral_times`."""
         return referral_times(self.scenario, self.network, self.inputs, self.scenario.base_year)
 
+    @cached_property
+    def base_year_check(self) -> pd.DataFrame:
+        """Published figures of today against the tables; see :func:`base_year_check`."""
+        return base_year_check(self.scenario, self.inputs, self.today)
+
     @property
     def _shown(self) -> dict[str, pd.DataFrame]:
         """Tables beside the plan that have something to tell: name of the file -> table."""
         tables = {"tracked": self.tracked, "referral": self.referral}
+        tables["base_year"] = self.base_year_check
         if self.inputs.medical is not None:
             tables["staffing"] = self.staffing
         return {name: table for name, table in tables.items() if len(table)}
@@ -365,8 +373,16 @@ def check(scenario: Scenario) -> tuple[Note, ...]:
         )
         for above in ceilings_of(problem)
     )
-    shown = referral_notes(network, inputs)
+    shown = (*_base_year(scenario, inputs, reach), *referral_notes(network, inputs))
     return (*inputs.notes, *network.notes, *reach.notes, *shown, *out_of_reach)
+
+
+def _base_year(scenario: Scenario, inputs: Inputs, reach: Reach) -> tuple[Note, ...]:
+    """Return how the published figures of today compare with the tables."""
+    if scenario.published is None:
+        return ()
+    table = base_year_check(scenario, inputs, count_today(scenario, inputs, reach))
+    return (*compared_note(scenario, table), *base_year_notes(scenario, inputs, table))
 
 
 def export(scenario: Scenario, path: Path, stage: str | None = None) -> str:
