@@ -20,6 +20,7 @@ order = (
     "derived",
     "demand",
     "indicators",
+    "provisions",
     "base_year",
     "tracked",
     "guidance",

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+import siting
 import small_study
 from siting import load
 from siting.errors import DataError
@@ -71,3 +72,11 @@ def test_hosts_that_are_not_safe_are_named(folder):
 def test_a_host_that_is_not_safe_cannot_be_forced(folder):
     (only,) = problems(decide(folder, cb={"safety": "否", "decision": "必选"}))
     assert "hosts.csv, site_id cb: is forced, and its safety is 'no'" in only
+
+
+@pytest.mark.parametrize("decision", ["forced", "committed"])
+def test_today_does_not_have_what_is_decided_for_the_plan(folder, decision):
+    study = siting.run(decide(folder, cd={"decision": decision}))
+    assert study.plan.sites.set_index("site_id").loc["cd", "action"] == "open"
+    free = siting.run(decide(folder, cd={"decision": "free"}))
+    pd.testing.assert_frame_equal(study.today.table, free.today.table)

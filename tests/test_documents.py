@@ -14,6 +14,7 @@ from siting.model.site_rules import site_rules
 from siting.model.target_rules import rule_of
 from siting.scenario.targets import Target
 from siting.scenario.travel import Cycle
+from test_plan import table_names
 
 project = Path(__file__).parents[1]
 
@@ -62,7 +63,7 @@ def test_every_file_and_column_of_a_run_is_described(tmp_path):
     assert main(["run", str(path), "--out", str(tmp_path / "out")]) == 0
     page = read("docs/files.md")
     names = [file.name for file in (tmp_path / "out").iterdir()]
-    for table in ("sites", "actions", "assignment", "guidance", "indicators", "left_out"):
+    for table in table_names:
         header = (tmp_path / "out" / f"{table}.csv").read_text(encoding="utf-8-sig").splitlines()[0]
         names += [name for name in header.split(",") if not name.endswith("_classes")]
     assert [name for name in names if not re.search(rf"[`, ]{re.escape(name)}[`,]", page)] == []

@@ -5,12 +5,14 @@ import re
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from drawn_town import Town, scenario, target
 from offline_page import open_page, shown
+from siting.indicators import rank_townships
 from siting.notes import Note
-from siting.plan import choose_sites, measure_today, today_targets
+from siting.plan import choose_sites, measure_today, sites_of_plan, today_targets
 from siting.reach import isochrones
 from siting.review import draw_page
 from siting.review.frame import json_for_html
@@ -76,7 +78,11 @@ def parts(drawn, inputs=None):
     acted = set(plan.sites.loc[plan.sites["action"] != "keep", "site_id"])
     is_acted = inputs.sites["site_id"].isin(acted)
     outlines = isochrones(drawn.asked, network, inputs.sites[is_acted])
-    return drawn.asked, inputs, network, reach, today, plan, outlines
+    ranking = pd.concat(
+        rank_townships(sites, drawn.asked.targets_of(sites.year))
+        for sites in sites_of_plan(plan, inputs, reach).values()
+    )
+    return drawn.asked, inputs, network, reach, today, plan, ranking, outlines
 
 
 @pytest.fixture(scope="module")

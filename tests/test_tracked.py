@@ -6,8 +6,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from drawn_town import scenario
 from siting import run
-from siting.tracked import published_columns, published_in, result_columns, tracked_results
+from siting.tracked import (
+    published_columns,
+    published_for,
+    published_in,
+    result_columns,
+    tracked_results,
+)
 from small_study import edit
 
 words = ("indicator_id", "indicator", "year", "required", "achieved", "unit", "better", "source")
@@ -153,3 +160,11 @@ def test_a_run_without_them_writes_no_such_files(folder):
 def lines(path):
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     return path.read_text(encoding="utf-8-sig").splitlines()
+
+
+def test_what_the_profile_of_a_document_publishes_is_asked():
+    asked_by = scenario(policy={"profiles": ("ouhai",)})
+    asked_for = published_for(asked_by, None)
+    assert len(asked_for) > 0
+    assert len(tracked_results(None, asked_for)) == len(asked_for)
+    assert published_for(scenario(), None).empty

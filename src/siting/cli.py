@@ -117,6 +117,11 @@ def _parser() -> argparse.ArgumentParser:
     place.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the page")
     place.set_defaults(run=_place)
 
+    policy = commands.add_parser("policy", help="the encoded policy documents and their clauses")
+    policy.add_argument("profile", nargs="?", metavar="ID", help="a profile, or a file of your own")
+    policy.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
+    policy.set_defaults(run=_policy)
+
     fetch = commands.add_parser("fetch", help="fetch streets from OpenStreetMap; goes online")
     fetch.add_argument("place", metavar="PLACE", help="such as '瓯海区, 温州市'")
     fetch.add_argument("--out", type=Path, required=True, metavar="F", help=".graphml or .gpkg")
@@ -225,6 +230,19 @@ def _check(options: argparse.Namespace) -> int:
     for note in notes:
         print(printable(note.text(options.lang)))
     print(f"{options.scenario}: {'没有问题' if options.lang == 'zh' else 'no problems'}")
+    return 0
+
+
+def _policy(options: argparse.Namespace) -> int:
+    from siting.provisions import list_lines, profile_lines
+    from siting.scenario.profile import read_profile, shipped_profiles
+
+    if options.profile is None:
+        lines = list_lines(map(read_profile, shipped_profiles()), options.lang)
+    else:
+        lines = profile_lines(read_profile(options.profile), options.lang)
+    for line in lines:
+        print(printable(line))
     return 0
 
 

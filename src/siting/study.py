@@ -35,12 +35,19 @@ from siting.clashes import Explanation, Shortcoming, explain, shortcomings
 from siting.derived import read_inputs
 from siting.errors import DataError, InputError, NoPlanError, Problem
 from siting.guidance import guiding_pairs
-from siting.indicators import Indicators, TargetResult
+from siting.indicators import Indicators, TargetResult, rank_overall, rank_townships
 from siting.inputs import Inputs, read_tables
 from siting.model import ceilings_of, check_ceilings, pose_problem, pose_stage
 from siting.network import Network, network_key, read_kept_network, read_network
 from siting.notes import Note
-from siting.plan import Plan, choose_sites, count_today, measure_today, today_targets
+from siting.plan import (
+    Plan,
+    choose_sites,
+    count_today,
+    measure_today,
+    sites_of_plan,
+    today_targets,
+)
 from siting.plan.inspections import InspectionList, inspection_list
 from siting.plan.rounds import Rounds, estimate_rounds
 from siting.plan.run_folder import (
@@ -48,6 +55,7 @@ from siting.plan.run_folder import (
     write_guidance,
     write_layers,
     write_plan,
+    write_ranking,
     write_shown,
     write_text,
 )
@@ -57,7 +65,7 @@ from siting.review import draw_page, draw_placing_page
 from siting.scenario import Scenario, load
 from siting.solver import write_program
 from siting.staffing import child_health_staffing, people_per_staff_asked
-from siting.tracked import published_in, tracked_results
+from siting.tracked import published_for, tracked_results
 
 
 class Report(Protocol):
@@ -115,6 +123,26 @@ class Study:
         pairs = guiding_pairs(self.scenario, self.inputs, self.reach)
         return (*notes, *pairs.notes, *self.rounds.notes, *self.inspections.notes)
 
+    @cached_property
+    def ranking(self) -> pd.DataFrame:
+        """Townships ranked against every target of every planned year, under the plan (晾晒).
+
+        See :func:`siting.indicators.rank_townships`.
+        """
+        years = sites_of_plan(self.plan, self.inputs, self.reach)
+        tables = [
+            rank_townships(sites, self.scenario.targets_of(year)) for year, sites in years.items()
+        ]
+        return pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
+
+    @property
+    def ranking_overall(self) -> pd.DataFrame:
+        """Townships of each planned year ranked over all targets.
+
+        See :func:`siting.indicators.rank_overall`.
+        """
+        return rank_overall(self.ranking)
+
     @property
     def has_guidance(self) -> bool:
         """Whether medical institutions guide the sites of the plan."""
@@ -161,7 +189,8 @@ class Study:
     @cached_property
     def tracked(self) -> pd.DataFrame:
         """Tracked indicators against what is asked of them; see :func:`tracked_results`."""
-        return tracked_results(self.inputs.tracked, published_in(self.inputs.tracked))
+        table = self.inputs.tracked
+        return tracked_results(table, published_for(self.scenario, table))
 
     @cached_property
     def staffing(self) -> pd.DataFrame:
@@ -250,6 +279,7 @@ class Study:
             self.reach,
             (self.today, self.today_targets),
             self.plan,
+            self.ranking,
             self.isochrones,
             lang,
         )
@@ -268,6 +298,7 @@ class Study:
         page = self.review(lang)
         with run_folder(Path(folder)) as new:
             write_plan(self.plan, self.inputs, self.today, self.left_out, self.notes, new)
+            write_ranking(self.ranking, new)
             if self.has_guidance:
                 write_guidance(self.rounds, self.inspections, new)
             write_shown(self._shown, new)

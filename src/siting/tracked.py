@@ -7,6 +7,9 @@ not: compute a figure, or fill in one that nobody gave.
 import numpy as np
 import pandas as pd
 
+from siting.provisions import published_indicators, scenario_profiles
+from siting.scenario import Scenario
+
 published_columns = {
     "indicator": "object",
     "unit": "object",
@@ -58,6 +61,16 @@ def published_in(table: pd.DataFrame | None) -> pd.DataFrame:
             "clause": asked["source"],
         }
     ).astype(published_columns)
+
+
+def published_for(scenario: Scenario, table: pd.DataFrame | None) -> pd.DataFrame:
+    """Return what the policy profiles of a scenario and the planner's own table ask for.
+
+    With the columns of :func:`published_in`; an indicator that both ask has a row for each.
+    """
+    documents = published_indicators(scenario_profiles(scenario))
+    parts = [documents.astype(published_columns), published_in(table)]
+    return pd.concat(parts, ignore_index=True)
 
 
 def tracked_results(table: pd.DataFrame | None, published: pd.DataFrame) -> pd.DataFrame:

@@ -29,7 +29,8 @@ of_gap_at_sites = 0.2
 """Share of the gap asked for to which the whole program is solved at the sites chosen."""
 of_try = 0.7
 """Share of what is left of the time of the try in which the sites are to be chosen, and then the
-children to be served; the rest is left for a better bound."""
+children to be served. A better bound, where one is needed, is given as long as the sites took:
+cuts gain little after the first rounds."""
 of_rest = 0.5
 """Share of the time left in which a plan is improved at its sites."""
 used_from = 1e-6
@@ -108,7 +109,9 @@ def sites_first(
         began_cost = monotonic()
         whole, alone = then[0].posed(program), _alone(then[0], hidden).posed(relaxed)
         bound, used = _bounded(model, alone, ends)
+        began_sites = monotonic()
         values, interrupted = _sites(model, whole, alone, used, hidden, ends)
+        sites_s = monotonic() - began_sites
         enough = bound + gap * max(abs(bound), 1.0)
         at_sites = _at_sites(model, whole, values)
         served = _serving(model, at_sites, enough, ends, interrupted=interrupted)
@@ -118,7 +121,8 @@ def sites_first(
     if served.values is None or served.objective is None:
         return Tried(seconds=monotonic() - began, interrupted=interrupted)
     if served.objective > enough and not interrupted:
-        root = _solved(model, alone, ends, gap=gap, options=root_only)
+        by = min(ends, monotonic() + sites_s)
+        root = _solved(model, alone, by, gap=gap, options=root_only)
         bound = max(bound, -np.inf if root.bound is None else root.bound)
         interrupted = root.interrupted
     reached.append((then[0], bound, monotonic() - began_cost))

@@ -1,6 +1,7 @@
 """Tables + reach -> Plan: pose, solve, measure, check."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -172,6 +173,33 @@ def sites_in_states(
     }
 
 
+def sites_of_plan(plan: Plan, inputs: Inputs, reach: Reach) -> dict[int, SitesInYear]:
+    """Return the sites as a plan leaves them in each planned year, with who is served in it.
+
+    Raises
+    ------
+    NoPlanError
+        There is no plan.
+    """
+    scenario = plan.scenario
+    years = {year: plan.year(year) for year in scenario.years}
+    spent = spending(scenario, inputs, {year: part.state for year, part in years.items()})
+    return {
+        year: SitesInYear(
+            scenario=scenario,
+            inputs=inputs,
+            reach=reach,
+            year=year,
+            state=part.state,
+            demand=measure_demand(scenario, inputs, reach, year),
+            served=part.served,
+            guides=part.guides,
+            spent=spent[spent["year"] <= year],
+        )
+        for year, part in years.items()
+    }
+
+
 def year_of_plan(sites: SitesInYear) -> PlanYear:
     """Return a year of a plan: its figures and its targets."""
     figures = measure(
@@ -227,6 +255,8 @@ def sites_today(scenario: Scenario, inputs: Inputs, reach: Reach) -> SitesInYear
     today = scenario.model_copy(update={"years": (year,), "targets": (), "children": children})
     today = today.model_copy(update={"objectives": ("served",)})
     problem = pose_problem(today, inputs, reach)
+    undecided = replace(problem.sites, must_open=np.zeros_like(problem.sites.must_open))
+    problem = replace(problem, sites=undecided)
     exists, classes = problem.sites.exists, problem.sites.classes_today
     choice = Choice(
         is_open=exists[:, None],

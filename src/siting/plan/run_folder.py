@@ -25,6 +25,7 @@ from siting.notes import Note
 from siting.plan.inspections import InspectionList
 from siting.plan.plan import Plan
 from siting.plan.rounds import Rounds
+from siting.provisions import provisions_of
 
 versions_recorded = (
     "siting",
@@ -166,6 +167,7 @@ def plan_document(plan: Plan, inputs: Inputs, notes: tuple[Note, ...]) -> dict[s
             }
             for r in plan.targets
         ],
+        "provisions": provisions_of(plan.scenario, plan.targets).to_dict("records"),
         "model": plan.model_size,
         "inputs": inputs.sha256,
         "notes": [asdict(note) for note in notes],
@@ -209,6 +211,9 @@ def write_plan(
     _write_csv(plan.assignment, folder / "assignment.csv")
     _write_csv(plan.guidance, folder / "guidance.csv")
     _write_csv(left_out, folder / "left_out.csv")
+    provisions = provisions_of(plan.scenario, plan.targets)
+    if len(provisions):
+        _write_csv(provisions, folder / "provisions.csv")
     figures = pd.concat(
         [
             indicators.table.assign(state=state, year=indicators.year)
@@ -220,6 +225,12 @@ def write_plan(
     )
     first = ["state", "year"]
     _write_csv(figures[first + [c for c in figures if c not in first]], folder / "indicators.csv")
+
+
+def write_ranking(ranking: pd.DataFrame, folder: Path) -> None:
+    """Write ranking.csv."""
+    meets = ranking["meets"].map({True: "yes", False: "no"})
+    _write_csv(ranking.assign(meets=meets), folder / "ranking.csv")
 
 
 def write_guidance(rounds: Rounds, inspections: InspectionList, folder: Path) -> None:

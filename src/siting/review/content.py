@@ -10,6 +10,7 @@ from siting.inputs import Inputs
 from siting.inputs.dictionary import classes_column
 from siting.notes import Note
 from siting.plan import Plan
+from siting.provisions import carriers, provisions_of, strengths
 from siting.review.words import words
 from siting.scenario import Scenario, Tier
 
@@ -65,6 +66,7 @@ def page_content(
     inputs: Inputs,
     today: tuple[Indicators, tuple[TargetResult, ...]],
     plan: Plan,
+    ranking: pd.DataFrame,
     notes: tuple[Note, ...],
     lang: str,
 ) -> Content:
@@ -77,6 +79,8 @@ def page_content(
     ----------
     today
         Figures of the base year, and every target held against them.
+    ranking
+        Townships ranked against every target.
     """
     now, now_targets = today
     return {
@@ -90,6 +94,7 @@ def page_content(
         "seat_zones": scenario.inputs.seats is not None,
         **_head(now, plan),
         "targets": _targets(scenario, now_targets, plan, lang),
+        "provisions": _provisions(scenario, plan, lang),
         "costs": _costs(plan),
         "guidance": _guidance(inputs, plan),
         "figures": [
@@ -98,6 +103,7 @@ def page_content(
         ],
         "township_count": int(now.area["townships"]),
         "townships": _townships(inputs, now, plan),
+        "ranks": _ranks(inputs, plan, ranking, lang),
         "sites": _sites(scenario, inputs, plan),
         "parameters": _parameters(scenario, lang),
         "sources": list(scenario.sources),
@@ -190,6 +196,27 @@ def _targets(
     ]
 
 
+def _provisions(scenario: Scenario, plan: Plan, lang: str) -> list[Content]:
+    """Return every provision of the documents planned for, with where the plan stands."""
+    is_chinese = lang == "zh"
+    return [
+        {
+            "id": row["id"],
+            "title": row["title" if is_chinese else "title_en"],
+            "strength": row["strength"] if is_chinese else strengths[row["strength"]],
+            "carried": "、".join(
+                carriers[each][not is_chinese] for each in row["carried_by"].split()
+            ),
+            "how": row["how" if is_chinese else "how_en"],
+            "clause": f"{row['number']}，{row['clause']}",
+            "sentence": row["sentence"],
+            "reading": row["reading"],
+            "state": row["state"],
+        }
+        for row in provisions_of(scenario, plan.targets).to_dict("records")
+    ]
+
+
 def target_name(scenario: Scenario, result: TargetResult, word: dict[str, str]) -> str:
     """Return what a target is called, with its tiers where the target names its own."""
     target = result.target
@@ -258,6 +285,30 @@ def _townships(inputs: Inputs, today: Indicators, plan: Plan) -> Content:
         "today": figures(today),
         "plan": figures(plan.indicators),
     }
+
+
+def _ranks(inputs: Inputs, plan: Plan, ranking: pd.DataFrame, lang: str) -> list[Content]:
+    """Return, for each target in the last year that asks for it, how every township stands."""
+    due = {result.target.id: i for i, result in enumerate(plan.targets)}
+    codes = pd.Index(inputs.townships["township_code"])
+    last = ranking[ranking["year"] == ranking.groupby("target")["year"].transform("max")]
+    reason = "reason" if lang == "zh" else "reason_en"
+    found = []
+    for name, table in last.groupby("target", sort=False):
+        rows = table.set_index("township_code").reindex(codes)
+        found.append(
+            {
+                "target": due[str(name)],
+                "unit": units[table["unit"].iloc[0]],
+                "figure": _values(rows["figure"]),
+                "rank": _values(rows["rank"]),
+                "tied": _values(rows["tied"]),
+                "ranked": int(table["ranked"].iloc[0]),
+                "meets": [None if meets is None else bool(meets) for meets in rows["meets"]],
+                "reason": rows[reason].tolist(),
+            }
+        )
+    return found
 
 
 def _sites(scenario: Scenario, inputs: Inputs, plan: Plan) -> Content:

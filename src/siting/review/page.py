@@ -1,6 +1,7 @@
 """The review page: one HTML file that opens without a network."""
 
 import geopandas as gpd
+import pandas as pd
 
 from siting.indicators import Indicators, TargetResult
 from siting.inputs import Inputs
@@ -35,6 +36,7 @@ def draw_page(
     reach: Reach,
     today: tuple[Indicators, tuple[TargetResult, ...]],
     plan: Plan,
+    ranking: pd.DataFrame,
     isochrones: gpd.GeoDataFrame,
     lang: str = "zh",
 ) -> str:
@@ -48,6 +50,8 @@ def draw_page(
         For its notes.
     today
         Figures of the base year, and every target held against them.
+    ranking
+        Townships ranked against every target, of every planned year.
     isochrones
         ``site_id, minutes, geometry`` of the sites acted on, in the CRS of the inputs.
     lang
@@ -62,7 +66,7 @@ def draw_page(
     """
     notes = (*inputs.notes, *network.notes, *reach.notes)
     data = {
-        **page_content(scenario, inputs, today, plan, notes, lang),
+        **page_content(scenario, inputs, today, plan, ranking, notes, lang),
         "layers": map_layers(inputs, network, isochrones),
     }
     return frame_page(data, ("review.css",), scripts)

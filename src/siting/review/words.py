@@ -1,5 +1,7 @@
 """Every text of the review page that is not data, in Chinese and English."""
 
+from siting.provisions import states
+
 illustrative = ("示意", "illustrative")
 
 texts: dict[str, tuple[str, str]] = {
@@ -69,6 +71,14 @@ texts: dict[str, tuple[str, str]] = {
     "map": ("地图", "Map"),
     "sites": ("拟实施点位", "Sites acted on"),
     "townships": ("乡镇(街道)", "Townships"),
+    "rank": ("名次", "Rank"),
+    "rank_of": ("{rank}/{ranked}", "{rank} of {ranked}"),
+    "rank_tied": ("{rank}/{ranked}（{tied}个并列）", "{rank} of {ranked} ({tied} tied)"),
+    "standing": ("各项目标中的位置", "Standing against each target"),
+    "provisions": ("条款对照", "Provisions"),
+    "provision": ("条款", "Provision"),
+    "carried_by": ("由什么承载", "Carried by"),
+    **{f"state_{state}": names for state, names in states.items()},
     "sources": ("说明与来源", "Notes and sources"),
     # Targets
     "number": ("编号", "No."),

@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 from siting.errors import Problem, ScenarioError
 from siting.scenario.blocks import label_of
+from siting.scenario.policy import with_policy_targets
 from siting.scenario.scenario import Scenario
 from siting.scenario.workbook import WorkbookFile, read_workbook, workbook_endings
 from siting.scenario.yaml_file import KeyPath, YamlFile, read_yaml
@@ -45,8 +46,11 @@ def load(path: str | PathLike[str]) -> Scenario:
     if not isinstance(file.values, dict):
         what = "holds no scenario: keys and their values"
         raise ScenarioError([Problem(str(path), what, "fill in the study.yaml of 'siting init'")])
+    values, folder = file.values, Path(path).resolve().parent
+    if values.get("policy") is not None:
+        values = with_policy_targets(values, folder, file.place(("policy",)))
     try:
-        scenario = Scenario.model_validate(file.values, strict=True)
+        scenario = Scenario.model_validate(values, strict=True)
     except ValidationError as error:
         details = error.errors(include_url=False)
         problems = [
@@ -59,7 +63,7 @@ def load(path: str | PathLike[str]) -> Scenario:
             problems += _absent(file)
         raise ScenarioError(problems) from None
     places = {keys: file.place(keys) for keys in file.marks}
-    return scenario.placed_in(Path(path).resolve().parent, places)
+    return scenario.placed_in(folder, places)
 
 
 def _only_follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:

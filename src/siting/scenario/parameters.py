@@ -220,6 +220,15 @@ sections: dict[str, tuple[Parameter, ...]] = {
         Parameter("host_limits.highest_storey", "最高楼层", "层"),
         Parameter("host_limits.source", "容量标准的依据", hint="填了以上任一项时必填"),
     ),
+    "政策文件（可不填）": (
+        Parameter(
+            "policy.profiles",
+            "政策文件",
+            hint="ouhai、jinan、qingzhou、shandong、guizhou，或自编文件（.yaml），以顿号分开；"
+            "其中的目标不必再填“目标”表，编号相同的以“目标”表为准",
+        ),
+        Parameter("policy.without", "不采用的条款", hint="条款或目标的编号，以顿号分开"),
+    ),
     "医疗机构签约指导（可不填）": (
         Parameter("guidance.source", "签约指导的依据", hint="文号、条款，或写“假设”；填了才安排"),
         Parameter("guidance.tiers", "受指导的层级", hint="以顿号分开；不填为所有设托位的层级"),

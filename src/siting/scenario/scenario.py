@@ -11,6 +11,7 @@ from siting.scenario.children import Children, ClassKind, band_months, months_un
 from siting.scenario.costs import Action, ActionCost, Costs
 from siting.scenario.guidance import Guidance
 from siting.scenario.made_sites import CandidateGrid, HostRule, OsmPlaces, made_site_conflicts
+from siting.scenario.policy import Policy
 from siting.scenario.population import Population, PopulationRaster, PopulationTable
 from siting.scenario.published import Published
 from siting.scenario.seat_zones import SeatZones
@@ -187,6 +188,7 @@ class Scenario(Strict):
     own_staff_places_count: bool = True
     """Whether places that the children of a host's own staff take count per thousand."""
     guidance: Guidance | None = None
+    policy: Policy | None = None
     published: Published | None = None
     targets: tuple[Target, ...] = Field(min_length=1)
     objectives: Annotated[tuple[Objective, ...], Field(min_length=1)] = (

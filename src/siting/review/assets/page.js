@@ -24,7 +24,8 @@ function head() {
       el("span", { class: `badge ${data.status}` }, words.proof), ` ${proof.join(chinese ? "" : " ")} `,
       el("b", {}, say("targets_met", { met, all: data.targets.length })), chinese ? "。" : "."),
     data.illustrative ? el("p", { class: "note" }, words.illustrative_note) : null,
-    el("nav", { "aria-label": words.nav }, ["targets", "figures", "map", "sites", "townships", "sources"]
+    el("nav", { "aria-label": words.nav }, ["targets", "figures", "map", "sites", "townships",
+      ...(data.provisions.length ? ["provisions"] : []), "sources"]
       .map((id) => el("a", { href: `#${id}` }, words[id]))));
 }
 
@@ -57,6 +58,23 @@ function targetTable() {
       t.lacking.length ? el("small", { class: "lacking" }, given(say("lacking",
         { names: t.lacking.join(chinese ? "、" : ", ") }))) : null) },
   ], data.targets, { caption: illustrated(words.targets) });
+}
+
+function provisionTable() {
+  const marks = { met: "✔ ", missed: "✘ ", part: "✘ " };
+  return table([
+    { label: words.number, kind: "text", of: (p) => p.id, style: "id" },
+    { label: words.provision, kind: "text", of: (p) => p.title, head: true },
+    { label: words.force, kind: "text", of: (p) => p.strength },
+    { label: words.result, kind: "text", of: (p) => p.state, node: (p) => el("span",
+      { class: { met: "met", missed: "unmet", part: "unmet" }[p.state] ?? "" },
+      marks[p.state] ?? "", words[`state_${p.state}`]) },
+    { label: words.carried_by, kind: "text", of: (p) => p.carried },
+    { label: words.clause, kind: "text", of: (p) => p.clause, style: "clause", node: (p) => el("div", {},
+      given(p.clause), el("q", { dir: "auto" }, p.sentence),
+      p.reading ? el("small", {}, words.reading, given(p.reading)) : null,
+      el("small", {}, given(p.how))) },
+  ], data.provisions, { caption: illustrated(words.provisions) });
 }
 
 function figureTable() {
@@ -186,6 +204,7 @@ async function start() {
       mapSection(),
       section("sites", costTable(), siteTable()),
       section("townships", townshipTable()),
+      data.provisions.length ? section("provisions", provisionTable()) : null,
       section("sources", notes())),
   );
   showPanel();

@@ -1,0 +1,162 @@
+"""What a scenario takes from policy profiles: their targets, some of them changed."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError
+
+from siting.errors import Problem, ScenarioError
+from siting.scenario.profile import Profile, Provision, read_profile
+from siting.scenario.strict import Strict, Word, Year
+
+Figure = float | dict[Year, float]
+"""A figure for every year, or one for each."""
+
+
+class TargetChange(Strict):
+    """What a scenario changes of a target of a profile."""
+
+    hard: bool | None = None
+    """Whether a plan that misses it is no plan."""
+    priority: Annotated[int, Field(ge=1, le=9)] | None = None
+    """Priority of a soft target."""
+    required: Figure | None = None
+    """Another figure, or one for each year."""
+    at_least: int | dict[Year, int] | None = None
+    """Fewest sites."""
+    at_most: int | dict[Year, int] | None = None
+    """Most sites."""
+    tiers: tuple[Word, ...] | None = None
+    """Tiers whose sites count."""
+    reading: str | None = None
+    """Why it was changed, shown with the target."""
+
+
+class Policy(Strict):
+    """Which documents are planned for."""
+
+    profiles: tuple[str, ...] = Field(min_length=1)
+    """Profiles that come with the package, by name, and files of the planner's own, relative to
+    the scenario (.yaml)."""
+    without: tuple[str, ...] = ()
+    """Provisions or targets that are left out, by id."""
+    changes: dict[str, TargetChange] = Field(default_factory=dict)
+    """Id of a target -> what is changed of it. A target of the scenario with the same id takes
+    its place altogether."""
+
+
+def read_profiles(policy: Policy, folder: Path) -> tuple[Profile, ...]:
+    """Read the profiles of a scenario, in the order it names them.
+
+    Raises
+    ------
+    ScenarioError
+        A profile is missing or wrong.
+    """
+    return tuple(read_profile(name, folder) for name in policy.profiles)
+
+
+def policy_targets(
+    policy: Policy,
+    profiles: tuple[Profile, ...],
+    years: tuple[int, ...],
+    tiers: set[str],
+    written: set[str],
+    place: str,
+) -> list[dict[str, Any]]:
+    """Return the targets that profiles ask for in the planned years, with the scenario's changes.
+
+    Parameters
+    ----------
+    tiers
+        Tiers of the scenario.
+    written
+        Ids of the scenario's own targets, which take the place of others of the same id.
+    place
+        Where the policy stands in the scenario, for messages.
+
+    Raises
+    ------
+    ScenarioError
+        Two profiles use an id, a changed or left-out id is none of theirs, or a tier is missing.
+    """
+    found: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    home: dict[str, str] = {}
+    known: set[str] = set()
+    for profile in profiles:
+        for provision in profile.provisions:
+            for name in {provision.id, *(t.get("id", provision.id) for t in provision.targets)}:
+                if home.setdefault(name, profile.id) != profile.id:
+                    what = f"{home[name]} and {profile.id} both have a provision {name}"
+                    problems.append(Problem(place, what, "rename it in the file of your own"))
+                known.add(name)
+        in_force = profile.targets(years)
+        if years and not in_force and any(provision.targets for provision in profile.provisions):
+            what = f"no target of {profile.id} is due in the planned years or before them"
+            problems.append(Problem(place, what, "plan for later years, or leave the profile out"))
+        for provision, target in in_force:
+            if not {provision.id, target["id"]} & set(policy.without) and (
+                target["id"] not in written
+            ):
+                change = policy.changes.get(target["id"], TargetChange())
+                changed = _changed(target, change)
+                problems += _missing_tiers(profile, provision, changed, tiers, place)
+                found.append(changed)
+    for name in [*policy.without, *policy.changes]:
+        if name not in known:
+            what = f"no profile has a provision or target {name}"
+            problems.append(Problem(place, what, "see 'siting policy ID' for the ids"))
+    if problems:
+        raise ScenarioError(dict.fromkeys(problems))
+    return found
+
+
+def _changed(target: dict[str, Any], change: TargetChange) -> dict[str, Any]:
+    told = change.model_dump(exclude_none=True)
+    for key in ("required", "at_least", "at_most"):
+        if isinstance(told.get(key), dict):
+            by_year = told.pop(key)
+            if target["year"] in by_year:
+                told[key] = by_year[target["year"]]
+    return {**target, **told}
+
+
+def _missing_tiers(
+    profile: Profile, provision: Provision, target: dict[str, Any], tiers: set[str], place: str
+) -> list[Problem]:
+    return [
+        Problem(
+            place,
+            f"{profile.id} {provision.id} ({provision.title}) counts sites of the tier '{tier}', "
+            "which the scenario does not have",
+            f"add it under tiers, or leave {provision.id} out (policy.without)",
+        )
+        for tier in target.get("tiers", ())
+        if tier not in tiers
+    ]
+
+
+def with_policy_targets(values: dict[str, Any], folder: Path, place: str) -> dict[str, Any]:
+    """Return the values of a scenario file with the targets of its policy after its own.
+
+    What is wrong in the rest of the values is left to be found later.
+
+    Raises
+    ------
+    ScenarioError
+        As :func:`policy_targets` and :func:`read_profiles`.
+    """
+    own = values.get("targets") or ()
+    years, tiers = values.get("years"), values.get("tiers")
+    try:
+        policy = Policy.model_validate(values["policy"], strict=True)
+    except ValidationError:
+        return values
+    if not isinstance(years, tuple) or not isinstance(tiers, dict) or not isinstance(own, tuple):
+        return values
+    planned = tuple(year for year in years if isinstance(year, int))
+    written = {str(target.get("id")) for target in own if isinstance(target, dict)}
+    profiles = read_profiles(policy, folder)
+    taken = policy_targets(policy, profiles, planned, set(tiers), written, place)
+    return {**values, "targets": (*own, *taken)}

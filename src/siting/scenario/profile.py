@@ -1,0 +1,233 @@
+"""Policy documents as profiles: every provision, its sentence, and the targets that carry it."""
+
+from importlib.resources import files
+from itertools import chain
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from siting.errors import Problem, ScenarioError
+from siting.scenario.strict import Strict, Year
+from siting.scenario.targets import Target
+from siting.scenario.yaml_file import YamlFile, read_yaml
+
+Strength = Literal["约束", "预期", "鼓励", "探索", "现状", "–"]
+"""Binding, expected, encouraged, explored, a figure of today, or none told."""
+Carrier = Literal[
+    "target", "tier", "host", "pairing", "tracked", "display", "base_year", "out_of_scope"
+]
+"""What of the product answers a provision."""
+priority_of: dict[Strength, int] = {"约束": 1, "预期": 1, "鼓励": 2, "探索": 2, "现状": 3, "–": 3}
+"""Priority of the soft targets of a provision (assumption: what is expected comes before what is
+encouraged)."""
+by_year = ("required", "at_least", "at_most")
+"""Fields of a target that a profile gives by year."""
+profile_ending = ".yaml"
+
+
+class TrackedFigures(Strict):
+    """A yearly indicator that no siting decides about."""
+
+    name: str = Field(min_length=1)
+    """Name as in the document."""
+    unit: str = ""
+    """Unit as in the document."""
+    better: Literal["higher", "lower"] = "higher"
+    """Whether a higher or a lower figure is the better one."""
+    figures: dict[Year, float] = Field(default_factory=dict)
+    """Year -> published figure."""
+    note: str = ""
+    """What has to be known to read it."""
+
+
+class Provision(Strict):
+    """One provision of a document."""
+
+    id: str = Field(min_length=1, pattern=r"^[A-Za-z0-9_.]+$")
+    """Short name, unique in the profile."""
+    title: str = Field(min_length=1)
+    """What it is about, Chinese."""
+    title_en: str = Field(min_length=1)
+    """What it is about, English."""
+    strength: Strength
+    """How strongly it asks: 约束 makes its targets hard, everything else soft."""
+    clause: str = Field(min_length=1)
+    """Where it stands in the document."""
+    sentence: str = Field(min_length=1)
+    """The sentence, quoted."""
+    reading: str = ""
+    """How the sentence was read, where that needs judgement."""
+    carried_by: tuple[Carrier, ...] = Field(min_length=1)
+    """What of the product answers it."""
+    how: str = Field(min_length=1)
+    """How it is carried, or why it is not planned for; Chinese."""
+    how_en: str = Field(min_length=1)
+    """The same in English."""
+    unit: str = ""
+    """Unit of ``figures``."""
+    figures: dict[Year, float] = Field(default_factory=dict)
+    """Year -> figure as published, with that of the base year."""
+    targets: tuple[dict[str, Any], ...] = ()
+    """Targets as in a scenario, without what the provision says already; ``required``,
+    ``at_least`` and ``at_most`` may give a figure for each year, others name ``years``."""
+    indicators: tuple[TrackedFigures, ...] = ()
+    """Indicators that are tracked, not planned for."""
+
+
+class Profile(Strict):
+    """A policy document."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    """Short name: that of the file."""
+    title: str = Field(min_length=1)
+    """Title of the document."""
+    number: str = Field(min_length=1)
+    """Number of the document."""
+    place: str = Field(min_length=1)
+    """Whose document it is."""
+    base_year: Year
+    """Year of the figures from which it starts."""
+    years: tuple[Year, ...] = Field(min_length=1)
+    """Years that it plans for."""
+    provisions: tuple[Provision, ...] = Field(min_length=1)
+    """All that it asks for."""
+
+    def targets(self, years: tuple[int, ...]) -> list[tuple[Provision, dict[str, Any]]]:
+        """Return the targets in force in some years, each with its provision.
+
+        A figure stays in force until the document gives another: a planned year has that of the
+        latest year up to it, and none before the first.
+        """
+        return [
+            (provision, target)
+            for provision in self.provisions
+            for drawn in provision.targets
+            for target in _in_force(self, provision, drawn, years)
+        ]
+
+
+_targets: TypeAdapter[Target] = TypeAdapter(Target)
+
+
+def shipped_profiles() -> tuple[str, ...]:
+    """Return the names of the profiles that come with the package, sorted."""
+    folder = files("siting") / "policies"
+    return tuple(
+        sorted(
+            entry.name.removesuffix(profile_ending)
+            for entry in folder.iterdir()
+            if entry.name.endswith(profile_ending)
+        )
+    )
+
+
+def read_profile(name: str, folder: Path = Path()) -> Profile:
+    """Read a profile that comes with the package, or a file of the same form.
+
+    Parameters
+    ----------
+    name
+        Name of a shipped profile, or a file ending in .yaml.
+    folder
+        Where a file is looked for.
+
+    Raises
+    ------
+    ScenarioError
+        There is no such profile, or it is wrong; with every problem as ``file:line:column``.
+    """
+    if name.endswith(profile_ending):
+        path = folder / name
+    elif name in shipped_profiles():
+        path = Path(str(files("siting") / "policies" / f"{name}{profile_ending}"))
+    else:
+        what = f"there is no policy profile '{name}'"
+        remedy = f"name one of {', '.join(shipped_profiles())}, or a file of your own (.yaml)"
+        raise ScenarioError([Problem(name, what, remedy)])
+    file = read_yaml(path)
+    try:
+        profile = Profile.model_validate(file.values, strict=True)
+    except ValidationError as error:
+        raise ScenarioError(
+            Problem(
+                file.place(detail["loc"]),
+                f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}",
+                "correct the profile; the shipped ones show the form",
+            )
+            for detail in error.errors(include_url=False)
+        ) from None
+    problems = list(_wrong_targets(file, profile))
+    if problems:
+        raise ScenarioError(problems)
+    return profile
+
+
+def _wrong_targets(file: YamlFile, profile: Profile) -> list[Problem]:
+    """Return what no target of the model can be made of, and ids that stand twice."""
+    found: list[Problem] = []
+    known: set[str] = set()
+    for i, provision in enumerate(profile.provisions):
+        ids = [provision.id, *(t["id"] for t in provision.targets if "id" in t)]
+        place = file.place(("provisions", i))
+        repeated = {each for each in ids if ids.count(each) > 1} | (set(ids) & known)
+        found += [
+            Problem(place, f"the id {each} stands twice", "give each its own id")
+            for each in sorted(repeated)
+        ]
+        known |= set(ids)
+        for k, drawn in enumerate(provision.targets):
+            place = file.place(("provisions", i, "targets", k))
+            named = [key for key in ("hard", "priority", "clause", "sentence") if key in drawn]
+            if named:
+                what = f"{provision.id}: {', '.join(named)} of a target come from the provision"
+                found.append(Problem(place, what, "leave these keys out"))
+                continue
+            years = _years(drawn)
+            if not years:
+                what = f"{provision.id}: the target is due in no year"
+                found.append(Problem(place, what, "give a figure for each year, or 'years'"))
+            for target in _in_force(profile, provision, drawn, tuple(years)):
+                try:
+                    _targets.validate_python(target, strict=True)
+                except ValidationError as error:
+                    what = f"{provision.id}: {error.errors(include_url=False)[0]['msg']}"
+                    where = ".".join(map(str, error.errors(include_url=False)[0]["loc"]))
+                    found.append(Problem(place, f"{what} ({where})", "correct the target"))
+                    break
+    return found
+
+
+def _years(drawn: dict[str, Any]) -> list[int]:
+    given = [drawn[key] for key in by_year if isinstance(drawn.get(key), dict)]
+    return sorted({*chain.from_iterable(given), *drawn.get("years", ())})
+
+
+def _in_force(
+    profile: Profile, provision: Provision, drawn: dict[str, Any], years: tuple[int, ...]
+) -> list[dict[str, Any]]:
+    due = _years(drawn)
+    hard = provision.strength == "约束"
+    told = {
+        "id": drawn.get("id", provision.id),
+        "hard": hard,
+        "priority": 1 if hard else priority_of[provision.strength],
+        "clause": f"{profile.number}，{provision.clause}",
+        "sentence": provision.sentence,
+        "reading": provision.reading,
+    }
+    found = []
+    for year in years:
+        since = [each for each in due if each <= year]
+        if since:
+            target = {key: value for key, value in drawn.items() if key != "years"} | told
+            for key in by_year:
+                if isinstance(target.get(key), dict):
+                    target[key] = _latest(target[key], year)
+            found.append({key: v for key, v in target.items() if v is not None} | {"year": year})
+    return found
+
+
+def _latest(figures: dict[int, float], year: int) -> float | None:
+    since = [each for each in figures if each <= year]
+    return figures[max(since)] if since else None

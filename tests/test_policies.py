@@ -1,0 +1,273 @@
+"""Policy profiles: complete against the list of provisions, and targets made of them."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import siting
+import yaml_text
+from drawn_town import scenario
+from siting.cli import main
+from siting.provisions import carriers, provisions_of, published_indicators, states, trace
+from siting.scenario.policy import Policy, policy_targets
+from siting.scenario.profile import Profile, read_profile, shipped_profiles
+
+listed = {
+    "ouhai": [*(f"O{i}" for i in range(1, 6)), "O6a", "O6b", *(f"O{i}" for i in range(7, 16))],
+    "jinan": [
+        *(f"J{i}" for i in range(1, 5)),
+        "J5a",
+        "J5b",
+        "J5c",
+        *(f"J{i}" for i in range(6, 15)),
+    ],
+    "qingzhou": [f"Q{i}" for i in range(1, 9)],
+    "shandong": [f"S{i}" for i in range(1, 10)],
+    "guizhou": [f"G{i}" for i in range(1, 7)],
+}
+"""Every provision of the five documents that a siting tool can plan for, measure or show."""
+documents = Path(__file__).parents[2] / "shared" / "policies"
+file_of = {"ouhai": "004", "jinan": "003", "qingzhou": "002", "shandong": "000", "guizhou": "001"}
+
+
+@pytest.fixture(scope="module")
+def profiles():
+    return {name: read_profile(name) for name in listed}
+
+
+def test_the_five_documents_are_shipped():
+    assert set(shipped_profiles()) == set(listed)
+
+
+def test_no_provision_is_missing(profiles):
+    found = {name: [p.id for p in profile.provisions] for name, profile in profiles.items()}
+    assert found == listed
+    assert sum(map(len, found.values())) == 55
+
+
+@pytest.mark.parametrize("name", sorted(listed))
+def test_what_no_target_carries_says_how_it_is_shown_or_why_not(name, profiles):
+    for provision in profiles[name].provisions:
+        assert set(provision.carried_by) <= set(carriers)
+        assert provision.how
+        assert provision.how_en
+        assert ("target" in provision.carried_by) == bool(provision.targets), provision.id
+
+
+@pytest.mark.parametrize("name", ["O1", "O2", "O3", "J4", "J5a", "J3", "J6"])
+def test_readings_that_need_judgement_are_told(name, profiles):
+    provisions = {p.id: p for profile in profiles.values() for p in profile.provisions}
+    assert provisions[name].reading
+
+
+@pytest.mark.skipif(not documents.exists(), reason="the documents are not here")
+@pytest.mark.parametrize("name", sorted(listed))
+def test_sentences_are_quoted_from_the_document(name, profiles):
+    (path,) = documents.glob(f"{file_of[name]}_*.txt")
+    text = re.sub(r"\s", "", path.read_text(encoding="utf-8"))
+    for provision in profiles[name].provisions:
+        for piece in provision.sentence.split("　"):
+            assert re.sub(r"\s", "", piece) in text, provision.id
+
+
+@pytest.mark.skipif(not documents.exists(), reason="the documents are not here")
+def test_strengths_are_those_of_the_list(profiles):
+    text = (documents / "provisions.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| (\w+) \| .*? \| (\S+) \| .* \|$", text, flags=re.MULTILINE))
+    for profile in profiles.values():
+        for provision in profile.provisions:
+            wanted = told[provision.id]
+            assert provision.strength == ("预期" if wanted == "mixed" else wanted), provision.id
+
+
+def drawn(**changes) -> Profile:
+    """Return a profile of three provisions: one binding, one expected with figures by year."""
+    told = {"title": "题", "title_en": "title", "clause": "一", "sentence": "句", "how": "何"}
+    told |= {"how_en": "how", "carried_by": ("target",)}
+    values = {
+        "id": "drawn",
+        "title": "文件",
+        "number": "文〔2025〕1号",
+        "place": "某地",
+        "base_year": 2025,
+        "years": (2026, 2028),
+        "provisions": (
+            {
+                **told,
+                "id": "A1",
+                "strength": "预期",
+                "targets": (
+                    {"kind": "per_thousand", "required": {2026: 3.0, 2028: 4.0}},
+                    {"kind": "tier_count", "id": "A1.sites", "tiers": ("institution",)}
+                    | {"at_least": {2027: 2}, "at_most": {2027: 3, 2028: 5}},
+                ),
+            },
+            {
+                **told,
+                "id": "A2",
+                "strength": "约束",
+                "targets": ({"kind": "zone_count", "tiers": ("institution",), "years": (2026,)},),
+            },
+            {
+                **told,
+                "id": "A3",
+                "strength": "鼓励",
+                "carried_by": ("tracked",),
+                "indicators": ({"name": "培训", "unit": "次", "figures": {2026: 1.0}},),
+            },
+        ),
+    }
+    return Profile.model_validate({**values, **changes}, strict=True)
+
+
+def asked(profile, years, **policy):
+    policy = Policy(profiles=("drawn",), **policy)
+    return policy_targets(policy, (profile,), years, {"institution"}, set(), "here")
+
+
+def test_a_figure_is_in_force_until_the_document_gives_another():
+    found = asked(drawn(), (2025, 2026, 2027, 2030))
+    figures = {(t["id"], t["year"]): t.get("required", t.get("at_least")) for t in found}
+    assert figures == {
+        ("A1", 2026): 3.0,
+        ("A1", 2027): 3.0,
+        ("A1", 2030): 4.0,
+        ("A1.sites", 2027): 2,
+        ("A1.sites", 2030): 2,
+        ("A2", 2026): None,
+        ("A2", 2027): None,
+        ("A2", 2030): None,
+    }
+    most = {t["year"]: t["at_most"] for t in found if t["id"] == "A1.sites"}
+    assert most == {2027: 3, 2030: 5}
+
+
+def test_strength_makes_a_target_hard_or_soft():
+    hard = {t["id"]: (t["hard"], t["priority"]) for t in asked(drawn(), (2028,))}
+    assert hard == {"A1": (False, 1), "A1.sites": (False, 1), "A2": (True, 1)}
+
+
+def test_targets_are_left_out_loosened_and_replaced():
+    found = asked(
+        drawn(),
+        (2026, 2028),
+        without=("A2", "A1.sites"),
+        changes={"A1": {"required": {2028: 3.5}, "hard": True, "reading": "放宽"}},
+    )
+    assert [(t["id"], t["year"], t["required"], t["hard"]) for t in found] == [
+        ("A1", 2026, 3.0, True),
+        ("A1", 2028, 3.5, True),
+    ]
+    policy = Policy(profiles=("drawn",))
+    own = policy_targets(policy, (drawn(),), (2028,), {"institution"}, {"A1"}, "here")
+    assert [t["id"] for t in own] == ["A1.sites", "A2"]
+
+
+def test_what_a_policy_gets_wrong_is_told_at_once():
+    with pytest.raises(siting.ScenarioError) as caught:
+        asked(drawn(), (2028,), without=("B7",), changes={"A9": {}})
+    text = str(caught.value)
+    assert "no profile has a provision or target B7" in text
+    assert "A9" in text
+    policy = Policy(profiles=("drawn",))
+    with pytest.raises(siting.ScenarioError, match=r"A2 .*the tier 'institution'.*leave A2 out"):
+        policy_targets(policy, (drawn(),), (2028,), set(), set(), "here")
+
+
+def test_two_profiles_with_one_id_are_refused():
+    other = drawn(id="other")
+    policy = Policy(profiles=("drawn", "other"))
+    with pytest.raises(siting.ScenarioError, match="drawn and other both have a provision A1"):
+        policy_targets(policy, (drawn(), other), (2028,), {"institution"}, set(), "here")
+
+
+own_profile = """\
+id: mine
+title: 某区实施方案
+number: 某政办〔2026〕1号
+place: 某区
+base_year: 2025
+years: [2025]
+provisions:
+  - id: M1
+    title: 每千人口托位数
+    title_en: Places per thousand
+    strength: 预期
+    clause: 二
+    sentence: 到2026年每千人口托位数达到1个。
+    carried_by: [target]
+    how: 全区合计
+    how_en: for the area
+    targets:
+      - {kind: per_thousand, required: {2025: 1.0}}
+"""
+
+
+def with_policy(folder, policy, profile=own_profile):
+    """Write a scenario that names a profile beside it; return its path."""
+    (folder / "mine.yaml").write_text(profile, encoding="utf-8")
+    path = folder / "study.yaml"
+    path.write_text(yaml_text.of(scenario()) + policy, encoding="utf-8")
+    return path
+
+
+def test_a_profile_of_the_planners_own(tmp_path):
+    path = with_policy(tmp_path, "policy:\n  profiles: [mine.yaml]\n")
+    found = {t.id: t for t in siting.load(path).targets}
+    assert found["M1"].required == 1.0
+    assert found["M1"].clause == "某政办〔2026〕1号，二"
+    assert found["M1"].sentence == "到2026年每千人口托位数达到1个。"
+
+
+def test_a_wrong_profile_is_told_with_its_place(tmp_path):
+    wrong = own_profile.replace("required: {2025: 1.0}", "required: {2025: -1.0}")
+    path = with_policy(tmp_path, "policy:\n  profiles: [mine.yaml]\n", wrong)
+    with pytest.raises(siting.ScenarioError, match=r"mine\.yaml:18:9: M1: .*greater than 0"):
+        siting.load(path)
+    path = with_policy(tmp_path, "policy:\n  profiles: [nobody]\n")
+    with pytest.raises(siting.ScenarioError, match="there is no policy profile 'nobody'"):
+        siting.load(path)
+
+
+def test_a_document_of_later_years_is_no_plan(tmp_path):
+    later = own_profile.replace("required: {2025", "required: {2031")
+    path = with_policy(tmp_path, "policy:\n  profiles: [mine.yaml]\n", later)
+    with pytest.raises(siting.ScenarioError, match="no target of mine is due in the planned years"):
+        siting.load(path)
+
+
+def test_the_trace_tells_where_a_plan_stands(tmp_path):
+    profile = drawn()
+
+    class Held:
+        def __init__(self, name, met):
+            self.target = type("T", (), {"id": name, "key": f"{name}_2028"})()
+            self.met = met
+
+    results = [Held("A1", met=True), Held("A1.sites", met=False)]
+    table = trace([profile], ("A2",), results).set_index("id")
+    assert table["state"].to_dict() == {"A1": "part", "A2": "left_out", "A3": "shown"}
+    assert table.loc["A1", "targets"] == "A1_2028 A1.sites_2028"
+    assert set(table["state"]) <= set(states)
+    later = trace([profile], (), [])
+    assert list(later["state"]) == ["later", "later", "shown"]
+    assert provisions_of(scenario(), []).empty
+
+
+def test_published_figures_of_tracked_indicators():
+    (row,) = published_indicators([drawn()]).to_dict("records")
+    assert row["indicator"] == "培训"
+    assert (row["year"], row["required"], row["unit"]) == (2026, 1.0, "次")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_siting_policy_lists_and_shows(lang, capsys):
+    assert main(["policy", "--lang", lang]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == sorted(listed)
+    assert main(["policy", "ouhai", "--lang", lang]) == 0
+    shown = capsys.readouterr().out
+    assert all(f"\n{name}  " in shown for name in listed["ouhai"])
+    assert main(["policy", "nobody"]) == 2
+    assert "there is no policy profile 'nobody'" in capsys.readouterr().err
