@@ -254,6 +254,7 @@ class Town:
             "township_code": "",
             "kind": "community_health_centre",
             "level": np.nan,
+            "referral_level": np.nan,
             "public": None,
             "health_system": None,
             "child_health_staff": 1.0,

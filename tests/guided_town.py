@@ -44,6 +44,7 @@ class GuidedTown(Town):
                 "township_code": "",
                 "kind": "community_health_centre",
                 "child_health_staff": np.nan,
+                "referral_level": np.nan,
                 "x": x,
                 "y": y,
             }

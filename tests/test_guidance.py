@@ -1,12 +1,11 @@
-"""Who may guide whom in drawn towns, and the staff that townships need."""
+"""Who may guide whom in drawn towns."""
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from guided_town import GuidedTown, asked
-from siting.guidance import guiding_pairs, staff_required
+from siting.guidance import guiding_pairs
 from siting.reach import measure_reach
 
 # Townships: a and b in Z0, c in Z1, d in Z2.
@@ -140,39 +139,3 @@ def test_without_guidance_nobody_guides():
     inputs = alone.inputs()
     found = guiding_pairs(alone.asked, inputs, measure_reach(alone.asked, alone.network(), inputs))
     assert len(found.site) == len(found.medical) == len(found.most_sites) == 0
-
-
-def test_the_staff_that_townships_need():
-    staffed = town(
-        {
-            "a": {"child_health_staff": 1.0},
-            "aa": {},
-            "b": {"child_health_staff": 7.0, "kind": "maternal_child"},
-            "d": {"child_health_staff": 3.0, "township_code": "Z1"},
-        }
-    )
-    inputs = staffed.inputs()
-    inputs.townships["residents_2025"] = [40_000.0, 40_000.5, 0.0]
-    table = staff_required(staffed.asked, inputs, 2025).set_index("township_code")
-    assert table["staff_required"].to_dict() == {"Z0": 2, "Z1": 3, "Z2": 0}
-    assert table["institutions"].to_dict() == {"Z0": 2, "Z1": 1, "Z2": 0}
-    assert table["staff_present"].to_dict() == {"Z0": 1, "Z1": 3, "Z2": 0}
-    assert table["staff_untold"].to_dict() == {"Z0": 1, "Z1": 0, "Z2": 0}
-    assert table["staff_missing"].to_dict() == {"Z0": 1, "Z1": 0, "Z2": 0}
-    stricter = staff_required(asked(residents_per_staff=10_000.0), inputs, 2025)
-    assert stricter["staff_required"].tolist() == [4, 5, 0]
-
-
-def test_sums_of_cells_do_not_need_another_person():
-    inputs = town({"a": {}}).inputs()
-    inputs.townships["residents_2025"] = [np.nextafter(20_000.0, np.inf)] * 3
-    assert staff_required(asked(), inputs, 2025)["staff_required"].tolist() == [1, 1, 1]
-
-
-def test_staff_are_needed_without_a_table_of_medical_institutions():
-    inputs = replace(town({"a": {}}).inputs(), medical=None)
-    inputs.townships["residents_2025"] = 20_001.0
-    table = staff_required(asked(), inputs, 2025)
-    assert table["staff_missing"].tolist() == [2, 2, 2]
-    with pytest.raises(ValueError, match="no guidance"):
-        staff_required(asked().model_copy(update={"guidance": None}), inputs, 2025)

@@ -261,7 +261,6 @@ def test_the_other_tables(folder):
     told = [note.zh for note in inputs.notes]
     assert [text for text in told if text.endswith("已读入并检查，未用于本方案")] == [
         "医疗机构2处已读入并检查，未用于本方案",
-        "跟踪指标1项已读入并检查，未用于本方案",
     ]
     assert inputs.sha256["study.xlsx#医疗机构"] == inputs.sha256["study.xlsx#跟踪指标"]
 

@@ -285,6 +285,7 @@ def test_the_scenario_of_the_template_passes_once_filled_in(folder, tmp_path):
     assert asked.candidate_grid.spacing_m == 500
     assert asked.guidance.within_minutes == 30
     assert asked.host_limits.highest_storey == 3
+    assert asked.published.figures.places == 3100
 
 
 def test_init_never_overwrites(tmp_path, capsys):

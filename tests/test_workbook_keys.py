@@ -41,7 +41,7 @@ def test_the_scenario_of_the_test_leaves_no_key_as_it_is():
     same = {"name", "crs", "base_year", "seat_zones", "population", "osm_places", "cycle", "drive"}
     same |= {"candidate_grid", "host_rules", "class_kinds_source"}
     assert {key for key in asked if asked[key] == usual[key]} == same
-    for part in ("guidance", "host_limits", "costs", "solver"):
+    for part in ("guidance", "host_limits", "costs", "published", "solver"):
         default = type(getattr(everything(), part)).model_fields
         assert [k for k, v in asked[part].items() if v == default[k].default] == []
     fields = {key for target in everything().targets for key in target.model_fields_set}

@@ -12,7 +12,11 @@ The map of the package, each part importing only from those before it::
     derived/       tables that are made rather than read
     demand.py      who would use a place
     indicators/    figures and targets, the same for today and for a plan
+    base_year.py   published figures of today against the tables
+    tracked.py     figures that are held against targets, and not planned for
     guidance.py    which medical institution may guide which site
+    staffing.py    the child-health staff that townships need and have
+    referral.py    how far it is to medical institutions of each level
     solver/        linear programs with proven answers
     model/         the planning model and its solution
     location/      the textbook location problems

@@ -1,8 +1,7 @@
 """Who may guide whom: medical institutions and the childcare institutions around them.
 
 Reads the tables of a study and its reach, gives the pairs that the rules of the scenario allow,
-how many sites each medical institution can guide, and the staff that its townships need. Does
-not: choose among the pairs.
+and how many sites each medical institution can guide. Does not: choose among the pairs.
 """
 
 from dataclasses import dataclass
@@ -119,51 +118,6 @@ def most_guided(scenario: Scenario, medical: pd.DataFrame) -> np.ndarray:
 def staff_counted(medical: pd.DataFrame) -> np.ndarray:
     """Return the child-health staff of each institution; untold it counts as one (assumption)."""
     return medical["child_health_staff"].astype(float).fillna(1.0).to_numpy()
-
-
-def staff_required(scenario: Scenario, inputs: Inputs, year: int) -> pd.DataFrame:
-    """Return the child-health staff that each township needs and has.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row for each township, in the order of the code: ``township_code, township, residents``
-        (of the year) ``, staff_required`` (one for each ``residents_per_staff`` of the guidance or
-        part of them) ``, institutions`` (primary health institutions responsible for it)
-        ``, staff_present`` (their staff, as far as it is told) ``, staff_untold`` (institutions
-        whose staff is not) ``, staff_missing`` (what the staff that is told lacks; where some is
-        not told it is at most that).
-
-    References
-    ----------
-    温瓯七优享办〔2023〕2号: at least one for every 20,000 residents of primary health institutions.
-    """
-    if scenario.guidance is None:
-        raise ValueError("the scenario has no guidance")
-    townships, medical = inputs.townships, inputs.medical
-    residents = townships[f"residents_{year}"].to_numpy(dtype=float)
-    share = residents / scenario.guidance.residents_per_staff
-    required = np.ceil(share - rounding).astype(np.int64)
-    institutions, present, untold = (np.zeros(len(townships), np.int64) for _ in range(3))
-    if medical is not None:
-        zone = responsible_zone(inputs)
-        counted = medical["kind"].isin(primary_kinds).to_numpy() & (zone != no_zone)
-        staff = medical["child_health_staff"].to_numpy(dtype=float)
-        np.add.at(institutions, zone[counted], 1)
-        np.add.at(present, zone[counted], np.nan_to_num(staff[counted]).astype(np.int64))
-        np.add.at(untold, zone[counted], np.isnan(staff[counted]).astype(np.int64))
-    return pd.DataFrame(
-        {
-            "township_code": townships["township_code"].to_numpy(),
-            "township": townships["township"].to_numpy(),
-            "residents": residents,
-            "staff_required": required,
-            "institutions": institutions,
-            "staff_present": present,
-            "staff_untold": untold,
-            "staff_missing": np.maximum(required - present, 0),
-        }
-    )
 
 
 def _notes(

@@ -29,6 +29,7 @@ from siting.alternatives import (
     price,
     robustness,
 )
+from siting.base_year import base_year_check, base_year_notes, compared_note
 from siting.cache import Cache
 from siting.clashes import Explanation, Shortcoming, explain, shortcomings
 from siting.derived import read_inputs
@@ -39,7 +40,14 @@ from siting.inputs import Inputs, read_tables
 from siting.model import ceilings_of, check_ceilings, pose_problem, pose_stage
 from siting.network import Network, network_key, read_kept_network, read_network
 from siting.notes import Note
-from siting.plan import Plan, choose_sites, measure_today, sites_of_plan, today_targets
+from siting.plan import (
+    Plan,
+    choose_sites,
+    count_today,
+    measure_today,
+    sites_of_plan,
+    today_targets,
+)
 from siting.plan.inspections import InspectionList, inspection_list
 from siting.plan.rounds import Rounds, estimate_rounds
 from siting.plan.run_folder import (
@@ -48,12 +56,16 @@ from siting.plan.run_folder import (
     write_layers,
     write_plan,
     write_ranking,
+    write_shown,
     write_text,
 )
 from siting.reach import Reach, isochrones, measure_kept_reach, measure_reach, off_street
+from siting.referral import referral_notes, referral_times
 from siting.review import draw_page, draw_placing_page
 from siting.scenario import Scenario, load
 from siting.solver import write_program
+from siting.staffing import child_health_staffing, people_per_staff_asked
+from siting.tracked import published_for, tracked_results
 
 
 class Report(Protocol):
@@ -103,7 +115,9 @@ class Study:
     def notes(self) -> tuple[Note, ...]:
         """What was left out or repaired on the way."""
         read = (*self.inputs.notes, *self.network.notes, *self.reach.notes)
-        notes = (*read, *self.plan.notes)
+        checked = base_year_notes(self.scenario, self.inputs, self.base_year_check)
+        shown = (*checked, *referral_notes(self.network, self.inputs))
+        notes = (*read, *shown, *self.plan.notes)
         if not self.has_guidance or not self.plan.status.has_plan:
             return notes
         pairs = guiding_pairs(self.scenario, self.inputs, self.reach)
@@ -171,6 +185,40 @@ class Study:
         columns = ["table", "id", "name", "why", "mode", "distance_m", "address"]
         parts = [part[columns] for part in (far, unplaced) if len(part)]
         return pd.concat(parts, ignore_index=True) if parts else far[columns]
+
+    @cached_property
+    def tracked(self) -> pd.DataFrame:
+        """Tracked indicators against what is asked of them; see :func:`tracked_results`."""
+        table = self.inputs.tracked
+        return tracked_results(table, published_for(self.scenario, table))
+
+    @cached_property
+    def staffing(self) -> pd.DataFrame:
+        """Child-health staff in every year; see :func:`child_health_staffing`."""
+        guidance = self.scenario.guidance
+        each = guidance.residents_per_staff if guidance else people_per_staff_asked
+        years = sorted({self.scenario.base_year, *self.scenario.years})
+        tables = [child_health_staffing(self.inputs, year, each) for year in years]
+        return pd.concat(tables, ignore_index=True)
+
+    @cached_property
+    def referral(self) -> pd.DataFrame:
+        """Drives to medical institutions in the base year; see :func:`referral_times`."""
+        return referral_times(self.scenario, self.network, self.inputs, self.scenario.base_year)
+
+    @cached_property
+    def base_year_check(self) -> pd.DataFrame:
+        """Published figures of today against the tables; see :func:`base_year_check`."""
+        return base_year_check(self.scenario, self.inputs, self.today)
+
+    @property
+    def _shown(self) -> dict[str, pd.DataFrame]:
+        """Tables beside the plan that have something to tell: name of the file -> table."""
+        tables = {"tracked": self.tracked, "referral": self.referral}
+        tables["base_year"] = self.base_year_check
+        if self.inputs.medical is not None:
+            tables["staffing"] = self.staffing
+        return {name: table for name, table in tables.items() if len(table)}
 
     @cached_property
     def isochrones(self) -> gpd.GeoDataFrame:
@@ -253,6 +301,7 @@ class Study:
             write_ranking(self.ranking, new)
             if self.has_guidance:
                 write_guidance(self.rounds, self.inspections, new)
+            write_shown(self._shown, new)
             write_layers(self.plan, self.inputs, self.today, self.isochrones, new / "plan.gpkg")
             write_text(new / "review.html", page)
             text = json.dumps(self._run_document(), ensure_ascii=False, indent=1)
@@ -355,7 +404,16 @@ def check(scenario: Scenario) -> tuple[Note, ...]:
         )
         for above in ceilings_of(problem)
     )
-    return (*inputs.notes, *network.notes, *reach.notes, *out_of_reach)
+    shown = (*_base_year(scenario, inputs, reach), *referral_notes(network, inputs))
+    return (*inputs.notes, *network.notes, *reach.notes, *shown, *out_of_reach)
+
+
+def _base_year(scenario: Scenario, inputs: Inputs, reach: Reach) -> tuple[Note, ...]:
+    """Return how the published figures of today compare with the tables."""
+    if scenario.published is None:
+        return ()
+    table = base_year_check(scenario, inputs, count_today(scenario, inputs, reach))
+    return (*compared_note(scenario, table), *base_year_notes(scenario, inputs, table))
 
 
 def export(scenario: Scenario, path: Path, stage: str | None = None) -> str:

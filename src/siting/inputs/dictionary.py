@@ -228,6 +228,16 @@ medical = Table(
             at_least=1,
             at_most=3,
         ),
+        optional(
+            "referral_level",
+            "转诊级别",
+            "whole",
+            "level in the referral of mothers and newborns: 1 township institution, 2 county-level "
+            "rescue centre or another of 二级以上, 3 tertiary; each counts as the lower ones too; "
+            "empty where it takes no part",
+            at_least=1,
+            at_most=3,
+        ),
         optional("public", "公立", "yes_no", "whether it is public"),
         optional(
             "health_system", "卫生健康系统", "yes_no", "whether it is a unit of the health system"
@@ -260,6 +270,13 @@ tracked = Table(
         optional("required", "目标值", "number", "figure asked for", at_least=None),
         optional("achieved", "完成值", "number", "figure reached", at_least=None),
         optional("unit", "单位", "text", "unit of the figures"),
+        optional(
+            "better",
+            "优向",
+            "text",
+            "whether a higher or a lower figure is better; empty leaves open what meets the target",
+            choices={"higher": "越高越好", "lower": "越低越好"},
+        ),
         optional("source", "来源", "text", "where the figures come from"),
     ),
     ("indicator_id", "year"),

@@ -11,7 +11,6 @@ from siting.scenario import Scenario
 
 counted = {
     "medical": ("医疗机构{}处", "{} medical institutions"),
-    "tracked": ("跟踪指标{}项", "{} tracked indicators"),
 }
 """Tables that a plan may leave aside, and what their rows are called."""
 told_of = ("facilities", "hosts", "medical")
@@ -21,11 +20,18 @@ told_of = ("facilities", "hosts", "medical")
 def unused(frames: Mapping[str, pd.DataFrame], scenario: Scenario) -> list[Note]:
     """Return what tells of the tables and columns that this plan does not use."""
     used = {rule.table for rule in scenario.host_rules}
-    if scenario.guidance is not None:
+    if scenario.guidance is not None or _is_shown(frames.get("medical")):
         used.add("medical")
     aside = [key for key in counted if key in frames and len(frames[key]) and key not in used]
     looked_at = {key: frames[key] for key in told_of if key in frames and key not in aside}
     return [*_of_tables(frames, aside), *_of_columns(looked_at, scenario)]
+
+
+def _is_shown(medical: pd.DataFrame | None) -> bool:
+    """Return whether medical institutions tell what is shown beside the plan: staff, referral."""
+    if medical is None:
+        return False
+    return bool(medical[["child_health_staff", "referral_level"]].notna().to_numpy().any())
 
 
 def _of_tables(frames: Mapping[str, pd.DataFrame], aside: list[str]) -> list[Note]:
@@ -67,7 +73,7 @@ def _of_columns(frames: Mapping[str, pd.DataFrame], scenario: Scenario) -> list[
 
 def _not_asked(scenario: Scenario) -> set[tuple[str, str]]:
     """Return (table, column) that nothing in the scenario asks for."""
-    limits, guided = scenario.host_limits, scenario.guidance is not None
+    limits = scenario.host_limits
     budgets = {target.spent_on for target in scenario.targets if target.kind == "budget"}
     running = "running" in scenario.costs.counted or "running" in budgets
     used = {
@@ -79,8 +85,6 @@ def _not_asked(scenario: Scenario) -> set[tuple[str, str]]:
         ("hosts", "inclusive_price_cny"): False,
         ("facilities", "opened_year"): False,
         ("facilities", "filing"): False,
-        ("medical", "kind"): guided,
-        ("medical", "child_health_staff"): guided,
         ("medical", "level"): False,
         ("medical", "public"): False,
         ("medical", "health_system"): False,

@@ -5,7 +5,21 @@ model. Does not: draw anything, or know the order of a whole study.
 """
 
 from siting.plan.check import check_plan
-from siting.plan.choosing import choose_sites, measure_today, sites_of_plan, today_targets
+from siting.plan.choosing import (
+    choose_sites,
+    count_today,
+    measure_today,
+    sites_of_plan,
+    today_targets,
+)
 from siting.plan.plan import Plan
 
-__all__ = ["Plan", "check_plan", "choose_sites", "measure_today", "sites_of_plan", "today_targets"]
+__all__ = [
+    "Plan",
+    "check_plan",
+    "choose_sites",
+    "count_today",
+    "measure_today",
+    "sites_of_plan",
+    "today_targets",
+]

@@ -232,6 +232,17 @@ def measure_today(scenario: Scenario, inputs: Inputs, reach: Reach) -> Indicator
     )
 
 
+def count_today(scenario: Scenario, inputs: Inputs, reach: Reach) -> Indicators:
+    """Count people, places and coverage of the base year; nothing is solved, nobody newly served.
+
+    Figures of children who could be served are those of :func:`measure_today` only.
+    """
+    year = scenario.base_year
+    nobody = pd.DataFrame({"cell": [], "site": [], "band": [], "children": []})
+    demand = measure_demand(scenario, inputs, reach, year)
+    return measure(scenario, inputs, reach, demand, today_table(scenario, inputs), nobody, year)
+
+
 def today_targets(scenario: Scenario, inputs: Inputs, reach: Reach) -> tuple[TargetResult, ...]:
     """Hold every target of the scenario against the facilities and people of the base year."""
     return target_results(sites_today(scenario, inputs, reach), scenario.targets)

@@ -4,7 +4,7 @@ import errno
 import json
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
@@ -238,6 +238,14 @@ def write_guidance(rounds: Rounds, inspections: InspectionList, folder: Path) ->
     _write_csv(rounds.institutions, folder / "rounds.csv")
     _write_csv(rounds.visits, folder / "round_visits.csv")
     _write_csv(inspections.visits, folder / "inspections.csv")
+
+
+def write_shown(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
+    """Write tables that stand beside the plan, each as ``<name>.csv``; truth as yes and no."""
+    for name, table in tables.items():
+        truths = [c for c in table if table[c].map(lambda value: isinstance(value, bool)).any()]
+        words = {column: table[column].map({True: "yes", False: "no"}) for column in truths}
+        _write_csv(table.assign(**words), folder / f"{name}.csv")
 
 
 def write_layers(

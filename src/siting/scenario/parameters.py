@@ -244,6 +244,23 @@ sections: dict[str, tuple[Parameter, ...]] = {
         Parameter("guidance.inspected", "双随机抽查", "处"),
         Parameter("guidance.inspected_seed", "抽查随机种子"),
     ),
+    "现状公布数据核对（可不填）": (
+        Parameter("published.source", "公布数据的来源", hint="公报、文件；填了以下任一项时必填"),
+        Parameter("published.tolerance", "允许相差", hint="占公布数的比例", is_share=True),
+        Parameter("published.figures.residents", "公布的常住人口", "人"),
+        Parameter("published.figures.under3", "公布的3岁以下婴幼儿", "人"),
+        Parameter("published.figures.places", "公布的托位数", "个"),
+        Parameter("published.figures.institutions", "公布的托育机构数", "处"),
+        Parameter("published.figures.enrolled", "公布的在托婴幼儿", "人"),
+        Parameter("published.figures.places_per_thousand", "公布的每千人口托位数", "个"),
+        Parameter("published.figures.inclusive_share", "公布的普惠托位占比", is_share=True),
+        Parameter(
+            "published.figures.township_coverage",
+            "公布的乡镇(街道)覆盖率",
+            hint="照公布的写，如 79.57%",
+            is_share=True,
+        ),
+    ),
 }
 """Title of a group of rows -> its parameters."""
 

@@ -13,6 +13,7 @@ from siting.scenario.guidance import Guidance
 from siting.scenario.made_sites import CandidateGrid, HostRule, OsmPlaces, made_site_conflicts
 from siting.scenario.policy import Policy
 from siting.scenario.population import Population, PopulationRaster, PopulationTable
+from siting.scenario.published import Published
 from siting.scenario.seat_zones import SeatZones
 from siting.scenario.strict import Positive, Strict, Word, Year
 from siting.scenario.targets import Target
@@ -188,6 +189,7 @@ class Scenario(Strict):
     """Whether places that the children of a host's own staff take count per thousand."""
     guidance: Guidance | None = None
     policy: Policy | None = None
+    published: Published | None = None
     targets: tuple[Target, ...] = Field(min_length=1)
     objectives: Annotated[tuple[Objective, ...], Field(min_length=1)] = (
         "shortfall",
@@ -225,9 +227,16 @@ class Scenario(Strict):
 
     @property
     def modes(self) -> tuple[ModeName, ...]:
-        """Ways of travelling that the tiers and the guidance use, sorted."""
+        """Ways of travelling that the tiers, the guidance and referrals use, sorted.
+
+        Families are driven to medical institutions where ``drive`` says more than the usual.
+        """
         used = {tier.mode for tier in self.tiers.values()}
-        return tuple(sorted(used | ({self.guidance.mode} if self.guidance else set())))
+        if self.guidance:
+            used.add(self.guidance.mode)
+        if self.inputs.medical and self.drive != Drive():
+            used.add("drive")
+        return tuple(sorted(used))
 
     @property
     def longest_limit_s(self) -> int:

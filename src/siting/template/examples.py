@@ -58,10 +58,12 @@ hints = {
     "hardship": "3岁以下，按“困境婴幼儿”人群设目标时填",
     "safety": "已通过填“是”，不清楚不填",
     "level": "1、2、3 级，未定级不填",
+    "referral_level": "1 基层，2 县级救治中心等二级以上，3 三级；不参与转诊的不填",
     "storey": "使用的最高楼层，首层为1",
     "filing": "是否已备案",
     "hand_over_year": "首批住房交付的年份",
     "area_ha": "公顷，1公顷为10000平方米",
+    "better": "不填则只列出，不判断是否达到",
 }
 """Column -> what to mind when filling it in."""
 
@@ -121,6 +123,7 @@ rows: dict[str, dict[str, Value]] = {
         "name": "示例社区卫生服务中心",
         "address": "示例路1号",
         "kind": "community_health_centre",
+        "referral_level": 1,
         "public": "yes",
         "health_system": "yes",
         "child_health_staff": 2,
@@ -146,6 +149,7 @@ rows: dict[str, dict[str, Value]] = {
         "indicator": "婴儿死亡率",
         "year": 2025,
         "unit": "‰",
+        "better": "lower",
         "source": "示例来源",
     },
     "placed": {"site_id": "Y001", "lon": 120.6541, "lat": 28.0098},
