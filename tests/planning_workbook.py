@@ -199,6 +199,8 @@ parameters = {
     "host_limits.source": "drawn",
     "new_areas.people_in_residents": "否",
     "own_staff_places_count": "否",
+    "policy.profiles": "guizhou",
+    "policy.without": "G1",
     "guidance.tiers": "托育机构、幼儿园托班",
     "guidance.kinds": "医院、妇幼保健院",
     "guidance.within_minutes": 20,

@@ -29,6 +29,7 @@ only_as_rows = (
     "objectives",
     "osm_places",
     "host_rules",
+    "policy.changes",
     "inputs",
 )
 """Keys without a place of their own in the template: an analyst adds a row for them."""

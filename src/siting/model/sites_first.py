@@ -259,7 +259,19 @@ def served_at_sites(
         values, value = whole.values, whole.objective
     status, proven_gap = claim(value, whole.bound, gap)
     bound = None if proven_gap is None else whole.bound
-    return Answer(status, values, value, bound, proven_gap, whole.interrupted, whole.interrupted)
+    told = Answer(status, values, value, bound, proven_gap, whole.interrupted, whole.interrupted)
+    if status is not Status.FEASIBLE or whole.interrupted or bound is None:
+        return told
+    try:
+        used = np.maximum(_bounded(model, program, ends)[1], values)
+    except _NothingError as nothing:
+        return replace(told, interrupted=nothing.interrupted, timed_out=nothing.interrupted)
+    wider = _among(model, program, used)
+    more = _solved(model, wider, ends, gap=of_gap_at_sites * gap, start=values)
+    if more.values is None or more.objective is None or more.objective >= value:
+        return replace(told, interrupted=more.interrupted, timed_out=more.interrupted)
+    status, proven_gap = claim(more.objective, bound, gap)
+    return replace(more, status=status, bound=bound, gap=proven_gap)
 
 
 def _service(model: PlanningModel) -> np.ndarray:
