@@ -10,7 +10,7 @@ import pytest
 
 from drawn_town import Town, scenario, target
 from offline_page import open_page, shown
-from siting.indicators import rank_townships
+from siting.indicators import rank_overall, rank_townships
 from siting.notes import Note
 from siting.plan import choose_sites, measure_today, sites_of_plan, today_targets
 from siting.reach import isochrones
@@ -82,7 +82,8 @@ def parts(drawn, inputs=None):
         rank_townships(sites, drawn.asked.targets_of(sites.year))
         for sites in sites_of_plan(plan, inputs, reach).values()
     )
-    return drawn.asked, inputs, network, reach, today, plan, ranking, outlines
+    beside = {"ranking_overall": rank_overall(ranking)}
+    return drawn.asked, inputs, network, reach, today, plan, ranking, beside, outlines
 
 
 @pytest.fixture(scope="module")
@@ -95,14 +96,14 @@ def test_same_input_same_bytes(usual):
 
 
 def test_a_township_without_a_figure_has_no_rank(usual):
-    *before, ranking, outlines = usual
+    *before, ranking, beside, outlines = usual
     first = ranking.index == ranking.index[0]
     gone = ranking.astype({"rank": "Int64", "tied": "Int64"}).assign(
         figure=ranking["figure"].mask(first),
         reason=np.where(first, "没有常住人口", ranking["reason"]),
     )
     gone.loc[first, ["rank", "tied"]] = pd.NA
-    html = draw_page(*before, gone, outlines, "zh")
+    html = draw_page(*before, gone, beside, outlines, "zh")
     assert "没有常住人口" in html
 
 
@@ -199,7 +200,7 @@ def test_illustrative_is_said_everywhere(browser, tmp_path):
         assert "示意" in page.locator(place).inner_text()
     assert "示意" in page.title()
     headings = page.locator("h2").all_inner_texts()
-    assert len(headings) == 6
+    assert len(headings) == 7
     assert all("示意" in heading for heading in headings)
     page.context.close()
 

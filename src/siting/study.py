@@ -280,6 +280,7 @@ class Study:
             (self.today, self.today_targets),
             self.plan,
             self.ranking,
+            {**self._shown, "ranking_overall": self.ranking_overall},
             self.isochrones,
             lang,
         )

@@ -1,5 +1,7 @@
 """The review page: one HTML file that opens without a network."""
 
+from collections.abc import Mapping
+
 import geopandas as gpd
 import pandas as pd
 
@@ -8,6 +10,7 @@ from siting.inputs import Inputs
 from siting.network import Network
 from siting.plan import Plan
 from siting.reach import Reach
+from siting.review.beside import beside_content
 from siting.review.content import page_content
 from siting.review.frame import frame_page
 from siting.review.layers import map_layers
@@ -37,6 +40,7 @@ def draw_page(
     today: tuple[Indicators, tuple[TargetResult, ...]],
     plan: Plan,
     ranking: pd.DataFrame,
+    beside: Mapping[str, pd.DataFrame],
     isochrones: gpd.GeoDataFrame,
     lang: str = "zh",
 ) -> str:
@@ -52,6 +56,8 @@ def draw_page(
         Figures of the base year, and every target held against them.
     ranking
         Townships ranked against every target, of every planned year.
+    beside
+        Tables that stand beside the plan; see :mod:`siting.review.beside`.
     isochrones
         ``site_id, minutes, geometry`` of the sites acted on, in the CRS of the inputs.
     lang
@@ -67,6 +73,7 @@ def draw_page(
     notes = (*inputs.notes, *network.notes, *reach.notes)
     data = {
         **page_content(scenario, inputs, today, plan, ranking, notes, lang),
+        "beside": beside_content(beside),
         "layers": map_layers(inputs, network, isochrones),
     }
     return frame_page(data, ("review.css",), scripts)

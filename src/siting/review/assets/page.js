@@ -25,7 +25,8 @@ function head() {
       el("b", {}, say("targets_met", { met, all: data.targets.length })), chinese ? "。" : "."),
     data.illustrative ? el("p", { class: "note" }, words.illustrative_note) : null,
     el("nav", { "aria-label": words.nav }, ["targets", "figures", "map", "sites", "townships",
-      ...(data.provisions.length ? ["provisions"] : []), "sources"]
+      ...(data.provisions.length ? ["provisions"] : []),
+      ...(data.beside.length ? ["beside"] : []), "sources"]
       .map((id) => el("a", { href: `#${id}` }, words[id]))));
 }
 
@@ -75,6 +76,23 @@ function provisionTable() {
       p.reading ? el("small", {}, words.reading, given(p.reading)) : null,
       el("small", {}, given(p.how))) },
   ], data.provisions, { caption: illustrated(words.provisions) });
+}
+
+function besideTables() {
+  const kindOf = { word: "text", truth: "text", seconds: "minutes" };
+  const shownAs = (kind) => (value) => {
+    if (kind === "truth" && value !== null) {
+      return el("span", { class: value ? "met" : "unmet" }, value ? `✔ ${words.yes}` : `✘ ${words.no}`);
+    }
+    return kind === "word" && value !== null ? say(`figure_${value}`)
+      : kind === "text" ? given(value ?? words.nothing) : write(kindOf[kind] ?? kind, value);
+  };
+  return data.beside.flatMap(({ name, columns, rows }) => [
+    table(columns.map(([column, kind], k) => ({
+      label: words[`beside_${column}`], kind: kindOf[kind] ?? kind, head: column === "township",
+      of: (row) => row[k], node: (row) => el("span", {}, shownAs(kind)(row[k])),
+    })), rows, { caption: illustrated(words[`beside_${name}`]), sortable: rows.length > 12, id: `beside-${name}` }),
+  ]);
 }
 
 function figureTable() {
@@ -205,6 +223,7 @@ async function start() {
       section("sites", costTable(), siteTable()),
       section("townships", townshipTable()),
       data.provisions.length ? section("provisions", provisionTable()) : null,
+      data.beside.length ? section("beside", ...besideTables()) : null,
       section("sources", notes())),
   );
   showPanel();

@@ -1,0 +1,101 @@
+"""Tables that stand beside the plan on the page: what is tracked, staffed, referred, ranked.
+
+Reads finished tables, picks and names their columns. Does not: compute a figure.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+columns: dict[str, tuple[tuple[str, str], ...]] = {
+    "base_year": (
+        ("figure", "word"),
+        ("published", "decimal"),
+        ("counted", "decimal"),
+        ("difference", "decimal"),
+        ("within", "truth"),
+        ("note", "text"),
+    ),
+    "tracked": (
+        ("indicator", "text"),
+        ("year", "year"),
+        ("required", "decimal"),
+        ("value", "decimal"),
+        ("unit", "text"),
+        ("met", "truth"),
+        ("note", "text"),
+        ("clause", "text"),
+    ),
+    "staffing": (
+        ("township", "text"),
+        ("year", "year"),
+        ("residents", "count"),
+        ("institutions", "count"),
+        ("staff_required", "count"),
+        ("staff_present", "count"),
+        ("met", "truth"),
+    ),
+    "referral": (
+        ("township", "text"),
+        ("level", "count"),
+        ("births_weighted_median_s", "seconds"),
+        ("worst_decile_s", "seconds"),
+        ("unreachable_share", "share"),
+        ("nearest_id", "text"),
+    ),
+    "ranking_overall": (
+        ("rank", "count"),
+        ("township", "text"),
+        ("year", "year"),
+        ("met", "count"),
+        ("held", "count"),
+        ("mean_rank", "decimal"),
+        ("tied", "count"),
+    ),
+}
+"""Table -> the columns shown, and how the page writes each."""
+
+
+def beside_content(tables: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
+    """Return the tables that have rows, of those of several years the last one.
+
+    Parameters
+    ----------
+    tables
+        Some of ``columns`` -> table as the study gives it.
+    """
+    found = []
+    for name, shown in columns.items():
+        table = tables.get(name, pd.DataFrame())
+        if name == "staffing" and len(table):
+            table = table[table["kind"] == "primary"]
+        if name in ("staffing", "ranking_overall") and len(table):
+            table = table[table["year"] == table["year"].max()]
+        if len(table):
+            found.append(
+                {
+                    "name": name,
+                    "columns": [[column, kind] for column, kind in shown],
+                    "rows": [
+                        [_cell(value, kind) for value, (_, kind) in zip(row, shown, strict=True)]
+                        for row in table[[column for column, _ in shown]].itertuples(index=False)
+                    ],
+                }
+            )
+    return found
+
+
+def _cell(value: object, kind: str) -> object:
+    """Return a value as the page takes it; None where it is missing."""
+    if value is None or value is pd.NA or (isinstance(value, float) and not np.isfinite(value)):
+        return None
+    if kind in ("text", "word"):
+        return str(value)
+    if kind == "truth":
+        return bool(value)
+    if kind == "seconds":
+        return round(float(str(value)) / 60, 1)
+    number = float(str(value))
+    return int(number) if kind in ("year", "count") else round(number, 6)
