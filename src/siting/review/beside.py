@@ -12,11 +12,11 @@ import pandas as pd
 columns: dict[str, tuple[tuple[str, str], ...]] = {
     "base_year": (
         ("figure", "word"),
-        ("published", "decimal"),
-        ("counted", "decimal"),
-        ("difference", "decimal"),
+        ("published", "amount"),
+        ("counted", "amount"),
+        ("difference", "amount"),
         ("within", "truth"),
-        ("note", "text"),
+        ("note", "codes"),
     ),
     "tracked": (
         ("indicator", "text"),
@@ -91,7 +91,7 @@ def _cell(value: object, kind: str) -> object:
     """Return a value as the page takes it; None where it is missing."""
     if value is None or value is pd.NA or (isinstance(value, float) and not np.isfinite(value)):
         return None
-    if kind in ("text", "word"):
+    if kind in ("text", "word", "codes"):
         return str(value)
     if kind == "truth":
         return bool(value)

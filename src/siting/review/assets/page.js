@@ -79,20 +79,25 @@ function provisionTable() {
 }
 
 function besideTables() {
-  const kindOf = { word: "text", truth: "text", seconds: "minutes" };
-  const shownAs = (kind) => (value) => {
-    if (kind === "truth" && value !== null) {
-      return el("span", { class: value ? "met" : "unmet" }, value ? `✔ ${words.yes}` : `✘ ${words.no}`);
-    }
-    return kind === "word" && value !== null ? say(`figure_${value}`)
-      : kind === "text" ? given(value ?? words.nothing) : write(kindOf[kind] ?? kind, value);
+  const kindOf = { word: "text", truth: "text", codes: "text", seconds: "minutes", amount: "decimal" };
+  const shares = ["inclusive_share", "township_coverage"];
+  const shownAs = {
+    truth: (value) => el("span", { class: value ? "met" : "unmet" }, value ? `✔ ${words.yes}` : `✘ ${words.no}`),
+    word: (value) => say(`figure_${value}`),
+    codes: (value) => value.split("; ").map((code) => words[`code_${code.replaceAll(" ", "_")}`] ?? code).join("; "),
+    text: given,
+    amount: (value, row) => write(shares.includes(row[0]) ? "share" : "decimal", value),
   };
-  return data.beside.flatMap(({ name, columns, rows }) => [
-    table(columns.map(([column, kind], k) => ({
+  return data.beside.map(({ name, columns, rows }) => {
+    const shown = table(columns.map(([column, kind], k) => ({
       label: words[`beside_${column}`], kind: kindOf[kind] ?? kind, head: column === "township",
-      of: (row) => row[k], node: (row) => el("span", {}, shownAs(kind)(row[k])),
-    })), rows, { caption: illustrated(words[`beside_${name}`]), sortable: rows.length > 12, id: `beside-${name}` }),
-  ]);
+      of: (row) => row[k],
+      node: (row) => (row[k] === null ? words.nothing
+        : el("span", {}, shownAs[kind]?.(row[k], row) ?? write(kindOf[kind] ?? kind, row[k]))),
+    })), rows, { caption: illustrated(words[`beside_${name}`]), sortable: rows.length > 12, id: `beside-${name}` });
+    return el("details", rows.length > 12 ? {} : { open: "" },
+      el("summary", {}, illustrated(words[`beside_${name}`])), shown);
+  });
 }
 
 function figureTable() {

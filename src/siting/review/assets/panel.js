@@ -74,24 +74,24 @@ function townshipDetails(township) {
     { label: words.today, kind: "count", of: () => null, node: ([, kind, f]) => write(kind, township.today(f)) },
     { label: words.plan, kind: "count", of: () => null, node: ([, kind, f]) => write(kind, township.plan(f)) },
   ], townshipFigures, { caption: illustrated(words.figures) });
-  const standing = table([
-    { label: words.number, kind: "text", of: ({ target }) => data.targets[target].id, style: "id" },
-    { label: words.target, kind: "text", head: true, of: () => null,
-      node: ({ target }) => el("span", { title: data.targets[target].sentence },
-        given(data.targets[target].name), ` ${data.targets[target].year}`) },
-    { label: words.figure, kind: "count", of: () => null,
-      node: (r) => (r.figure[township.i] === null ? el("small", {}, given(r.reason[township.i]))
-        : el("span", {}, write(r.unit, r.figure[township.i]),
-          r.meets[township.i] === null ? "" : r.meets[township.i] ? " ✔" : " ✘")) },
-    { label: words.rank, kind: "count", of: () => null,
-      node: (r) => (r.rank[township.i] === null ? words.nothing
-        : say(r.tied[township.i] > 1 ? "rank_tied" : "rank_of",
-          { rank: r.rank[township.i], ranked: r.ranked, tied: r.tied[township.i] })) },
-  ], data.ranks, { caption: illustrated(words.standing) });
+  const rank = (r) => (r.rank[township.i] === null ? given(r.reason[township.i])
+    : say(r.tied[township.i] > 1 ? "rank_tied" : "rank_of",
+      { rank: r.rank[township.i], ranked: r.ranked, tied: r.tied[township.i] }));
+  const meets = { true: ["met", "✔ "], false: ["unmet", "✘ "], null: ["", ""] };
+  const standing = data.ranks.map((r) => {
+    const [kind, mark] = meets[r.meets[township.i]];
+    const target = data.targets[r.target];
+    return el("li", { title: `${target.clause}：${target.sentence}` },
+      el("b", {}, given(target.id)), " ", given(target.name), ` ${target.year} `,
+      r.figure[township.i] === null ? null
+        : el("span", { class: kind }, mark, write(r.unit, r.figure[township.i])),
+      " ", el("small", {}, rank(r)));
+  });
   return [
     ...panelHead(township.name, [given(township.district), " · ", given(township.code)]),
     figures,
-    data.ranks.length ? standing : null,
+    data.ranks.length ? el("h4", {}, illustrated(words.standing)) : null,
+    data.ranks.length ? el("ul", { class: "standing" }, standing) : null,
     el("h4", {}, illustrated(words.township_sites)),
     township.acted.length
       ? el("ul", { class: "sites" }, township.acted.map((site) => el("li", {},
