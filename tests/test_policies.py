@@ -73,6 +73,13 @@ def test_sentences_are_quoted_from_the_document(name, profiles):
 
 
 @pytest.mark.skipif(not documents.exists(), reason="the documents are not here")
+def test_the_list_of_provisions_is_this_one():
+    text = (documents / "provisions.md").read_text(encoding="utf-8")
+    found = re.findall(r"^\| ([OJQSG]\d+[abc]?) \|", text, flags=re.MULTILINE)
+    assert found == [name for names in listed.values() for name in names]
+
+
+@pytest.mark.skipif(not documents.exists(), reason="the documents are not here")
 def test_strengths_are_those_of_the_list(profiles):
     text = (documents / "provisions.md").read_text(encoding="utf-8")
     told = dict(re.findall(r"^\| (\w+) \| .*? \| (\S+) \| .* \|$", text, flags=re.MULTILINE))
@@ -160,6 +167,9 @@ def test_targets_are_left_out_loosened_and_replaced():
         ("A1", 2026, 3.0, True),
         ("A1", 2028, 3.5, True),
     ]
+    changes = {"A1": {"required": {2026: 2.0, 2028: 2.5}}}
+    figures = [t["required"] for t in asked(drawn(), (2026, 2027, 2028), changes=changes)[:3]]
+    assert figures == [2.0, 2.0, 2.5]
     policy = Policy(profiles=("drawn",))
     own = policy_targets(policy, (drawn(),), (2028,), {"institution"}, {"A1"}, "here")
     assert [t["id"] for t in own] == ["A1.sites", "A2"]
@@ -171,6 +181,10 @@ def test_what_a_policy_gets_wrong_is_told_at_once():
     text = str(caught.value)
     assert "no profile has a provision or target B7" in text
     assert "A9" in text
+    with pytest.raises(siting.ScenarioError, match="changes of A3 change nothing"):
+        asked(drawn(), (2028,), changes={"A3": {"hard": True}})
+    with pytest.raises(siting.ScenarioError, match="changes of A2 change nothing"):
+        asked(drawn(), (2028,), changes={"A2": {"hard": False}}, without=("A2",))
     policy = Policy(profiles=("drawn",))
     with pytest.raises(siting.ScenarioError, match=r"A2 .*the tier 'institution'.*leave A2 out"):
         policy_targets(policy, (drawn(),), (2028,), set(), set(), "here")
@@ -228,6 +242,24 @@ def test_a_wrong_profile_is_told_with_its_place(tmp_path):
         siting.load(path)
     path = with_policy(tmp_path, "policy:\n  profiles: [nobody]\n")
     with pytest.raises(siting.ScenarioError, match="there is no policy profile 'nobody'"):
+        siting.load(path)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("{kind: pairing, years: 2025}", "due in no year"),
+        ("{kind: pairing, years: [soon]}", "due in no year"),
+        ("{kind: per_thousand, required: {2025: 1.0}, years: [2025]}", "due in no year"),
+        ("{kind: per_thousand, required: 1.0}", "due in no year"),
+        ("{kind: pairing, years: [2025], hard: true}", "hard of a target come from the provision"),
+        ("{kind: unheard, years: [2025]}", "does not match any of the expected tags"),
+    ],
+)
+def test_targets_of_a_profile_that_are_none(tmp_path, wrong, told):
+    text = own_profile.replace("{kind: per_thousand, required: {2025: 1.0}}", wrong)
+    path = with_policy(tmp_path, "policy:\n  profiles: [mine.yaml]\n", text)
+    with pytest.raises(siting.ScenarioError, match=told):
         siting.load(path)
 
 
@@ -293,6 +325,11 @@ def test_a_shipped_scenario_runs_from_file_to_trace(tmp_path):
     staff = study.plan.indicators.area["staff_children"]
     assert staff > 0
     assert len(study.inspections.visits) == 30
+    signed, pairs = study.signed, study.plan.guidance
+    assert signed["sites"].sum() == len(pairs)
+    children = study.plan.sites.set_index("site_id")["children"]
+    assert signed["children"].sum() == pytest.approx(children[pairs["site_id"]].sum())
+    assert set(signed["medical_id"]) == set(pairs["medical_id"])
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

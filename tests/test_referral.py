@@ -7,7 +7,7 @@ import pytest
 from drawn_town import Town, scenario
 from guided_town import GuidedTown, asked
 from siting import run
-from siting.referral import columns, referral_notes, referral_times
+from siting.referral import columns, hub_times, referral_notes, referral_times
 from small_study import edit
 
 # Townships: a and b in Z0, c in Z1, d in Z2.
@@ -62,6 +62,25 @@ def test_the_median_is_where_half_of_the_children_have_arrived():
     assert found[3] == ("Z1", 1, None, None, None, "")
     inputs.cells["under3_2025"] = [10.0, 90.0, 1.0, 1.0]
     assert rows(times(even, inputs))[1] == ("Z0", 2, 20, 20, 0.0, "mc")
+
+
+def test_township_institutions_drive_to_the_nearest_hub():
+    kinds = {
+        "a": {"kind": "township_health_centre"},
+        "c": {"kind": "maternal_child"},
+        "d": {"kind": "community_health_centre"},
+    }
+    drawn = town(medical=kinds)
+    table = hub_times(drawn.asked, drawn.network(), drawn.inputs())
+    told = table[["township_code", "medical_id", "hub_id", "seconds"]]
+    # a to c is 300 m, d to c 200 m.
+    assert told.to_numpy().tolist() == [["Z0", "ma", "mc", 30], ["Z2", "md", "mc", 20]]
+    cut = town(medical=kinds, one_way=("ba",))
+    (first, _) = hub_times(cut.asked, cut.network(), cut.inputs()).to_dict("records")
+    assert first["hub_id"] == ""
+    assert first["seconds"] is pd.NA
+    no_hub = town(medical={"a": {"kind": "township_health_centre"}})
+    assert hub_times(no_hub.asked, no_hub.network(), no_hub.inputs()).empty
 
 
 def test_the_way_leads_from_home_to_the_institution():

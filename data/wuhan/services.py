@@ -63,6 +63,7 @@ SERVICES_OF = {
 }
 OLD_TOWN = ("purchased", "swapped", "leased")  # 购置、置换、租赁 of 青政办字〔2021〕23号
 SURPLUS_3_6 = (-20, 120)  # places of a kindergarten left over for ages 3-6: assumption
+STAFF_ONLY = 3  # medical hosts that do not open to residents: assumption
 COMMITTED = 2  # units of the listed ones of 鲁卫人口家庭字〔2023〕7号
 LEFT_BEHIND = {"rural": 0.0010, "urban": 0.0002}  # 留守 under-3s per resident: assumption
 HARDSHIP = 0.0001  # 困境 under-3s per resident: assumption
@@ -137,7 +138,12 @@ def hosts_of(document, hosts, services, rng):
     if document == "qingzhou":
         idle = table.host == "idle_state_owned"
         table["host"] = np.where(idle, rng.choice(OLD_TOWN, len(table)), table.host)
+    if document == "guizhou":
+        closed = table.index[table.tier == "medical_demonstration"][:STAFF_ONLY]
+        table["opens_to_residents"] = np.where(table.index.isin(closed), "no", "yes")
     if document == "shandong":
+        centre = table.tier == "centre"
+        table["host"] = np.where(centre, "health_institution", table.host)
         listed = table.index[table.tier == "medical_demonstration"][:COMMITTED]
         table["decision"] = np.where(table.index.isin(listed), "committed", "free")
         table["from_year"] = np.where(table.index.isin(listed), 2025, np.nan)

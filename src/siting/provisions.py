@@ -11,7 +11,7 @@ import pandas as pd
 from siting.indicators import TargetResult
 from siting.scenario import Scenario
 from siting.scenario.policy import read_profiles
-from siting.scenario.profile import Profile, Provision
+from siting.scenario.profile import Profile, Provision, TrackedFigures
 
 carriers = {
     "target": ("目标", "target"),
@@ -37,7 +37,7 @@ states = {
     "met": ("达到", "met"),
     "part": ("部分达到", "met in part"),
     "missed": ("未达到", "not met"),
-    "shown": ("展示", "shown"),
+    "shown": ("不设目标", "no target"),
     "later": ("不在规划年内", "not due in the planned years"),
     "left_out": ("未采用", "left out"),
 }
@@ -125,7 +125,10 @@ def scenario_profiles(scenario: Scenario) -> tuple[Profile, ...]:
 
 
 def published_indicators(profiles: Iterable[Profile]) -> pd.DataFrame:
-    """Return the yearly figures of tracked indicators that documents publish.
+    """Return the yearly figures of tracked indicators that documents ask for.
+
+    Figures of the base year ask for nothing; an indicator without any figure has one row of the
+    last year, its figure missing.
 
     Returns
     -------
@@ -139,9 +142,15 @@ def published_indicators(profiles: Iterable[Profile]) -> pd.DataFrame:
         for provision in profile.provisions
         for clause in [f"{profile.number}，{provision.clause}"]
         for tracked in provision.indicators
-        for year, figure in sorted(tracked.figures.items())
+        for year, figure in _asked(profile, tracked).items()
     ]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _asked(profile: Profile, tracked: TrackedFigures) -> dict[int, float]:
+    """Return the figures after the base year, which ask for something; none is a missing one."""
+    later = {y: f for y, f in sorted(tracked.figures.items()) if y > profile.base_year}
+    return later if tracked.figures else {profile.years[-1]: float("nan")}
 
 
 def list_lines(profiles: Iterable[Profile], lang: str) -> Iterator[str]:

@@ -7,7 +7,8 @@ anything, or tell which institution a family goes to.
 import numpy as np
 import pandas as pd
 
-from siting.inputs import Inputs
+from siting.guidance import responsible_zone
+from siting.inputs import Inputs, no_zone
 from siting.network import Network
 from siting.notes import Note
 from siting.reach import measure_ways, no_way
@@ -21,6 +22,8 @@ mode = "drive"
 limits_s = (600, 2400, 9600, longest_way_s)
 """Limits within which the nearest is looked for, each for the cells that have none within the one
 before: far pairs are many, and seldom the nearest."""
+primary_kinds = ("community_health_centre", "township_health_centre")
+"""Institutions that carry a township (基层医疗卫生机构)."""
 rounding = 1e-9
 """What sums of under-3s may lack of a share: binary fractions."""
 columns = (
@@ -87,6 +90,45 @@ def referral_times(scenario: Scenario, network: Network, inputs: Inputs, year: i
     whole = ["births_weighted_median_s", "worst_decile_s"]
     table = table.astype(dict.fromkeys(whole, "Int64"))
     return table.sort_values(["township_code", "level"], kind="stable").reset_index(drop=True)
+
+
+def hub_times(scenario: Scenario, network: Network, inputs: Inputs) -> pd.DataFrame:
+    """Return the drive from each township's primary institutions to the nearest hub.
+
+    Hub and spokes as in 青政办字〔2021〕23号: maternal and child health institutions are the hubs,
+    primary health institutions carry their township.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``township_code, township`` (that it is responsible for, empty where none of the area)
+        ``, medical_id, name, hub_id, seconds`` (whole; missing, and the hub empty, where none is
+        reached within a day), by township and id. Without rows where there is no hub, or cars have
+        no times in the network.
+    """
+    medical = inputs.medical
+    shown = ["township_code", "township", "medical_id", "name", "hub_id", "seconds"]
+    if medical is None or mode not in network.travel:
+        return pd.DataFrame(columns=shown)
+    spoke = medical["kind"].isin(primary_kinds).to_numpy()
+    hubs = medical[(medical["kind"] == "maternal_child").to_numpy()]
+    if not spoke.any() or not len(hubs):
+        return pd.DataFrame(columns=shown)
+    seconds, nearest = _nearest(scenario, network, medical[spoke], hubs)
+    zone = responsible_zone(inputs)[spoke]
+    towns = inputs.townships[["township_code", "township"]]
+    reached = seconds != no_way
+    table = pd.DataFrame(
+        {
+            **{name: np.where(zone == no_zone, "", towns[name].to_numpy()[zone]) for name in towns},
+            "medical_id": medical["medical_id"].to_numpy()[spoke],
+            "name": medical["name"].to_numpy()[spoke],
+            "hub_id": np.array([*hubs["medical_id"], ""], dtype=object)[nearest],
+            "seconds": pd.array(np.where(reached, seconds, 0), dtype="Int64"),
+        }
+    )
+    table.loc[~reached, "seconds"] = pd.NA
+    return table.sort_values(["township_code", "medical_id"], ignore_index=True)
 
 
 def referral_notes(network: Network, inputs: Inputs) -> tuple[Note, ...]:

@@ -59,8 +59,9 @@ from siting.plan.run_folder import (
     write_shown,
     write_text,
 )
+from siting.plan.signing import signed_children
 from siting.reach import Reach, isochrones, measure_kept_reach, measure_reach, off_street
-from siting.referral import referral_notes, referral_times
+from siting.referral import hub_times, referral_notes, referral_times
 from siting.review import draw_page, draw_placing_page
 from siting.scenario import Scenario, load
 from siting.solver import write_program
@@ -207,6 +208,16 @@ class Study:
         return referral_times(self.scenario, self.network, self.inputs, self.scenario.base_year)
 
     @cached_property
+    def hubs(self) -> pd.DataFrame:
+        """Drives from township institutions to the nearest hub; see :func:`hub_times`."""
+        return hub_times(self.scenario, self.network, self.inputs)
+
+    @property
+    def signed(self) -> pd.DataFrame:
+        """Institutions and children that each medical institution signed in the last year."""
+        return signed_children(self.plan)
+
+    @cached_property
     def base_year_check(self) -> pd.DataFrame:
         """Published figures of today against the tables; see :func:`base_year_check`."""
         return base_year_check(self.scenario, self.inputs, self.today)
@@ -215,7 +226,7 @@ class Study:
     def _shown(self) -> dict[str, pd.DataFrame]:
         """Tables beside the plan that have something to tell: name of the file -> table."""
         tables = {"tracked": self.tracked, "referral": self.referral}
-        tables["base_year"] = self.base_year_check
+        tables |= {"base_year": self.base_year_check, "hubs": self.hubs, "signed": self.signed}
         if self.inputs.medical is not None:
             tables["staffing"] = self.staffing
         return {name: table for name, table in tables.items() if len(table)}

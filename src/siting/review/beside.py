@@ -45,6 +45,18 @@ columns: dict[str, tuple[tuple[str, str], ...]] = {
         ("unreachable_share", "share"),
         ("nearest_id", "text"),
     ),
+    "hubs": (
+        ("township", "text"),
+        ("name", "text"),
+        ("hub_id", "text"),
+        ("seconds", "seconds"),
+    ),
+    "signed": (
+        ("medical_id", "text"),
+        ("year", "year"),
+        ("sites", "count"),
+        ("children", "count"),
+    ),
     "ranking_overall": (
         ("rank", "count"),
         ("township", "text"),

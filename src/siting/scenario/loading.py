@@ -2,6 +2,7 @@
 
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -49,6 +50,7 @@ def load(path: str | PathLike[str]) -> Scenario:
     values, folder = file.values, Path(path).resolve().parent
     if values.get("policy") is not None:
         values = with_policy_targets(values, folder, file.place(("policy",)))
+        _mark_taken(file, len(values.get("targets") or ()))
     try:
         scenario = Scenario.model_validate(values, strict=True)
     except ValidationError as error:
@@ -64,6 +66,14 @@ def load(path: str | PathLike[str]) -> Scenario:
         raise ScenarioError(problems) from None
     places = {keys: file.place(keys) for keys in file.marks}
     return scenario.placed_in(folder, places)
+
+
+def _mark_taken(file: YamlFile | WorkbookFile, targets: int) -> None:
+    """Let targets that a policy brings stand where the policy does."""
+    marks: dict[KeyPath, Any] = file.marks
+    for i in range(targets):
+        if ("policy",) in marks:
+            marks.setdefault(("targets", i), marks["policy",])
 
 
 def _only_follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError
 
 from siting.errors import Problem, ScenarioError
-from siting.scenario.profile import Profile, Provision, read_profile
+from siting.scenario.profile import Profile, Provision, in_force, read_profile
 from siting.scenario.strict import Strict, Word, Year
 
 Figure = float | dict[Year, float]
@@ -41,8 +41,8 @@ class Policy(Strict):
     without: tuple[str, ...] = ()
     """Provisions or targets that are left out, by id."""
     changes: dict[str, TargetChange] = Field(default_factory=dict)
-    """Id of a target -> what is changed of it. A target of the scenario with the same id takes
-    its place altogether."""
+    """Id of a target -> what is changed of it; a figure by year stays until the next one. A target
+    of the scenario with the same id takes its place altogether."""
 
 
 def read_profiles(policy: Policy, folder: Path) -> tuple[Profile, ...]:
@@ -81,7 +81,10 @@ def policy_targets(
         Two profiles use an id, a changed or left-out id is none of theirs, or a tier is missing.
     """
     found: list[dict[str, Any]] = []
-    problems: list[Problem] = []
+    problems = [
+        Problem(place, f"the profile {name} stands twice", "name it once")
+        for name in sorted({n for n in policy.profiles if policy.profiles.count(n) > 1})
+    ]
     home: dict[str, str] = {}
     known: set[str] = set()
     for profile in profiles:
@@ -103,10 +106,14 @@ def policy_targets(
                 changed = _changed(target, change)
                 problems += _missing_tiers(profile, provision, changed, tiers, place)
                 found.append(changed)
+    taken = {target["id"] for target in found}
     for name in [*policy.without, *policy.changes]:
         if name not in known:
             what = f"no profile has a provision or target {name}"
             problems.append(Problem(place, what, "see 'siting policy ID' for the ids"))
+        elif name in policy.changes and name not in taken:
+            what = f"changes of {name} change nothing: no target of it is taken from a profile"
+            problems.append(Problem(place, what, "leave the change out"))
     if problems:
         raise ScenarioError(dict.fromkeys(problems))
     return found
@@ -116,9 +123,8 @@ def _changed(target: dict[str, Any], change: TargetChange) -> dict[str, Any]:
     told = change.model_dump(exclude_none=True)
     for key in ("required", "at_least", "at_most"):
         if isinstance(told.get(key), dict):
-            by_year = told.pop(key)
-            if target["year"] in by_year:
-                told[key] = by_year[target["year"]]
+            figure = in_force(told.pop(key), target["year"])
+            told |= {} if figure is None else {key: figure}
     return {**target, **told}
 
 

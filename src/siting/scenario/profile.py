@@ -33,8 +33,8 @@ class TrackedFigures(Strict):
     """Name as in the document."""
     unit: str = ""
     """Unit as in the document."""
-    better: Literal["higher", "lower"] = "higher"
-    """Whether a higher or a lower figure is the better one."""
+    better: Literal["higher", "lower", ""] = "higher"
+    """Whether a higher or a lower figure is the better one; empty for a figure to be known only."""
     figures: dict[Year, float] = Field(default_factory=dict)
     """Year -> published figure."""
     note: str = ""
@@ -176,6 +176,9 @@ def _wrong_targets(file: YamlFile, profile: Profile) -> list[Problem]:
             for each in sorted(repeated)
         ]
         known |= set(ids)
+        if ("target" in provision.carried_by) != bool(provision.targets):
+            what = f"{provision.id}: carried_by and targets do not agree"
+            found.append(Problem(place, what, "name target in carried_by where there are targets"))
         for k, drawn in enumerate(provision.targets):
             place = file.place(("provisions", i, "targets", k))
             named = [key for key in ("hard", "priority", "clause", "sentence") if key in drawn]
@@ -183,10 +186,12 @@ def _wrong_targets(file: YamlFile, profile: Profile) -> list[Problem]:
                 what = f"{provision.id}: {', '.join(named)} of a target come from the provision"
                 found.append(Problem(place, what, "leave these keys out"))
                 continue
+            if not _is_dated(drawn):
+                what = f"{provision.id}: the target is due in no year, or not by years alone"
+                remedy = "give required, at_least or at_most for each year, or else 'years'"
+                found.append(Problem(place, what, remedy))
+                continue
             years = _years(drawn)
-            if not years:
-                what = f"{provision.id}: the target is due in no year"
-                found.append(Problem(place, what, "give a figure for each year, or 'years'"))
             for target in _in_force(profile, provision, drawn, tuple(years)):
                 try:
                     _targets.validate_python(target, strict=True)
@@ -196,6 +201,15 @@ def _wrong_targets(file: YamlFile, profile: Profile) -> list[Problem]:
                     found.append(Problem(place, f"{what} ({where})", "correct the target"))
                     break
     return found
+
+
+def _is_dated(drawn: dict[str, Any]) -> bool:
+    """Return whether a target has figures for years, or else a list of years."""
+    figures = [drawn[key] for key in by_year if isinstance(drawn.get(key), dict)]
+    listed = drawn.get("years", ())
+    if not isinstance(listed, tuple) or bool(figures) == bool(listed):
+        return False
+    return all(isinstance(year, int) for year in chain(listed, *figures))
 
 
 def _years(drawn: dict[str, Any]) -> list[int]:
@@ -223,11 +237,12 @@ def _in_force(
             target = {key: value for key, value in drawn.items() if key != "years"} | told
             for key in by_year:
                 if isinstance(target.get(key), dict):
-                    target[key] = _latest(target[key], year)
+                    target[key] = in_force(target[key], year)
             found.append({key: v for key, v in target.items() if v is not None} | {"year": year})
     return found
 
 
-def _latest(figures: dict[int, float], year: int) -> float | None:
+def in_force(figures: dict[int, Any], year: int) -> Any:  # noqa: ANN401  (a figure of any kind)
+    """Return the figure of the latest year up to a year, None before the first."""
     since = [each for each in figures if each <= year]
     return figures[max(since)] if since else None
