@@ -78,7 +78,7 @@ def test_township_institutions_drive_to_the_nearest_hub():
     cut = town(medical=kinds, one_way=("ba",))
     (first, _) = hub_times(cut.asked, cut.network(), cut.inputs()).to_dict("records")
     assert first["hub_id"] == ""
-    assert first["seconds"] is pd.NA
+    assert pd.isna(first["seconds"])
     no_hub = town(medical={"a": {"kind": "township_health_centre"}})
     assert hub_times(no_hub.asked, no_hub.network(), no_hub.inputs()).empty
 
