@@ -33,6 +33,7 @@ order = (
     "alternatives",
     "clashes",
     "review",
+    "steps",
     "study",
     "template",
     "terminal",

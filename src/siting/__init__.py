@@ -14,6 +14,7 @@ The map of the package, each part importing only from those before it::
     indicators/    figures and targets, the same for today and for a plan
     base_year.py   published figures of today against the tables
     tracked.py     figures that are held against targets, and not planned for
+    provisions.py  policy documents clause by clause
     guidance.py    which medical institution may guide which site
     staffing.py    the child-health staff that townships need and have
     referral.py    how far it is to medical institutions of each level
@@ -24,6 +25,7 @@ The map of the package, each part importing only from those before it::
     alternatives/  further plans, frontiers, prices, robustness
     clashes/       why not, and what would repair it
     review/        what people look at
+    steps.py       who is told of each step
     study.py       the order of the steps
     template/      the folder that a new study begins with
     cli.py         words and exit codes

@@ -42,6 +42,8 @@ states = {
     "left_out": ("未采用", "left out"),
 }
 """State of a provision -> its name, Chinese and English."""
+told = ("id", "title", "title_en", "strength", "clause", "sentence", "reading", "how", "how_en")
+"""What a row of the trace takes from its provision."""
 
 
 def trace(
@@ -87,10 +89,6 @@ def trace(
     return pd.DataFrame(
         rows, columns=["profile", "number", *told, "carried_by", "state", "targets"]
     )
-
-
-told = ("id", "title", "title_en", "strength", "clause", "sentence", "reading", "how", "how_en")
-"""What a row of the trace takes from its provision."""
 
 
 def _state(provision: Provision, held: list[TargetResult]) -> str:

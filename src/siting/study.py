@@ -12,8 +12,7 @@ from datetime import UTC, datetime
 from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
-from time import monotonic
-from typing import Any, Protocol
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -66,18 +65,8 @@ from siting.review import draw_page, draw_placing_page
 from siting.scenario import Scenario, load
 from siting.solver import write_program
 from siting.staffing import child_health_staffing, people_per_staff_asked
+from siting.steps import Report, Steps, no_report
 from siting.tracked import published_for, tracked_results
-
-
-class Report(Protocol):
-    """Called with the name of each step as it begins, and with the share of it that is done."""
-
-    def __call__(self, step: str, share: float = 0.0) -> None:
-        """Take note of it."""
-
-
-def no_report(step: str, share: float = 0.0) -> None:
-    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -357,7 +346,7 @@ def run(
         The scenario or a file it names cannot be used; with every problem of its phase.
     """
     seconds: dict[str, float] = {}
-    step = _Steps(seconds, report)
+    step = Steps(seconds, report)
     step.begin("scenario")
     asked = scenario if isinstance(scenario, Scenario) else load(scenario)
     step.begin("network")
@@ -479,23 +468,3 @@ def placing_page(scenario: Scenario, lang: str = "zh") -> str | None:
     return draw_placing_page(
         scenario, inputs.unplaced, inputs.townships, network, inputs.sites, lang, placed=placed
     )
-
-
-class _Steps:
-    """Reports each step and keeps how long it took."""
-
-    def __init__(self, seconds: dict[str, float], report: Report) -> None:
-        self.seconds = seconds
-        self.report = report
-        self.name = ""
-        self.began = monotonic()
-
-    def begin(self, name: str) -> None:
-        self.end()
-        self.name = name
-        self.report(name)
-
-    def end(self) -> None:
-        if self.name:
-            self.seconds[self.name] = monotonic() - self.began
-        self.name, self.began = "", monotonic()
