@@ -235,6 +235,12 @@ def test_a_profile_of_the_planners_own(tmp_path):
     assert found["M1"].sentence == "到2026年每千人口托位数达到1个。"
 
 
+def test_a_profile_that_goes_while_a_plan_is_solved_stays_as_it_was(tmp_path):
+    study = siting.load(with_policy(tmp_path, "policy:\n  profiles: [mine.yaml]\n"))
+    (tmp_path / "mine.yaml").unlink()
+    assert list(provisions_of(study.with_solver(gap=0.02), [])["id"]) == ["M1"]
+
+
 def test_a_wrong_profile_is_told_with_its_place(tmp_path):
     wrong = own_profile.replace("required: {2025: 1.0}", "required: {2025: -1.0}")
     path = with_policy(tmp_path, "policy:\n  profiles: [mine.yaml]\n", wrong)

@@ -10,7 +10,6 @@ import pandas as pd
 
 from siting.indicators import TargetResult
 from siting.scenario import Scenario
-from siting.scenario.policy import read_profiles
 from siting.scenario.profile import Profile, Provision, TrackedFigures
 
 carriers = {
@@ -110,16 +109,7 @@ def provisions_of(scenario: Scenario, results: Iterable[TargetResult]) -> pd.Dat
     ScenarioError
         A profile is missing or wrong.
     """
-    return trace(
-        scenario_profiles(scenario), scenario.policy.without if scenario.policy else (), results
-    )
-
-
-def scenario_profiles(scenario: Scenario) -> tuple[Profile, ...]:
-    """Return the profiles that a scenario names."""
-    if scenario.policy is None:
-        return ()
-    return read_profiles(scenario.policy, scenario.path("."))
+    return trace(scenario.profiles, scenario.policy.without if scenario.policy else (), results)
 
 
 def published_indicators(profiles: Iterable[Profile]) -> pd.DataFrame:

@@ -7,7 +7,7 @@ not: compute a figure, or fill in one that nobody gave.
 import numpy as np
 import pandas as pd
 
-from siting.provisions import published_indicators, scenario_profiles
+from siting.provisions import published_indicators
 from siting.scenario import Scenario
 
 published_columns = {
@@ -68,7 +68,7 @@ def published_for(scenario: Scenario, table: pd.DataFrame | None) -> pd.DataFram
 
     With the columns of :func:`published_in`; an indicator that both ask has a row for each.
     """
-    documents = published_indicators(scenario_profiles(scenario))
+    documents = published_indicators(scenario.profiles)
     parts = [documents.astype(published_columns), published_in(table)]
     return pd.concat(parts, ignore_index=True)
 

@@ -65,7 +65,9 @@ def load(path: str | PathLike[str]) -> Scenario:
             problems += _absent(file)
         raise ScenarioError(problems) from None
     places = {keys: file.place(keys) for keys in file.marks}
-    return scenario.placed_in(folder, places)
+    placed = scenario.placed_in(folder, places)
+    placed.profiles  # noqa: B018  (read now: a file may change while a plan is solved)
+    return placed
 
 
 def _mark_taken(file: YamlFile | WorkbookFile, targets: int) -> None:

@@ -11,8 +11,9 @@ from siting.scenario.children import Children, ClassKind, band_months, months_un
 from siting.scenario.costs import Action, ActionCost, Costs
 from siting.scenario.guidance import Guidance
 from siting.scenario.made_sites import CandidateGrid, HostRule, OsmPlaces, made_site_conflicts
-from siting.scenario.policy import Policy
+from siting.scenario.policy import Policy, read_profiles
 from siting.scenario.population import Population, PopulationRaster, PopulationTable
+from siting.scenario.profile import Profile
 from siting.scenario.published import Published
 from siting.scenario.seat_zones import SeatZones
 from siting.scenario.strict import Positive, Strict, Word, Year
@@ -200,6 +201,7 @@ class Scenario(Strict):
     solver: Solver = Solver()
 
     _folder: Path = PrivateAttr(default=Path())
+    _profiles: tuple[Profile, ...] | None = PrivateAttr(default=None)
     _places: dict[tuple[str | int, ...], str] = PrivateAttr(default_factory=dict)
 
     @property
@@ -314,6 +316,19 @@ class Scenario(Strict):
         placed._folder = folder  # noqa: SLF001  (own copy)
         placed._places = places or {}  # noqa: SLF001
         return placed
+
+    @property
+    def profiles(self) -> tuple[Profile, ...]:
+        """The documents planned for, as they were when they were first read.
+
+        Raises
+        ------
+        ScenarioError
+            A profile is missing or wrong.
+        """
+        if self._profiles is None:
+            self._profiles = read_profiles(self.policy, self._folder) if self.policy else ()
+        return self._profiles
 
     def with_solver(self, **changes: float) -> Self:
         """Return the same scenario with other solver settings.
