@@ -10,14 +10,13 @@ import pytest
 
 from drawn_town import Town, scenario, target
 from offline_page import open_page, shown
-from siting.indicators import rank_overall, rank_townships
 from siting.notes import Note
-from siting.plan import choose_sites, measure_today, sites_of_plan, today_targets
-from siting.reach import isochrones
+from siting.plan import choose_sites, measure_today, today_targets
 from siting.review import draw_page
 from siting.review.frame import json_for_html
 from siting.review.line_pack import pack
 from siting.review.words import texts, words
+from siting.study import Study
 
 hostile = {
     "template": "{{ 7*7 }}",
@@ -73,17 +72,9 @@ def parts(drawn, inputs=None):
     """Return what draw_page reads."""
     inputs = inputs or drawn.inputs()
     network, reach = drawn.network(), drawn.reach()
-    today = tuple(figure(drawn.asked, inputs, reach) for figure in (measure_today, today_targets))
+    today = (figure(drawn.asked, inputs, reach) for figure in (measure_today, today_targets))
     plan = choose_sites(drawn.asked, inputs, reach)
-    acted = set(plan.sites.loc[plan.sites["action"] != "keep", "site_id"])
-    is_acted = inputs.sites["site_id"].isin(acted)
-    outlines = isochrones(drawn.asked, network, inputs.sites[is_acted])
-    ranking = pd.concat(
-        rank_townships(sites, drawn.asked.targets_of(sites.year))
-        for sites in sites_of_plan(plan, inputs, reach).values()
-    )
-    beside = {"ranking_overall": rank_overall(ranking)}
-    return drawn.asked, inputs, network, reach, today, plan, ranking, beside, outlines
+    return Study(drawn.asked, inputs, network, reach, *today, plan).findings
 
 
 @pytest.fixture(scope="module")
@@ -92,23 +83,23 @@ def usual():
 
 
 def test_same_input_same_bytes(usual):
-    assert draw_page(*usual, "zh") == draw_page(*usual, "zh")
+    assert draw_page(usual, "zh") == draw_page(usual, "zh")
 
 
 def test_a_township_without_a_figure_has_no_rank(usual):
-    *before, ranking, beside, outlines = usual
+    ranking = usual.ranking
     first = ranking.index == ranking.index[0]
     gone = ranking.astype({"rank": "Int64", "tied": "Int64"}).assign(
         figure=ranking["figure"].mask(first),
         reason=np.where(first, "没有常住人口", ranking["reason"]),
     )
     gone.loc[first, ["rank", "tied"]] = pd.NA
-    html = draw_page(*before, gone, beside, outlines, "zh")
+    html = draw_page(replace(usual, ranking=gone), "zh")
     assert "没有常住人口" in html
 
 
 def test_nothing_is_named_from_outside(usual):
-    html = draw_page(*usual, "zh")
+    html = draw_page(usual, "zh")
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)[1]
     assert policy.startswith("default-src 'none'; script-src 'sha256-")
     assert "unsafe" not in policy
@@ -119,7 +110,7 @@ def test_nothing_is_named_from_outside(usual):
 
 def test_an_unknown_language_is_refused(usual):
     with pytest.raises(ValueError, match="'fr'"):
-        draw_page(*usual, "fr")
+        draw_page(usual, "fr")
 
 
 def test_every_text_has_its_slots_in_both_languages():
@@ -153,8 +144,8 @@ def test_pack_of_a_line_by_hand():
 @pytest.mark.browser
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_opens_without_a_network(browser, tmp_path, usual, lang):
-    page, requests, complaints, address = open_page(browser, tmp_path, draw_page(*usual, lang))
-    plan = usual[5]
+    page, requests, complaints, address = open_page(browser, tmp_path, draw_page(usual, lang))
+    plan = usual.plan
     assert requests == [address]
     assert complaints == []
     assert page.get_attribute("html", "lang") == {"zh": "zh-CN", "en": "en"}[lang]
@@ -178,7 +169,7 @@ def test_opens_without_a_network(browser, tmp_path, usual, lang):
 
 @pytest.mark.browser
 def test_marks_are_painted(browser, tmp_path, usual):
-    page, *_ = open_page(browser, tmp_path, draw_page(*usual, "zh"))
+    page, *_ = open_page(browser, tmp_path, draw_page(usual, "zh"))
     painted = """(pane) => { const canvas = document.querySelector(`.leaflet-${pane}-pane canvas`);
       const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
       return data.some((value) => value > 0); }"""
@@ -186,7 +177,7 @@ def test_marks_are_painted(browser, tmp_path, usual):
     assert page.evaluate(painted, "zones")
     assert page.evaluate(painted, "outlines")
     assert page.evaluate(painted, "streets")
-    for action in usual[5].sites["action"].unique():
+    for action in usual.plan.sites["action"].unique():
         page.uncheck(f"input[name='show-{action}']")
     assert shown(page, "sitesShown") == "0"
     page.wait_for_function(f"!({painted})('marks')")
@@ -195,7 +186,7 @@ def test_marks_are_painted(browser, tmp_path, usual):
 
 @pytest.mark.browser
 def test_illustrative_is_said_everywhere(browser, tmp_path):
-    page, *_ = open_page(browser, tmp_path, draw_page(*parts(town(illustrative=True)), "zh"))
+    page, *_ = open_page(browser, tmp_path, draw_page(parts(town(illustrative=True)), "zh"))
     for place in ("h1", ".stamp", "#legend"):
         assert "示意" in page.locator(place).inner_text()
     assert "示意" in page.title()
@@ -207,8 +198,8 @@ def test_illustrative_is_said_everywhere(browser, tmp_path):
 
 @pytest.mark.browser
 def test_controls(browser, tmp_path, usual):
-    page, _, complaints, _ = open_page(browser, tmp_path, draw_page(*usual, "zh"))
-    plan = usual[5]
+    page, _, complaints, _ = open_page(browser, tmp_path, draw_page(usual, "zh"))
+    plan = usual.plan
     planned = shown(page, "shades")
     page.check("input[value='today']", force=True)
     assert shown(page, "state") == "today"
@@ -255,7 +246,7 @@ def test_controls(browser, tmp_path, usual):
 
 @pytest.mark.browser
 def test_prints_and_fits_a_phone(browser, tmp_path, usual):
-    html = draw_page(*usual, "zh")
+    html = draw_page(usual, "zh")
     page, _, complaints, _ = open_page(browser, tmp_path, html)
     assert len(page.pdf(prefer_css_page_size=True)) > 10_000
     assert page.locator("html.printing").count() == 0
@@ -287,7 +278,7 @@ def test_hostile_texts_are_shown_verbatim(browser, tmp_path, text):
     zones["district"] = text
     inputs = replace(inputs, townships=zones, notes=(Note(zh=text, en="en"),), sha256={text: text})
     page, requests, complaints, address = open_page(
-        browser, tmp_path, draw_page(*parts(drawn, inputs), "zh")
+        browser, tmp_path, draw_page(parts(drawn, inputs), "zh")
     )
     assert requests == [address]
     assert complaints == []

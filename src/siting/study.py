@@ -61,7 +61,7 @@ from siting.plan.run_folder import (
 from siting.plan.signing import signed_children
 from siting.reach import Reach, isochrones, measure_kept_reach, measure_reach, off_street
 from siting.referral import hub_times, referral_notes, referral_times
-from siting.review import draw_page, draw_placing_page
+from siting.review import Findings, draw_page, draw_placing_page
 from siting.scenario import Scenario, load
 from siting.solver import write_program
 from siting.staffing import child_health_staffing, people_per_staff_asked
@@ -230,6 +230,25 @@ class Study:
         acted = sites["site_id"].isin(table.loc[table["action"] != "keep", "site_id"])
         return isochrones(self.scenario, self.network, sites[acted])
 
+    @property
+    def findings(self) -> Findings:
+        """What a review shows of this study."""
+        return Findings(
+            scenario=self.scenario,
+            inputs=self.inputs,
+            network=self.network,
+            reach=self.reach,
+            today=self.today,
+            today_targets=self.today_targets,
+            plan=self.plan,
+            ranking=self.ranking,
+            beside={**self._shown, "ranking_overall": self.ranking_overall},
+            isochrones=self.isochrones,
+            rounds=self.rounds if self.has_guidance else None,
+            inspections=self.inspections if self.has_guidance else None,
+            notes=self.notes,
+        )
+
     def explain(self, time_limit_s: float = 60.0) -> Explanation:
         """Tell which hard requirements clash, and the repairs, cheapest first."""
         return explain(self.scenario, self.inputs, self.reach, self.network, time_limit_s)
@@ -272,18 +291,7 @@ class Study:
         lang
             ``zh`` or ``en``.
         """
-        return draw_page(
-            self.scenario,
-            self.inputs,
-            self.network,
-            self.reach,
-            (self.today, self.today_targets),
-            self.plan,
-            self.ranking,
-            {**self._shown, "ranking_overall": self.ranking_overall},
-            self.isochrones,
-            lang,
-        )
+        return draw_page(self.findings, lang)
 
     def save(self, folder: str | PathLike[str], lang: str = "zh") -> None:
         """Write the files of the run into a folder.

@@ -4,7 +4,8 @@ Reads tables and a plan made from them, gives HTML. Does not: compute a figure, 
 from a network, or trust a text from data.
 """
 
+from siting.review.findings import Findings
 from siting.review.page import draw_page
 from siting.review.placing import draw_placing_page
 
-__all__ = ["draw_page", "draw_placing_page"]
+__all__ = ["Findings", "draw_page", "draw_placing_page"]

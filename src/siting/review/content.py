@@ -8,9 +8,9 @@ import pandas as pd
 from siting.indicators import Indicators, TargetResult
 from siting.inputs import Inputs
 from siting.inputs.dictionary import classes_column
-from siting.notes import Note
 from siting.plan import Plan
 from siting.provisions import carriers, provisions_of, strengths
+from siting.review.findings import Findings
 from siting.review.words import words
 from siting.scenario import Scenario, Tier
 
@@ -61,28 +61,16 @@ area_figures = (
 """Figures of the whole area that the page shows, and how they are written."""
 
 
-def page_content(
-    scenario: Scenario,
-    inputs: Inputs,
-    today: tuple[Indicators, tuple[TargetResult, ...]],
-    plan: Plan,
-    ranking: pd.DataFrame,
-    notes: tuple[Note, ...],
-    lang: str,
-) -> Content:
+def page_content(findings: Findings, lang: str) -> Content:
     """Return what the page says, without the map layers.
 
     A value that is to be written in a sentence or cell stands as ``[kind, value]``: the page
     knows how to write each kind.
-
-    Parameters
-    ----------
-    today
-        Figures of the base year, and every target held against them.
-    ranking
-        Townships ranked against every target.
     """
-    now, now_targets = today
+    scenario, inputs, plan = findings.scenario, findings.inputs, findings.plan
+    now, now_targets = findings.today, findings.today_targets
+    ranking = findings.ranking
+    notes = (*inputs.notes, *findings.network.notes, *findings.reach.notes)
     return {
         "lang": lang,
         "words": words(lang),
