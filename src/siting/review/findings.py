@@ -1,0 +1,57 @@
+"""What a review shows: a plan with everything that was read and computed around it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from siting.indicators import Indicators, TargetResult
+from siting.inputs import Inputs
+from siting.network import Network
+from siting.notes import Note
+from siting.plan import Plan
+from siting.plan.inspections import InspectionList
+from siting.plan.rounds import Rounds
+from siting.reach import Reach
+from siting.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Findings:
+    """A plan with everything that was read and computed around it, ready to be drawn.
+
+    Attributes
+    ----------
+    scenario, inputs, network, reach
+        What was asked and read.
+    today, today_targets
+        Figures of the base year, and every target held against them.
+    plan
+        The answer.
+    ranking
+        Townships ranked against every target of every planned year.
+    beside
+        Tables that stand beside the plan, by name; see :mod:`siting.review.beside`.
+    isochrones
+        ``site_id, minutes, geometry`` of the sites of the plan, in the CRS of the inputs; for
+        drawing only.
+    rounds, inspections
+        Rounds and visits drawn at random of the last planned year; None where nobody is guided.
+    notes
+        What was left out or repaired on the way.
+    """
+
+    scenario: Scenario
+    inputs: Inputs
+    network: Network
+    reach: Reach
+    today: Indicators
+    today_targets: tuple[TargetResult, ...]
+    plan: Plan
+    ranking: pd.DataFrame
+    beside: Mapping[str, pd.DataFrame]
+    isochrones: gpd.GeoDataFrame
+    rounds: Rounds | None
+    inspections: InspectionList | None
+    notes: tuple[Note, ...]
