@@ -32,7 +32,9 @@ order = (
     "plan",
     "alternatives",
     "clashes",
+    "comparison",
     "review",
+    "comparing",
     "steps",
     "study",
     "template",
@@ -119,6 +121,7 @@ def test_public_names():
     assert set(siting.__all__) == set(siting.home_of_name)
     assert siting.__all__ == [
         "Cache",
+        "Comparison",
         "DataError",
         "Indicators",
         "InputError",
@@ -138,6 +141,7 @@ def test_public_names():
         "Study",
         "check_plan",
         "choose_sites",
+        "compare",
         "isochrones",
         "load",
         "locate",

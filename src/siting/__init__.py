@@ -24,7 +24,9 @@ The map of the package, each part importing only from those before it::
     plan/          the answer, checked; rounds and inspections
     alternatives/  further plans, frontiers, prices, robustness
     clashes/       why not, and what would repair it
+    comparison/    plans side by side, and what the choice comes to
     review/        what people look at
+    comparing.py   comparisons of studies and of run folders
     steps.py       who is told of each step
     study.py       the order of the steps
     template/      the folder that a new study begins with
@@ -36,6 +38,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from siting.cache import Cache
+    from siting.comparing import Comparison, compare
     from siting.derived import read_inputs
     from siting.errors import (
         DataError,
@@ -59,6 +62,7 @@ if TYPE_CHECKING:
 
 home_of_name = {
     "Cache": "siting.cache",
+    "Comparison": "siting.comparing",
     "DataError": "siting.errors",
     "Indicators": "siting.indicators",
     "InputError": "siting.errors",
@@ -78,6 +82,7 @@ home_of_name = {
     "Study": "siting.study",
     "check_plan": "siting.plan",
     "choose_sites": "siting.plan",
+    "compare": "siting.comparing",
     "isochrones": "siting.reach",
     "load": "siting.scenario",
     "locate": "siting.location.textbook",
@@ -91,6 +96,7 @@ home_of_name = {
 
 __all__ = [
     "Cache",
+    "Comparison",
     "DataError",
     "Indicators",
     "InputError",
@@ -110,6 +116,7 @@ __all__ = [
     "Study",
     "check_plan",
     "choose_sites",
+    "compare",
     "isochrones",
     "load",
     "locate",

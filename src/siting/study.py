@@ -7,11 +7,12 @@ the command line, or compute a figure.
 import json
 import platform
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import geopandas as gpd
@@ -22,15 +23,19 @@ from siting.alternatives import (
     Alternatives,
     Price,
     Robustness,
+    alternative_folder,
     coverage_frontier,
     frontier,
     near_optimal,
     price,
     robustness,
+    write_alternatives,
+    write_frontier,
 )
 from siting.base_year import base_year_check, base_year_notes, compared_note
 from siting.cache import Cache
 from siting.clashes import Explanation, Shortcoming, explain, shortcomings
+from siting.comparing import Comparison, compare
 from siting.derived import read_inputs
 from siting.errors import DataError, InputError, NoPlanError, Problem
 from siting.guidance import guiding_pairs
@@ -47,9 +52,11 @@ from siting.plan import (
     sites_of_plan,
     today_targets,
 )
+from siting.plan.finished_run import FinishedRun, read_finished_run
 from siting.plan.inspections import InspectionList, inspection_list
 from siting.plan.rounds import Rounds, estimate_rounds
 from siting.plan.run_folder import (
+    files_of_some_runs,
     run_folder,
     write_guidance,
     write_layers,
@@ -283,6 +290,26 @@ class Study:
         """Return a plan for several trends of births and what it costs; see :func:`robustness`."""
         return robustness(self.scenario, self.inputs, self.reach, self.plan)
 
+    @cached_property
+    def finished(self) -> FinishedRun:
+        """What would be read of the folder of the run, for a comparison."""
+        none = gpd.GeoDataFrame({"site_id": [], "minutes": []}, geometry=[], crs=self.inputs.crs)
+        with TemporaryDirectory() as name:
+            folder = Path(name)
+            write_plan(self.plan, self.inputs, self.today, self.left_out, (), folder)
+            write_layers(self.plan, self.inputs, self.today, none, folder / "plan.gpkg")
+            return replace(read_finished_run(folder), path=None)
+
+    def compare(self, *others: "Study | str | PathLike[str]") -> Comparison:
+        """Put this plan and others side by side; see :func:`siting.compare`.
+
+        Parameters
+        ----------
+        others
+            Studies, or folders of finished runs.
+        """
+        return compare(self, *others)
+
     def review(self, lang: str = "zh") -> str:
         """Return the review page as HTML, one file that opens without a network.
 
@@ -293,8 +320,24 @@ class Study:
         """
         return draw_page(self.findings, lang)
 
-    def save(self, folder: str | PathLike[str], lang: str = "zh") -> None:
+    def save(
+        self,
+        folder: str | PathLike[str],
+        lang: str = "zh",
+        *,
+        alternatives: Alternatives | None = None,
+        frontier: pd.DataFrame | None = None,
+    ) -> None:
         """Write the files of the run into a folder.
+
+        Parameters
+        ----------
+        lang
+            ``zh`` or ``en``.
+        alternatives
+            Of :meth:`alternatives`; each is written as a run into a folder of its own inside.
+        frontier
+            Of :meth:`frontier`.
 
         Raises
         ------
@@ -305,12 +348,19 @@ class Study:
         """
         self.scenario.check_apart(Path(folder))
         page = self.review(lang)
-        with run_folder(Path(folder)) as new:
+        for number, other in enumerate(alternatives.found if alternatives else (), 1):
+            study = replace(self, scenario=other.plan.scenario, plan=other.plan)
+            study.save(Path(folder) / alternative_folder(number), lang)
+        with run_folder(Path(folder), outdated=files_of_some_runs) as new:
             write_plan(self.plan, self.inputs, self.today, self.left_out, self.notes, new)
             write_ranking(self.ranking, new)
             if self.has_guidance:
                 write_guidance(self.rounds, self.inspections, new)
             write_shown(self._shown, new)
+            if alternatives is not None:
+                write_alternatives(alternatives, new)
+            if frontier is not None:
+                write_frontier(frontier, new)
             write_layers(self.plan, self.inputs, self.today, self.isochrones, new / "plan.gpkg")
             write_text(new / "review.html", page)
             text = json.dumps(self._run_document(), ensure_ascii=False, indent=1)

@@ -4,7 +4,7 @@ import errno
 import json
 import os
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
@@ -38,6 +38,22 @@ versions_recorded = (
     "geopandas",
     "shapely",
 )
+files_of_some_runs = (
+    "alternatives.csv",
+    "alternatives.json",
+    "base_year.csv",
+    "frontier.csv",
+    "hubs.csv",
+    "inspections.csv",
+    "provisions.csv",
+    "referral.csv",
+    "round_visits.csv",
+    "rounds.csv",
+    "signed.csv",
+    "staffing.csv",
+    "tracked.csv",
+)
+"""Left by an earlier run, they would tell of another plan."""
 
 
 def check_folder(folder: Path) -> None:
@@ -63,12 +79,17 @@ def check_folder(folder: Path) -> None:
 
 
 @contextmanager
-def run_folder(folder: Path) -> Iterator[Path]:
+def run_folder(folder: Path, outdated: Iterable[str] = ()) -> Iterator[Path]:
     """Give a folder to write a run into, and put its files in place together at the end.
 
     The files are written into a hidden folder inside ``folder`` and moved only when all of them
     are complete, ``plan.json`` last. If one cannot be replaced (on Windows: it is open in
     another program), those already moved are put back.
+
+    Parameters
+    ----------
+    outdated
+        Names of files that are taken away where they are not written anew.
 
     Raises
     ------
@@ -83,7 +104,7 @@ def run_folder(folder: Path) -> Iterator[Path]:
             new.mkdir()
             old.mkdir()
             yield new
-            _replace(new, old, folder)
+            _replace(new, old, folder, outdated)
     except OSError as error:
         raise OutputError(
             [
@@ -96,14 +117,18 @@ def run_folder(folder: Path) -> Iterator[Path]:
         ) from error
 
 
-def _replace(new: Path, old: Path, folder: Path) -> None:
+def _replace(new: Path, old: Path, folder: Path, outdated: Iterable[str]) -> None:
     """Move the files of ``new`` into ``folder``, keeping those replaced in ``old`` till the end."""
     files = sorted(new.iterdir(), key=lambda path: (path.name == "plan.json", path.name))
     for path in files:
         with path.open("rb+") as file:
             os.fsync(file.fileno())
     moved: list[Path] = []
+    left = [folder / name for name in outdated if not (new / name).exists()]
     try:
+        for there in left:
+            if there.is_file():
+                there.replace(old / there.name)
         for path in files:
             there = folder / path.name
             if there.is_dir():
@@ -115,6 +140,7 @@ def _replace(new: Path, old: Path, folder: Path) -> None:
     except BaseException:
         for there in moved:
             there.unlink(missing_ok=True)
+        for there in (*left, *moved):
             if (old / there.name).exists():
                 (old / there.name).replace(there)
         raise
@@ -199,7 +225,7 @@ def write_plan(
     notes: tuple[Note, ...],
     folder: Path,
 ) -> None:
-    """Write plan.json and the tables: sites, actions, assignment, indicators, guidance, left out.
+    """Write plan.json and the tables: sites, actions, costs, assignment, indicators and more.
 
     CSV files carry a byte order mark, so that Excel reads them as UTF-8.
     """
@@ -210,6 +236,7 @@ def write_plan(
     _write_csv(plan.actions, folder / "actions.csv")
     _write_csv(plan.assignment, folder / "assignment.csv")
     _write_csv(plan.guidance, folder / "guidance.csv")
+    _write_csv(plan.costs, folder / "costs.csv")
     _write_csv(left_out, folder / "left_out.csv")
     provisions = provisions_of(plan.scenario, plan.targets)
     if len(provisions):
