@@ -28,6 +28,8 @@ input_wrong = 2
 page_endings = (".html", ".htm")
 most_margin_km = 100.0
 """Farthest that streets are fetched beyond a place (assumption: more is taken for metres)."""
+most_alternatives = 20
+"""More would not be told apart, and each takes a search of its own (assumption)."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -83,10 +85,37 @@ def _parser() -> argparse.ArgumentParser:
         "--why", action="store_true", help="say why soft targets fall short (takes up to 30 s)"
     )
     run.add_argument(
+        "--alternatives",
+        type=_count,
+        default=0,
+        metavar="N",
+        help="also look for N plans that cost little more and differ, each a run of its own",
+    )
+    run.add_argument(
+        "--frontier", action="store_true", help="also tell the least cost of each coverage"
+    )
+    run.add_argument(
         "--no-cache", action="store_true", help="compute network and travel times afresh"
     )
     run.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
     run.set_defaults(run=_run)
+
+    compare = commands.add_parser(
+        "compare", help="draw a page that puts finished runs side by side"
+    )
+    compare.add_argument(
+        "folder",
+        nargs="+",
+        type=Path,
+        metavar="DIR",
+        help="folder of a finished run; one alone is compared with its alternatives",
+    )
+    compare.add_argument(
+        "--out", type=Path, default=Path("compare.html"), metavar="F", help="the page"
+    )
+    compare.add_argument("--title", metavar="TEXT", help="heading (default: names of the plans)")
+    compare.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the page")
+    compare.set_defaults(run=_compare)
 
     export = commands.add_parser(
         "export", help="write the planning model as a file for other solvers; solves nothing"
@@ -140,6 +169,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= most_alternatives:
+        raise argparse.ArgumentTypeError(f"{text!r} is not 1 to {most_alternatives}")
+    return int(text)
+
+
 def _margin_km(text: str) -> float:
     try:
         value = float(text)
@@ -168,7 +203,28 @@ def _init(options: argparse.Namespace) -> int:
     return 0
 
 
+def _compare(options: argparse.Namespace) -> int:
+    from siting.comparing import compare
+
+    _check_page(options.out, "the comparison")
+    compare(*options.folder).save(options.out, options.lang, options.title)
+    is_chinese = options.lang == "zh"
+    print(f"{'比较页' if is_chinese else 'page'}: {printable(str(options.out))}")
+    return 0
+
+
+def _check_page(path: Path, what: str) -> None:
+    """Refuse a page that browsers would not take for one, and a folder that cannot be written."""
+    from siting.plan.run_folder import check_folder
+
+    if path.suffix.lower() not in page_endings:
+        problem = Problem(str(path), f"{what} is HTML", "name a file .html with --out")
+        raise OutputError([problem])
+    check_folder(path.parent)
+
+
 def _run(options: argparse.Namespace) -> int:
+    from siting.alternatives import frontier_target
     from siting.plan.run_folder import check_folder
     from siting.scenario import load
 
@@ -188,11 +244,10 @@ def _run(options: argparse.Namespace) -> int:
         check_folder(folder)
         runs[folder] = load(path).with_solver(**solver)
         runs[folder].check_apart(folder)
+        if options.frontier:
+            frontier_target(runs[folder])
     cache = None if options.no_cache else _cache()
-    return max(
-        _run_one(scenario, folder, cache, options.lang, why=options.why)
-        for folder, scenario in runs.items()
-    )
+    return max(_run_one(scenario, folder, cache, options) for folder, scenario in runs.items())
 
 
 def _cache() -> "Cache":
@@ -204,20 +259,35 @@ def _cache() -> "Cache":
 
 
 def _run_one(
-    scenario: "Scenario", folder: Path, cache: "Cache | None", lang: str, *, why: bool
+    scenario: "Scenario", folder: Path, cache: "Cache | None", options: argparse.Namespace
 ) -> int:
     from siting.study import run
-    from siting.terminal import Steps, print_explanation, print_shortcomings, print_summary
+    from siting.terminal import (
+        Steps,
+        print_alternatives,
+        print_explanation,
+        print_shortcomings,
+        print_summary,
+    )
 
+    lang, alternatives, frontier = options.lang, None, None
     with Steps(folder.name, lang) as steps:
         study = run(scenario, steps, cache)
         if study.plan.status.has_plan:
+            if options.alternatives:
+                steps("alternatives")
+                alternatives = study.alternatives(options.alternatives)
+            if options.frontier:
+                steps("frontier")
+                frontier = study.frontier()
             steps("files")
-            study.save(folder, lang)
+            study.save(folder, lang, alternatives=alternatives, frontier=frontier)
     print_summary(study, folder, lang)
+    if alternatives is not None:
+        print_alternatives(alternatives, lang)
     if study.plan.status == "infeasible":
         print_explanation(study, lang)
-    elif why and study.plan.status.has_plan:
+    elif options.why and study.plan.status.has_plan:
         print_shortcomings(study, lang)
     return exit_codes[study.plan.status]
 
@@ -261,15 +331,12 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _place(options: argparse.Namespace) -> int:
-    from siting.plan.run_folder import check_folder, run_folder, write_text
+    from siting.plan.run_folder import run_folder, write_text
     from siting.scenario import load
     from siting.study import placing_page
 
     is_chinese = options.lang == "zh"
-    if options.out.suffix.lower() not in page_endings:
-        what = "the page to place sites is HTML"
-        raise OutputError([Problem(str(options.out), what, "name a file .html with --out")])
-    check_folder(options.out.parent)
+    _check_page(options.out, "the page to place sites")
     page = placing_page(load(options.scenario), options.lang)
     if page is None:
         print("所有点位都有坐标" if is_chinese else "every site has coordinates")

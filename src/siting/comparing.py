@@ -11,7 +11,7 @@ from siting.comparison import Compared, compare_runs
 from siting.errors import DataError, Problem
 from siting.plan.finished_run import FinishedRun, read_finished_run
 from siting.plan.run_folder import check_folder, run_folder, write_text
-from siting.review.compare_page import draw_compare_page
+from siting.review import draw_compare_page
 
 
 class Finished(Protocol):

@@ -77,6 +77,11 @@ class Compared:
     remarks: tuple[Note, ...]
 
     @property
+    def runs(self) -> dict[str, FinishedRun]:
+        """Letter of each plan -> what is known of it."""
+        return {plan.label: plan.run for plan in self.plans}
+
+    @property
     def zones(self) -> gpd.GeoDataFrame:
         """Townships of the study area, as in :class:`FinishedRun`."""
         return self.plans[0].run.townships
@@ -109,9 +114,11 @@ def compare_runs(runs: Sequence[FinishedRun], kind: type[Kind]) -> Kind:
     )
     by_label = {plan.label: plan.run for plan in plans}
     sites = site_table(by_label)
-    pairs = [(one, other) for one in plans for other in plans if one is not other]
     told = [
-        (one, other, trade_off(one.run, other.run, one.label, other.label)) for other, one in pairs
+        (other.label, one.label, trade_off(one.run, other.run, one.label, other.label))
+        for one in plans
+        for other in plans
+        if one is not other
     ]
     return kind(
         plans=plans,
@@ -120,7 +127,7 @@ def compare_runs(runs: Sequence[FinishedRun], kind: type[Kind]) -> Kind:
         sites=sites,
         townships=_townships(by_label),
         trade_offs=pd.DataFrame(
-            [(one.label, other.label, note.zh, note.en) for one, other, note in told],
+            [(plan, against, note.zh, note.en) for plan, against, note in told],
             columns=["plan", "against", "zh", "en"],
         ),
         remarks=remarks_on(by_label, {plan.label for plan in plans if plan.alternative}),
@@ -129,7 +136,8 @@ def compare_runs(runs: Sequence[FinishedRun], kind: type[Kind]) -> Kind:
 
 def _check_number(runs: Sequence[FinishedRun], number: int) -> None:
     if number < 2:
-        what = "is one plan, without alternatives beside it"
+        note = runs[0].alternatives_note
+        what = "is one plan, without alternatives beside it" + (f" ({note.en})" if note else "")
         remedy = "name another run, or run the scenario again with --alternatives"
         raise DataError([Problem(runs[0].place, what, remedy)])
     if number > most_plans:

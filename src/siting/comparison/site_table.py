@@ -1,7 +1,6 @@
 """Sites of several plans: which plans act at them, and whether alike."""
 
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -31,7 +30,7 @@ def site_table(runs: Mapping[str, FinishedRun]) -> pd.DataFrame:
         whether all plans do the same, in the same years; and for each letter ``A_action`` (empty
         where a candidate does not open) ``, A_places_before, A_places``, the places today and in
         its last year, ``A_done``, the action of each year and the places it adds (``2025 open
-        +15; 2027 expand +18``). Sites by id.
+        +15; 2027 expand +18``) and ``A_like``, the first plan that does the same. Sites by id.
     """
     tables = {label: run.sites.set_index("site_id") for label, run in runs.items()}
     known = pd.concat(run.sites for run in runs.values()).drop_duplicates("site_id")
@@ -52,8 +51,14 @@ def site_table(runs: Mapping[str, FinishedRun]) -> pd.DataFrame:
     acted = {label: ~sites[f"{label}_action"].isin(["", "keep"]) for label in runs}
     letters = np.array([np.where(mask, label, "") for label, mask in acted.items()], dtype=object)
     sites["acting"] = letters.sum(axis=0)
-    rows = list(zip(*does.values(), strict=True))
-    sites["alike"] = [all(one == other for one, other in pairwise(row)) for row in rows]
+    for label, own in does.items():
+        like = np.full(len(sites), label, dtype=object)
+        for earlier in reversed([name for name in does if name < label]):
+            same = [one == other for one, other in zip(own, does[earlier], strict=True)]
+            like = np.where(same, earlier, like)
+        sites[f"{label}_like"] = like
+    last = [f"{label}_like" for label in runs]
+    sites["alike"] = (sites[last] == next(iter(runs))).all(axis=1)
     first = [*told, "acting", "alike"]
     return sites[first + [column for column in sites if column not in first]]
 

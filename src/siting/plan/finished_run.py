@@ -246,13 +246,14 @@ def _refuse(path: Path, what: str, remedy: str = again, place: str = "") -> Data
 def _check_is_run(folder: Path) -> None:
     """Refuse what is no folder of a run before any file in it is read."""
     remedy = "name the folder that `siting run` wrote"
+    needed = ("sites.csv", "actions.csv", "costs.csv", "indicators.csv", "plan.gpkg")
     try:
-        if not folder.is_dir():
-            raise _refuse(folder, "is a file" if folder.exists() else "there is no folder", remedy)
-        needed = ("plan.json", "sites.csv", "actions.csv", "costs.csv", "indicators.csv")
-        missing = [name for name in (*needed, "plan.gpkg") if not (folder / name).is_file()]
+        what = "" if folder.is_dir() else "is a file" if folder.exists() else "is no folder"
+        missing = [name for name in ("plan.json", *needed) if not (folder / name).is_file()]
     except (OSError, ValueError) as error:  # a name too long, with a NUL, or not allowed to be read
         raise _refuse(folder, f"cannot be read: {error}", remedy) from error
+    if what:
+        raise _refuse(folder, what, remedy)
     if "plan.json" in missing:
         raise _refuse(folder, "is no finished run: it has no plan.json", remedy)
     if missing:

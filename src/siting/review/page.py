@@ -15,8 +15,10 @@ scripts = (
     "ground.js",
     "search.js",
     "map.js",
+    "panel_parts.js",
     "panel.js",
     "paper.js",
+    "proof.js",
     "page.js",
 )
 """Our scripts, in the order they are read."""

@@ -10,28 +10,18 @@ function head() {
     ...data.achieves,
     ...Object.fromEntries(["open", "convert", "expand", "close"].map((a) => [a, ["count", data.actions[a]]])),
   });
-  const proofKey = data.status === "feasible" && data.gap !== null ? "feasible_gap" : data.status;
-  const proof = [
-    phrase(proofKey, { gap: ["gap", data.gap], asked: ["gap", data.gap_asked] }),
-    data.cost_bound.value ? phrase("cost_bound", data.cost_bound) : null,
-    data.reproducible ? null : words.not_reproducible,
-  ].filter(Boolean);
   return el("header", {},
     el("h1", {}, given(title), data.illustrative
       ? el("span", { class: "badge illustrative" }, words.illustrative) : null),
     el("p", { class: "achieves" }, achieves),
     el("p", { class: "proof" },
-      el("span", { class: `badge ${data.status}` }, words.proof), ` ${proof.join(chinese ? "" : " ")} `,
+      el("span", { class: `badge ${data.status}` }, words.proof), ` ${proofOf(data)} `,
       el("b", {}, say("targets_met", { met, all: data.targets.length })), chinese ? "。" : "."),
     data.illustrative ? el("p", { class: "note" }, words.illustrative_note) : null,
     el("nav", { "aria-label": words.nav }, ["targets", "figures", "map", "sites", "townships",
       ...(data.provisions.length ? ["provisions"] : []),
       ...(data.beside.length ? ["beside"] : []), "sources"]
       .map((id) => el("a", { href: `#${id}` }, words[id]))));
-}
-
-function section(id, ...children) {
-  return el("section", { id, tabindex: "-1" }, el("h2", {}, illustrated(words[id])), ...children);
 }
 
 function targetTable() {

@@ -87,3 +87,7 @@ function el(tag, properties = {}, ...children) {
 function given(text, properties = {}) {
   return el("bdi", properties, text);
 }
+
+function section(id, ...children) {
+  return el("section", { id, tabindex: "-1" }, el("h2", {}, illustrated(words[id])), ...children);
+}
