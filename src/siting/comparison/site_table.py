@@ -39,8 +39,9 @@ def site_table(runs: Mapping[str, FinishedRun]) -> pd.DataFrame:
     does = {}
     for label, run in runs.items():
         table = tables[label].reindex(ids)
-        action = table["action"].fillna("").to_numpy(dtype=object)
-        done = ids.map(_done(run)).fillna("").to_numpy(dtype=object)
+        action = [text if isinstance(text, str) else "" for text in table["action"]]
+        steps = _done(run)
+        done = [steps.get(site, "") for site in ids]
         sites[f"{label}_action"] = action
         for column in ("places_before", "places"):
             sites[f"{label}_{column}"] = table[column].fillna(0).to_numpy(dtype=int)

@@ -142,10 +142,10 @@ def _sites(one: FinishedRun, other: FinishedRun, called: str) -> Note:
     otherwise = int((both & ~table["alike"]).sum())
     zh, en = [], []
     if comes:
-        zh.append(f"有{comes}处点位是方案{called}没有的")
+        zh.append(f"多{comes}处方案{called}没有的点位")
         en.append(f"has {comes} site{_s(comes)} that {called} has not")
     if goes:
-        zh.append(f"没有方案{called}的{goes}处点位")
+        zh.append(f"少{goes}处方案{called}有的点位")
         en.append(f"is without {goes} site{_s(goes)} of {called}")
     if otherwise:
         zh.append(f"{'另有' if comes or goes else '有'}{otherwise}处点位措施、规模或年份不同")

@@ -315,7 +315,13 @@ def _targets(folder: Path, plan: _PlanRecord) -> tuple[TargetResult, ...]:
 
 
 def _read_table(folder: Path, table: Table) -> pd.DataFrame:
-    return read_table(folder / f"{table.name}.csv", table).frame
+    """Read a table strictly; of what is wrong with it the first is told."""
+    try:
+        return read_table(folder / f"{table.name}.csv", table).frame
+    except DataError as error:
+        first, *others = error.problems
+        more = f" (and {len(others)} more)" if others else ""
+        raise DataError([Problem(first.place, first.what + more, again)]) from None
 
 
 def _check_belong(folder: Path, scenario: Scenario, tables: dict[str, pd.DataFrame]) -> None:

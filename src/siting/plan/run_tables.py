@@ -80,7 +80,7 @@ def sites_table(class_kinds: Iterable[str]) -> Table:
         _column(classes_column(kind), "whole", "classes in the last planned year", at_least=0)
         for kind in class_kinds
     )
-    return Table("sites", "sites", (*_site_columns, *classes), ("site_id",))
+    return Table("sites", "sites", (*_site_columns, *classes), ("site_id",), may_be_empty=True)
 
 
 actions_table = Table(

@@ -157,6 +157,7 @@ compare_texts: dict[str, tuple[str, str]] = {
     "not_asked": ("未要求", "not asked"),
     "asks": ("要求 {required}", "asks {required}"),
     "in_year": ("（{year}年）", " ({year})"),
+    "density": ("每千人托位", "Places per thousand"),
     "under3_share_of": ("覆盖率", "Coverage"),
     "capital_cny": ("投资合计", "Capital cost"),
     "subsidy_cny": ("　其中补助", "– of which subsidy"),
@@ -183,7 +184,7 @@ compare_texts: dict[str, tuple[str, str]] = {
     "unit_wan": ("万元", "CNY 10,000"),
     "unit_million": ("百万元", "CNY million"),
     "axis_coverage": ("{minutes}分钟覆盖率", "Within {minutes} minutes"),
-    "axis_target": ("{id}（{year}年）", "{id} ({year})"),
+    "axis_target": ("{name}（{year}年）", "{name} ({year})"),
     "frontier": (
         "方案{label}的设定：花费多少，已找到的最高覆盖",
         "As plan {label} is set: most coverage found for a cost",

@@ -21,7 +21,7 @@ function planCard(plan) {
     el("dl", { class: "facts" },
       fact(words.capital_cny, write("money", figure("capital_cny"))),
       fact(words.under3_share_of, write("share", figure("population_coverage"))),
-      fact(words.places_per_thousand, write("decimal", figure("places_per_thousand")))),
+      fact(words.density, write("decimal", figure("places_per_thousand")))),
     el("p", {}, el("b", { class: plan.met === plan.asked ? "met" : "" },
       say("targets_met", { met: plan.met, all: plan.asked }))),
     el("p", { class: "under" }, plan.alternative ? `${alternativeProof(plan.alternative)} ` : null, proofOf(plan)));
@@ -86,7 +86,7 @@ async function start() {
       el("div", { class: "cards" }, plans.map(planCard)),
       remarks(),
       section("trade_offs", tradeOffs()),
-      el("div", { class: "pair" },
+      el("div", { class: plans.length > 2 ? null : "pair" },
         section("targets", targetTable()),
         section("figures", figureTable(), el("p", { class: "under" }, words.rounded))),
       section("map", controls, chosenTradeOff,

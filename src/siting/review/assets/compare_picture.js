@@ -16,6 +16,9 @@ function scale(values, most) {
   return Array.from({ length: last - first + 1 }, (_, n) => (first + n) * step);
 }
 
+const axisOf = ([id, year]) => say("axis_target", {
+  year, name: data.targets.find((target) => target.id === id && target.year === year)?.name ?? id });
+
 function picture() {
   const { points, frontiers, target, is_capital } = data.picture;
   const drawn = points.filter(([, cost, coverage]) => cost !== null && coverage !== null);
@@ -44,7 +47,7 @@ function picture() {
     ]),
     text([(left + width - right) / 2, height - 10], say(is_capital ? "axis_capital" : "axis_cost",
       { unit: words[chinese ? "unit_wan" : "unit_million"] }), { "text-anchor": "middle", class: "axis" }),
-    text([14, (top + height - bottom) / 2], target ? say("axis_target", { id: target[0], year: target[1] })
+    text([14, (top + height - bottom) / 2], target ? axisOf(target)
       : words.axis_coverage.replace("{minutes}", data.minutes), {
       "text-anchor": "middle", class: "axis", transform: `rotate(-90 14 ${(top + height - bottom) / 2})` }),
   ].flat(Infinity);

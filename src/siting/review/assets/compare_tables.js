@@ -45,7 +45,7 @@ function figureTable() {
         const change = plan.i && first !== null && value !== null && kind !== "money" ? writeChange(kind, first, value) : null;
         const sum = plan.i && kind === "money" ? moneyChange(first, value) : null;
         return el("span", {}, shownAs(name, kind, value),
-          change ?? sum ? el("small", { class: "change" }, change ?? sum) : null);
+          (change ?? sum) ? el("small", { class: "change" }, change ?? sum) : null);
       } })),
   ], data.figures, { caption: illustrated(words.figures), id: "figure-table" });
 }
@@ -57,9 +57,11 @@ function moneyChange(before, after) {
 
 function siteTable() {
   const acted = sites.filter((site) => site.acting.length);
-  const names = new Map();
-  for (const site of acted) names.set(actingName(site), (names.get(actingName(site)) ?? 0) + 1);
-  const parts = [...names].map(([name, count]) => `${name} ${write("count", count)}`);
+  const named = (name) => (name === "one" && plans.length === 2 ? plans.map((plan) => [
+    say("only", { labels: plan.label }), acted.filter(({ acting }) => acting.join() === plan.label).length])
+    : [[words[name], acted.filter((site) => classOfAll(site) === name).length]]);
+  const parts = classesOf.all.names.flatMap((name) => (name === "keep" ? [] : named(name)))
+    .filter(([, count]) => count).map(([name, count]) => `${name} ${write("count", count)}`);
   return [
     el("p", { id: "site-counts" }, say("site_counts", {
       count: write("count", acted.length), parts: parts.join(chinese ? "；" : "; ") || words.none_here })),
@@ -78,6 +80,8 @@ function siteTable() {
 
 const townshipHolder = el("div");
 
+const changeNode = (text) => (/[1-9]/.test(text) ? el("b", {}, text) : el("span", { class: "under" }, text));
+
 // What depends on the two plans looked at.
 function drawPair() {
   const three = (word, kind, figure) => [
@@ -85,7 +89,7 @@ function drawPair() {
       label: say(word, { state: (state === "today" ? pair.first : pair.second).label }), kind, of: (t) => t[state](figure),
     })),
     { label: say(word, { state: stateName("difference") }), kind, style: "change-cell",
-      of: (t) => changeOf(t, figure), node: (t) => writeChange(kind, t.today(figure), t.plan(figure)) },
+      of: (t) => changeOf(t, figure), node: (t) => changeNode(writeChange(kind, t.today(figure), t.plan(figure))) },
   ];
   const changeOf = (t, figure) => (t.today(figure) === null || t.plan(figure) === null
     ? null : t.plan(figure) - t.today(figure));
