@@ -4,8 +4,9 @@
 
     a--b--c--d--e      300 m apart; 90 people at each of b, c, d, e, 30 of them under three
 
-Five minutes on foot lead to the next corner, so a site covers its own and those beside it. Opening costs 1, 2, 3 and 4 万元 at b, c, d, e; the cheapest class has 15 places for ages
-12-24 months and costs 1.5 万元. Five children of that age at each corner want a place.
+Five minutes on foot lead to the next corner, so a site covers its own and those beside it.
+Opening costs 1, 2, 3 and 4 万元 at b, c, d, e; the cheapest class has 15 places for ages 12-24
+months and costs 1.5 万元. Five children of that age at each corner want a place.
 
 ==== ============ ======== ======= ======
 plan asks for     opens    万元     covers

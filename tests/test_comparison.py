@@ -340,7 +340,7 @@ def cut(path, size):
 
 
 broken = {
-    "no folder": (lambda run: shutil.rmtree(run), "run: is no folder"),
+    "no folder": (shutil.rmtree, "run: is no folder"),
     "no plan": (
         lambda run: (run / "plan.json").unlink(),
         "is no finished run: it has no plan.json",

@@ -79,7 +79,8 @@ def _years(runs: Mapping[str, FinishedRun]) -> list[Note]:
         for label, r in runs.items()
     )
     told_en = "; ".join(
-        f"{label}: base year {r.scenario.base_year}, planned {', '.join(map(str, r.scenario.years))}"
+        f"{label}: base year {r.scenario.base_year}, "
+        f"planned {', '.join(map(str, r.scenario.years))}"
         for label, r in runs.items()
     )
     pair = _plans(runs, labels)
@@ -139,8 +140,8 @@ def _take_up(runs: Mapping[str, FinishedRun]) -> list[Note]:
     return [
         Note(
             zh=f"{pair.zh}的入托意愿不同（{zh}），有位、满员、不可达的人数不能直接相比。",
-            en=f"{pair.en} differ in take-up ({en}): how many are served, find places full or reach "
-            "none cannot be held against each other directly.",
+            en=f"{pair.en} differ in take-up ({en}): how many are served, find places full or "
+            "reach none cannot be held against each other directly.",
         )
     ]
 
@@ -157,8 +158,8 @@ def _blocks(runs: Mapping[str, FinishedRun]) -> list[Note]:
         if labels:
             changed.setdefault(tuple(labels), []).append(called)
     found = []
-    for labels, parts in changed.items():
-        pair = _plans(runs, list(labels))
+    for told, parts in changed.items():
+        pair = _plans(runs, list(told))
         zh, en = "、".join(part.zh for part in parts), "; ".join(part.en for part in parts)
         found.append(Note(zh=f"{pair.zh}的设定不同：{zh}。", en=f"{pair.en} differ in: {en}."))
     return found
@@ -174,8 +175,8 @@ def _files(runs: Mapping[str, FinishedRun]) -> list[Note]:
     return [
         Note(
             zh=f"{pair.zh}的输入文件不同：{files.zh}。某方案没有的点位，也可能不在它的候选之内。",
-            en=f"{pair.en} read other input files: {files.en}. A site that a plan does not have may "
-            "not have been among its candidates.",
+            en=f"{pair.en} read other input files: {files.en}. A site that a plan does not have "
+            "may not have been among its candidates.",
         )
     ]
 

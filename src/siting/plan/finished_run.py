@@ -1,7 +1,6 @@
 """A finished run, read again from the files of its folder; no input file is needed."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -362,7 +361,7 @@ def _read_townships(path: Path, figures: pd.DataFrame) -> gpd.GeoDataFrame:
     return layer.reset_index(drop=True)
 
 
-def _read_alternatives(folder: Path) -> tuple[Sequence[FinishedAlternative], Note | None]:
+def _read_alternatives(folder: Path) -> tuple[tuple[FinishedAlternative, ...], Note | None]:
     path = folder / "alternatives.json"
     if not path.exists():
         return (), None

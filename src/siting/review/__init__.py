@@ -1,5 +1,4 @@
-"""What people look at: the review page, the comparison of plans, and the page for placing
-sites by a click.
+"""What people look at: pages to review plans, to compare them, and to place sites by a click.
 
 Reads tables and plans made from them, gives HTML. Does not: compute a figure, load anything
 from a network, or trust a text from data.

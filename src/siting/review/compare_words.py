@@ -215,7 +215,7 @@ compare_texts: dict[str, tuple[str, str]] = {
         "{count} sites are acted on: {parts}.",
     ),
     "not_there": ("不开办", "not opened"),
-    "done": ("{year}年{action}{added}", "{year} {action} {added}"),
+    "done": ("{year}年{action} {added}", "{year} {action} {added}"),
     # Map
     "first_plan": ("方案", "Plan"),
     "second_plan": ("与方案", "and plan"),
@@ -250,7 +250,8 @@ compare_texts: dict[str, tuple[str, str]] = {
     "files_differ": ("输入文件（sha256 前 12 位）", "Input files (first 12 of sha256)"),
     "made_with": (
         "地图：Folium、Leaflet 1.9.4（BSD-2-Clause）。本页只读取各方案的成果文件，不重新计算；"
-        "各方案的数据与依据来源见其评审页。道路：© OpenStreetMap contributors，开放数据库许可 ODbL 1.0。",
+        "各方案的数据与依据来源见其评审页。道路：© OpenStreetMap contributors，"
+        "开放数据库许可 ODbL 1.0。",
         "Map: Folium, Leaflet 1.9.4 (BSD-2-Clause). This page shows what the files of the runs "
         "tell and computes no plan; data, targets and credits are on the review page of each. "
         "Streets: © OpenStreetMap contributors, Open Database License ODbL 1.0.",
