@@ -38,6 +38,7 @@ order = (
     "steps",
     "study",
     "template",
+    "doctor",
     "terminal",
     "cli",
     "__main__",
