@@ -20,9 +20,9 @@ all  three sites  b, c, d  10.5    120
 from dataclasses import replace
 
 from drawn_town import Town, scenario, target
-from small_study import with_lon_lat
 from siting.plan import choose_sites, measure_today, today_targets
 from siting.study import Study
+from small_study import with_lon_lat
 
 
 def street(at_least=2, hosts="bcde", **changes):

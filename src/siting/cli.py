@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from siting.cache import Cache
     from siting.scenario import Scenario
 
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
+
 exit_codes = {
     "optimal": 0,
     "within_gap": 0,
@@ -66,58 +68,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=version("siting"))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    run = commands.add_parser("run", help="solve scenarios and write plan, tables, layers, page")
-    run.add_argument(
-        "scenario",
-        nargs="+",
-        type=Path,
-        metavar="SCENARIO",
-        help="scenario (.yaml) or filled workbook (.xlsx)",
-    )
-    run.add_argument(
-        "--out",
-        type=Path,
-        metavar="DIR",
-        help="folder of the run (default: results/NAME; with several scenarios, DIR/NAME)",
-    )
-    run.add_argument("--time-limit", type=float, metavar="S", help="seconds for all siting stages")
-    run.add_argument("--gap", type=float, metavar="G", help="relative gap asked of each stage")
-    run.add_argument(
-        "--why", action="store_true", help="say why soft targets fall short (takes up to 30 s)"
-    )
-    run.add_argument(
-        "--alternatives",
-        type=_count,
-        default=0,
-        metavar="N",
-        help="also look for N plans that cost little more and differ, each a run of its own",
-    )
-    run.add_argument(
-        "--frontier", action="store_true", help="also tell the least cost of each coverage"
-    )
-    run.add_argument(
-        "--no-cache", action="store_true", help="compute network and travel times afresh"
-    )
-    run.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
-    run.set_defaults(run=_run)
-
-    compare = commands.add_parser(
-        "compare", help="draw a page that puts finished runs side by side"
-    )
-    compare.add_argument(
-        "folder",
-        nargs="+",
-        type=Path,
-        metavar="DIR",
-        help="folder of a finished run; one alone is compared with its alternatives",
-    )
-    compare.add_argument(
-        "--out", type=Path, default=Path("compare.html"), metavar="F", help="the page"
-    )
-    compare.add_argument("--title", metavar="TEXT", help="heading (default: names of the plans)")
-    compare.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the page")
-    compare.set_defaults(run=_compare)
-
+    _add_run(commands)
+    _add_compare(commands)
     export = commands.add_parser(
         "export", help="write the planning model as a file for other solvers; solves nothing"
     )
@@ -178,6 +130,62 @@ def _parser() -> argparse.ArgumentParser:
     fetch.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
     fetch.set_defaults(run=_fetch)
     return parser
+
+
+def _add_run(commands: "Commands") -> None:
+    run = commands.add_parser("run", help="solve scenarios and write plan, tables, layers, page")
+    run.add_argument(
+        "scenario",
+        nargs="+",
+        type=Path,
+        metavar="SCENARIO",
+        help="scenario (.yaml) or filled workbook (.xlsx)",
+    )
+    run.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="folder of the run (default: results/NAME; with several scenarios, DIR/NAME)",
+    )
+    run.add_argument("--time-limit", type=float, metavar="S", help="seconds for all siting stages")
+    run.add_argument("--gap", type=float, metavar="G", help="relative gap asked of each stage")
+    run.add_argument(
+        "--why", action="store_true", help="say why soft targets fall short (takes up to 30 s)"
+    )
+    run.add_argument(
+        "--alternatives",
+        type=_count,
+        default=0,
+        metavar="N",
+        help="also look for N plans that cost little more and differ, each a run of its own",
+    )
+    run.add_argument(
+        "--frontier", action="store_true", help="also tell the least cost of each coverage"
+    )
+    run.add_argument(
+        "--no-cache", action="store_true", help="compute network and travel times afresh"
+    )
+    run.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
+    run.set_defaults(run=_run)
+
+
+def _add_compare(commands: "Commands") -> None:
+    compare = commands.add_parser(
+        "compare", help="draw a page that puts finished runs side by side"
+    )
+    compare.add_argument(
+        "folder",
+        nargs="+",
+        type=Path,
+        metavar="DIR",
+        help="folder of a finished run; one alone is compared with its alternatives",
+    )
+    compare.add_argument(
+        "--out", type=Path, default=Path("compare.html"), metavar="F", help="the page"
+    )
+    compare.add_argument("--title", metavar="TEXT", help="heading (default: names of the plans)")
+    compare.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the page")
+    compare.set_defaults(run=_compare)
 
 
 def _count(text: str) -> int:
