@@ -135,8 +135,8 @@ compare_texts: dict[str, tuple[str, str]] = {
         "(a gap of at most {gap}).",
     ),
     "alternative_gap": (
-        "在与方案A不同处足够多的方案中：{proof}。",
-        "Among the plans that differ enough from plan A: {proof}.",
+        "在与方案{label}不同处足够多的方案中：{proof}。",
+        "Among the plans that differ enough from plan {label}: {proof}.",
     ),
     "proven": ("已证明投资最少", "proven to cost least"),
     "proven_gap": ("与最优相差不超过{gap}", "at most {gap} from the best"),

@@ -4,10 +4,10 @@ const title = `${data.title}`;
 document.title = data.illustrative && !title.includes(words.illustrative)
   ? illustrated(title) : title;
 
-function alternativeProof({ status, gap }) {
+function alternativeProof({ status, gap }, label) {
   const proof = status === "optimal" ? words.proven
     : gap === null ? words.unproven : phrase("proven_gap", { gap: ["gap", gap] });
-  return say("alternative_gap", { proof });
+  return say("alternative_gap", { proof, label });
 }
 
 function planCard(plan) {
@@ -24,7 +24,7 @@ function planCard(plan) {
       fact(words.density, write("decimal", figure("places_per_thousand")))),
     el("p", {}, el("b", { class: plan.met === plan.asked ? "met" : "" },
       say("targets_met", { met: plan.met, all: plan.asked }))),
-    el("p", { class: "under" }, plan.alternative ? `${alternativeProof(plan.alternative)} ` : null, proofOf(plan)));
+    el("p", { class: "under" }, plan.alternative ? `${alternativeProof(plan.alternative, plans[0].label)} ` : null, proofOf(plan)));
 }
 
 function head() {
@@ -57,13 +57,11 @@ function alternatives() {
       el("h3", {}, given(say("alternatives_of", { label, note }))),
       el("ul", { class: "trade-offs" }, found.map(({ text, ...told }, i) => el("li", {},
         el("span", { class: "letter" }, `${label}${i + 1}`),
-        el("span", {}, given(text), " ", el("small", {}, alternativeProofOf(label, told)))))),
+        el("span", {}, given(text), " ", el("small", {}, alternativeProof(told, label)))))),
     ]),
     el("p", { class: "under" }, words.see_alternatives),
   ];
 }
-
-const alternativeProofOf = (label, told) => alternativeProof(told).replace("A", label);
 
 function sources() {
   return [
