@@ -6,6 +6,7 @@ or a solver, or take a figure from one.
 """
 
 from siting.indicators.achieved import TargetResult, target_results
+from siting.indicators.cell_service import cell_service, prevailing
 from siting.indicators.counting import (
     count_required,
     group_share,
@@ -14,7 +15,12 @@ from siting.indicators.counting import (
     zone_of_township,
     zones_asked,
 )
-from siting.indicators.indicators import Indicators, children_in_new_places, measure
+from siting.indicators.indicators import (
+    Indicators,
+    children_in_new_places,
+    measure,
+    measure_sites,
+)
 from siting.indicators.ranking import rank_overall, rank_townships
 from siting.indicators.sites_in_year import SitesInYear
 from siting.indicators.spending import discounted_cny, spending
@@ -23,12 +29,15 @@ __all__ = [
     "Indicators",
     "SitesInYear",
     "TargetResult",
+    "cell_service",
     "children_in_new_places",
     "count_required",
     "discounted_cny",
     "group_share",
     "measure",
+    "measure_sites",
     "places_counted",
+    "prevailing",
     "rank_overall",
     "rank_townships",
     "sites_required",

@@ -119,6 +119,11 @@ class Plan:
         return tuple(of_key[target.key] for target in self.scenario.targets)
 
     @property
+    def served_under(self) -> Mapping[State, pd.DataFrame]:
+        """State of another trend of births -> who is served then, by position."""
+        return self._content.served_under
+
+    @property
     def plan_hash(self) -> str:
         """sha256 over actions, classes and target results; equal for equal plans."""
         return self._content.plan_hash

@@ -33,6 +33,9 @@ class Findings:
         Townships ranked against every target of every planned year.
     beside
         Tables that stand beside the plan, by name; see :mod:`siting.review.beside`.
+    cells
+        How the takers of each cell are served in the last planned year;
+        :func:`siting.indicators.cell_service`.
     isochrones
         ``site_id, minutes, geometry`` of the sites of the plan, in the CRS of the inputs; for
         drawing only.
@@ -51,6 +54,7 @@ class Findings:
     plan: Plan
     ranking: pd.DataFrame
     beside: Mapping[str, pd.DataFrame]
+    cells: pd.DataFrame
     isochrones: gpd.GeoDataFrame
     rounds: Rounds | None
     inspections: InspectionList | None

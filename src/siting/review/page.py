@@ -22,13 +22,15 @@ scripts = (
 """Our scripts, in the order they are read."""
 
 
-def draw_page(findings: Findings, lang: str = "zh") -> str:
+def draw_page(findings: Findings, lang: str = "zh", title: str | None = None) -> str:
     """Return the review page of a plan as HTML; the same input gives the same bytes.
 
     Parameters
     ----------
     lang
         ``zh`` or ``en``.
+    title
+        What stands at its head; none takes the name of the scenario.
 
     Raises
     ------
@@ -39,6 +41,7 @@ def draw_page(findings: Findings, lang: str = "zh") -> str:
     """
     data = {
         **page_content(findings, lang),
+        "title": title or findings.scenario.name,
         "beside": beside_content(findings.beside),
         "layers": map_layers(findings.inputs, findings.network, findings.isochrones),
     }
