@@ -27,6 +27,7 @@ The map of the package, each part importing only from those before it::
     review/        what people look at
     steps.py       who is told of each step
     study.py       the order of the steps
+    finished.py    a finished run, read again
     template/      the folder that a new study begins with
     cli.py         words and exit codes
 """
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         ScenarioError,
         SitingError,
     )
+    from siting.finished import open_run
     from siting.indicators import Indicators
     from siting.inputs import Inputs
     from siting.location.textbook import Location, locate
@@ -83,6 +85,7 @@ home_of_name = {
     "locate": "siting.location.textbook",
     "measure_reach": "siting.reach",
     "measure_today": "siting.plan",
+    "open_run": "siting.finished",
     "read_inputs": "siting.derived",
     "read_network": "siting.network",
     "run": "siting.study",
@@ -115,6 +118,7 @@ __all__ = [
     "locate",
     "measure_reach",
     "measure_today",
+    "open_run",
     "read_inputs",
     "read_network",
     "run",

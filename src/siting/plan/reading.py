@@ -16,9 +16,9 @@ from siting.plan.content import content_of, sites_in_years
 from siting.plan.plan import Plan, today_table
 from siting.plan.run_folder import (
     actions_file,
+    alone_file,
     assignment_file,
     guidance_file,
-    alone_file,
     trends_file,
 )
 from siting.plan.saved_run import SavedRun, SavedStage, again

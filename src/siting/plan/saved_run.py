@@ -12,12 +12,12 @@ from siting.errors import DataError, Problem
 from siting.inputs.files import sha256_of
 from siting.plan.run_folder import (
     actions_file,
+    alone_file,
     assignment_file,
     guidance_file,
     inputs_folder_key,
     plan_file,
     run_file,
-    alone_file,
 )
 from siting.scenario import Scenario
 from siting.solver import Status

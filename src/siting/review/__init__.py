@@ -1,7 +1,7 @@
 """What people look at: the review page, layers for QGIS, and the page for placing sites.
 
-Reads tables and a plan made from them, gives HTML and layers. Does not: compute a figure, load anything
-from a network, or trust a text from data.
+Reads tables and a plan made from them, gives HTML and layers. Does not: compute a figure, load
+anything from a network, or trust a text from data.
 """
 
 from siting.review.findings import Findings

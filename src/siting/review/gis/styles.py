@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from xml.etree import ElementTree as Xml
+from itertools import pairwise
+from xml.etree import ElementTree as ET
 
 import geopandas as gpd
 import numpy as np
@@ -74,7 +75,7 @@ def styles_of(
     }
 
 
-def _sites(at: int) -> Xml.Element:
+def _sites(at: int) -> ET.Element:
     return _categorised(
         "action",
         {action: action_titles[action][at] for action in marks},
@@ -82,7 +83,7 @@ def _sites(at: int) -> Xml.Element:
     )
 
 
-def _cells(at: int) -> Xml.Element:
+def _cells(at: int) -> ET.Element:
     return _categorised(
         "service",
         {name: service_titles[name][at] for name in cell_colours},
@@ -91,21 +92,21 @@ def _cells(at: int) -> Xml.Element:
 
 
 def _categorised(
-    field: str, labels: Mapping[str, str], symbols: Sequence[Xml.Element]
-) -> Xml.Element:
+    field: str, labels: Mapping[str, str], symbols: Sequence[ET.Element]
+) -> ET.Element:
     renderer = _renderer("categorizedSymbol", field)
-    categories = Xml.SubElement(renderer, "categories")
+    categories = ET.SubElement(renderer, "categories")
     for i, (value, label) in enumerate(labels.items()):
         told = {"value": value, "label": label, "symbol": str(i), "render": "true"}
-        Xml.SubElement(categories, "category", {**told, "type": "string"})
+        ET.SubElement(categories, "category", {**told, "type": "string"})
     return _with_symbols(renderer, symbols)
 
 
-def _graduated(layer: gpd.GeoDataFrame, field: str, at: int) -> Xml.Element:
+def _graduated(layer: gpd.GeoDataFrame, field: str, at: int) -> ET.Element:
     """Return classes with as many townships each as can be, lowest first."""
     renderer = _renderer("graduatedSymbol", field)
     renderer.set("graduatedMethod", "GraduatedColor")
-    ranges = Xml.SubElement(renderer, "ranges")
+    ranges = ET.SubElement(renderer, "ranges")
     bounds = class_bounds(layer[field].to_numpy(dtype=float), graduated[field])
     for i, (lower, upper) in enumerate(bounds):
         if field.endswith("coverage"):
@@ -113,10 +114,10 @@ def _graduated(layer: gpd.GeoDataFrame, field: str, at: int) -> Xml.Element:
         else:
             label = f"{lower:g} – {upper:g}"
         told = {"lower": f"{lower:.6f}", "upper": f"{upper:.6f}", "label": label}
-        Xml.SubElement(ranges, "range", {**told, "symbol": str(i), "render": "true"})
+        ET.SubElement(ranges, "range", {**told, "symbol": str(i), "render": "true"})
     if not bounds:
         told = {"lower": "0", "upper": "0", "label": no_figure[at]}
-        Xml.SubElement(ranges, "range", {**told, "symbol": "0", "render": "true"})
+        ET.SubElement(ranges, "range", {**told, "symbol": "0", "render": "true"})
     chosen = np.linspace(0, len(ramp) - 1, max(len(bounds), 1)).round().astype(int)
     return _with_symbols(renderer, [_fill(ramp[i], "#ffffff", 0.2) for i in chosen])
 
@@ -140,28 +141,28 @@ def class_bounds(values: np.ndarray, decimals: int) -> list[tuple[float, float]]
     bounds = sorted({ends[0], *(b for b in inner.tolist() if ends[0] < b < ends[1]), ends[1]})
     if len(bounds) == 1:
         return [(bounds[0], bounds[0])]
-    return list(zip(bounds, bounds[1:], strict=False))
+    return list(pairwise(bounds))
 
 
-def _outline() -> Xml.Element:
+def _outline() -> ET.Element:
     renderer = _renderer("singleSymbol")
     return _with_symbols(renderer, [_fill(None, "#8a2f8f", 0.4)])
 
 
-def _renderer(kind: str, field: str | None = None) -> Xml.Element:
+def _renderer(kind: str, field: str | None = None) -> ET.Element:
     told = {"type": kind, "symbollevels": "0", "enableorderby": "0", "forceraster": "0"}
-    return Xml.Element("renderer-v2", told | ({} if field is None else {"attr": field}))
+    return ET.Element("renderer-v2", told | ({} if field is None else {"attr": field}))
 
 
-def _with_symbols(renderer: Xml.Element, symbols: Sequence[Xml.Element]) -> Xml.Element:
-    there = Xml.SubElement(renderer, "symbols")
+def _with_symbols(renderer: ET.Element, symbols: Sequence[ET.Element]) -> ET.Element:
+    there = ET.SubElement(renderer, "symbols")
     for i, symbol in enumerate(symbols):
         symbol.set("name", str(i))
         there.append(symbol)
     return renderer
 
 
-def _marker(colour: str, shape: str, size_mm: float, outline: str | None = None) -> Xml.Element:
+def _marker(colour: str, shape: str, size_mm: float, outline: str | None = None) -> ET.Element:
     return _symbol(
         "marker",
         "SimpleMarker",
@@ -178,7 +179,7 @@ def _marker(colour: str, shape: str, size_mm: float, outline: str | None = None)
     )
 
 
-def _fill(colour: str | None, outline: str, width_mm: float) -> Xml.Element:
+def _fill(colour: str | None, outline: str, width_mm: float) -> ET.Element:
     return _symbol(
         "fill",
         "SimpleFill",
@@ -193,12 +194,12 @@ def _fill(colour: str | None, outline: str, width_mm: float) -> Xml.Element:
     )
 
 
-def _symbol(kind: str, drawn_by: str, properties: Mapping[str, str]) -> Xml.Element:
-    symbol = Xml.Element("symbol", {"type": kind, "alpha": "1", "clip_to_extent": "1"})
+def _symbol(kind: str, drawn_by: str, properties: Mapping[str, str]) -> ET.Element:
+    symbol = ET.Element("symbol", {"type": kind, "alpha": "1", "clip_to_extent": "1"})
     told = {"class": drawn_by, "enabled": "1", "locked": "0", "pass": "0"}
-    layer = Xml.SubElement(symbol, "layer", told)
+    layer = ET.SubElement(symbol, "layer", told)
     for key, value in properties.items():
-        Xml.SubElement(layer, "prop", {"k": key, "v": value})
+        ET.SubElement(layer, "prop", {"k": key, "v": value})
     return symbol
 
 
@@ -206,12 +207,10 @@ def _rgba(colour: str) -> str:
     return ",".join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5)) + ",255"
 
 
-def _document(
-    renderer: Xml.Element, layer: gpd.GeoDataFrame, at: int, kinds: dict[str, str]
-) -> str:
+def _document(renderer: ET.Element, layer: gpd.GeoDataFrame, at: int, kinds: dict[str, str]) -> str:
     """Return a style as a file of QGIS: how features are drawn, labels, names of fields."""
-    has_labels = "township_code" in layer and "cell_id" not in layer and "site_id" not in layer
-    root = Xml.Element(
+    has_labels = "townships_covered" in layer
+    root = ET.Element(
         "qgis",
         {
             "version": "3.22",
@@ -222,24 +221,24 @@ def _document(
     root.append(renderer)
     if has_labels:
         root.append(_labels("name"))
-    aliases = Xml.SubElement(root, "aliases")
+    aliases = ET.SubElement(root, "aliases")
     fields = [column for column in layer if column != layer.geometry.name]
     for i, name in enumerate(fields):
-        title = _in_xml(field_title(name, is_chinese=at == 0, kinds=kinds))
-        Xml.SubElement(aliases, "alias", {"field": name, "index": str(i), "name": title})
+        title = _in_xml(field_title(name, at, kinds))
+        ET.SubElement(aliases, "alias", {"field": name, "index": str(i), "name": title})
     if "name" in fields:
-        Xml.SubElement(root, "previewExpression").text = '"name"'
+        ET.SubElement(root, "previewExpression").text = '"name"'
     kind = renderer.find("symbols/symbol")
     if kind is not None:
-        geometry = Xml.SubElement(root, "layerGeometryType")
+        geometry = ET.SubElement(root, "layerGeometryType")
         geometry.text = geometry_types[str(kind.get("type"))]
-    Xml.indent(root)
-    return doctype + Xml.tostring(root, encoding="unicode")
+    ET.indent(root)
+    return doctype + ET.tostring(root, encoding="unicode")
 
 
-def _labels(field: str) -> Xml.Element:
-    labeling = Xml.Element("labeling", {"type": "simple"})
-    settings = Xml.SubElement(labeling, "settings", {"calloutType": "simple"})
+def _labels(field: str) -> ET.Element:
+    labeling = ET.Element("labeling", {"type": "simple"})
+    settings = ET.SubElement(labeling, "settings", {"calloutType": "simple"})
     text = {
         "fieldName": field,
         "isExpression": "0",
@@ -249,7 +248,7 @@ def _labels(field: str) -> Xml.Element:
         "textColor": _rgba("#1d2733"),
     }
     buffer = {"bufferDraw": "1", "bufferSize": "0.7", "bufferColor": _rgba("#ffffff")}
-    Xml.SubElement(Xml.SubElement(settings, "text-style", text), "text-buffer", buffer)
+    ET.SubElement(ET.SubElement(settings, "text-style", text), "text-buffer", buffer)
     return labeling
 
 

@@ -99,15 +99,16 @@ today = ("（现状）", " (today)")
 classes = ("班数：{kind}", "classes: {kind}")
 
 
-def field_title(name: str, is_chinese: bool, kinds: dict[str, str]) -> str:  # noqa: FBT001
+def field_title(name: str, at: int, kinds: dict[str, str]) -> str:
     """Return how a field of a layer is called; its own name where there is no word for it.
 
     Parameters
     ----------
+    at
+        0 for Chinese, 1 for English.
     kinds
         Class kind -> its label.
     """
-    at = 0 if is_chinese else 1
     if name in field_titles:
         return field_titles[name][at]
     kind = name.removesuffix("_classes")
