@@ -34,7 +34,18 @@ from siting.clashes import Explanation, Shortcoming, explain, shortcomings
 from siting.derived import read_inputs
 from siting.errors import DataError, InputError, NoPlanError, Problem
 from siting.guidance import guiding_pairs
-from siting.indicators import Indicators, TargetResult, rank_overall, rank_townships
+from siting.indicators import (
+    Indicators,
+    SitesInYear,
+    TargetResult,
+    children_of_sites,
+    counted_sites,
+    measure_sites,
+    nearest_site_table,
+    rank_overall,
+    rank_townships,
+    site_services,
+)
 from siting.inputs import Inputs, read_tables
 from siting.model import ceilings_of, check_ceilings, pose_problem, pose_stage
 from siting.network import Network, network_key, read_kept_network, read_network
@@ -44,7 +55,9 @@ from siting.plan import (
     choose_sites,
     count_today,
     measure_today,
+    sites_left_alone,
     sites_of_plan,
+    sites_today,
     today_targets,
 )
 from siting.plan.inspections import InspectionList, inspection_list
@@ -59,7 +72,14 @@ from siting.plan.run_folder import (
     write_text,
 )
 from siting.plan.signing import signed_children
-from siting.reach import Reach, isochrones, measure_kept_reach, measure_reach, off_street
+from siting.reach import (
+    Reach,
+    isochrones,
+    measure_kept_reach,
+    measure_reach,
+    nearest_site_s,
+    off_street,
+)
 from siting.referral import hub_times, referral_notes, referral_times
 from siting.review import Findings, draw_page, draw_placing_page
 from siting.scenario import Scenario, load
@@ -114,12 +134,76 @@ class Study:
         return (*notes, *pairs.notes, *self.rounds.notes, *self.inspections.notes)
 
     @cached_property
+    def sites_by_state(self) -> dict[str, dict[int, SitesInYear]]:
+        """The sites and who is served: state -> year -> what is known of them.
+
+        ``today`` in the base year; ``no_action``, the facilities of today, and ``plan`` in every
+        planned year.
+        """
+        asked, inputs, reach = self.scenario, self.inputs, self.reach
+        return {
+            "today": {asked.base_year: sites_today(asked, inputs, reach)},
+            "no_action": {
+                year: sites_left_alone(asked, inputs, reach, year) for year in asked.years
+            },
+            "plan": sites_of_plan(self.plan, inputs, reach),
+        }
+
+    @cached_property
+    def no_action(self) -> dict[int, Indicators]:
+        """Figures of every planned year with the facilities of today."""
+        return {
+            year: measure_sites(sites) for year, sites in self.sites_by_state["no_action"].items()
+        }
+
+    @cached_property
+    def services(self) -> pd.DataFrame:
+        """What each open site does in every planned year under the plan.
+
+        See :func:`siting.indicators.site_services`.
+        """
+        tables = [site_services(sites) for sites in self.sites_by_state["plan"].values()]
+        return pd.concat(tables, ignore_index=True)
+
+    @cached_property
+    def nearest(self) -> pd.DataFrame:
+        """How far under-3s live from the nearest open site that counts, in every state and year.
+
+        ``state`` (today, no_action, plan) and the columns of
+        :func:`siting.indicators.nearest_site_table`.
+        """
+        tables = []
+        known: dict[bytes, np.ndarray] = {}
+        for state, years in self.sites_by_state.items():
+            for year, sites in years.items():
+                counted = counted_sites(sites)
+                if counted.tobytes() not in known:
+                    known[counted.tobytes()] = nearest_site_s(
+                        self.scenario, self.network, self.inputs, self.reach, counted
+                    )
+                table = nearest_site_table(self.inputs, year, known[counted.tobytes()])
+                table.insert(0, "state", state)
+                tables.append(table)
+        return pd.concat(tables, ignore_index=True)
+
+    @property
+    def children(self) -> dict[str, dict[int, pd.DataFrame]]:
+        """Children of every cell who want a place, by state and year.
+
+        See :func:`siting.indicators.children_of_cells`.
+        """
+        return {
+            state: {year: children_of_sites(sites) for year, sites in years.items()}
+            for state, years in self.sites_by_state.items()
+        }
+
+    @cached_property
     def ranking(self) -> pd.DataFrame:
         """Townships ranked against every target of every planned year, under the plan (晾晒).
 
         See :func:`siting.indicators.rank_townships`.
         """
-        years = sites_of_plan(self.plan, self.inputs, self.reach)
+        years = self.sites_by_state["plan"]
         tables = [
             rank_townships(sites, self.scenario.targets_of(year)) for year, sites in years.items()
         ]
@@ -216,19 +300,20 @@ class Study:
         """Tables beside the plan that have something to tell: name of the file -> table."""
         tables = {"tracked": self.tracked, "referral": self.referral}
         tables |= {"base_year": self.base_year_check, "hubs": self.hubs, "signed": self.signed}
+        tables |= {"services": self.services, "nearest": self.nearest}
         if self.inputs.medical is not None:
             tables["staffing"] = self.staffing
         return {name: table for name, table in tables.items() if len(table)}
 
     @cached_property
     def isochrones(self) -> gpd.GeoDataFrame:
-        """The area that each site acted on reaches within its limit, for drawing only.
+        """The area that each site of the plan reaches within its limit, for drawing only.
 
         ``site_id, minutes, geometry`` in the metric CRS of the study.
         """
-        sites, table = self.inputs.sites, self.plan.sites
-        acted = sites["site_id"].isin(table.loc[table["action"] != "keep", "site_id"])
-        return isochrones(self.scenario, self.network, sites[acted])
+        sites = self.inputs.sites
+        planned = sites["site_id"].isin(self.plan.sites["site_id"])
+        return isochrones(self.scenario, self.network, sites[planned])
 
     @property
     def findings(self) -> Findings:
@@ -243,6 +328,10 @@ class Study:
             plan=self.plan,
             ranking=self.ranking,
             beside={**self._shown, "ranking_overall": self.ranking_overall},
+            no_action=self.no_action,
+            services=self.services,
+            nearest=self.nearest,
+            children=self.children,
             isochrones=self.isochrones,
             rounds=self.rounds if self.has_guidance else None,
             inspections=self.inspections if self.has_guidance else None,
@@ -306,7 +395,9 @@ class Study:
         self.scenario.check_apart(Path(folder))
         page = self.review(lang)
         with run_folder(Path(folder)) as new:
-            write_plan(self.plan, self.inputs, self.today, self.left_out, self.notes, new)
+            write_plan(
+                self.plan, self.inputs, self.today, self.no_action, self.left_out, self.notes, new
+            )
             write_ranking(self.ranking, new)
             if self.has_guidance:
                 write_guidance(self.rounds, self.inspections, new)

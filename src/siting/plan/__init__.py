@@ -10,8 +10,10 @@ from siting.plan.choosing import (
     count_today,
     measure_today,
     sites_of_plan,
+    sites_today,
     today_targets,
 )
+from siting.plan.no_action import sites_left_alone
 from siting.plan.plan import Plan
 
 __all__ = [
@@ -20,6 +22,8 @@ __all__ = [
     "choose_sites",
     "count_today",
     "measure_today",
+    "sites_left_alone",
     "sites_of_plan",
+    "sites_today",
     "today_targets",
 ]

@@ -1,7 +1,6 @@
 """Tables + reach -> Plan: pose, solve, measure, check."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -12,6 +11,7 @@ from siting.indicators import (
     SitesInYear,
     TargetResult,
     measure,
+    measure_sites,
     spending,
     target_results,
 )
@@ -23,11 +23,11 @@ from siting.model import (
     State,
     check_ceilings,
     pose_problem,
-    serve,
     solve_stages,
 )
 from siting.notes import Note
 from siting.plan.check import check_plan
+from siting.plan.no_action import sites_left_alone
 from siting.plan.plan import (
     Plan,
     PlanContent,
@@ -202,20 +202,11 @@ def sites_of_plan(plan: Plan, inputs: Inputs, reach: Reach) -> dict[int, SitesIn
 
 def year_of_plan(sites: SitesInYear) -> PlanYear:
     """Return a year of a plan: its figures and its targets."""
-    figures = measure(
-        sites.scenario,
-        sites.inputs,
-        sites.reach,
-        sites.demand,
-        sites.state,
-        sites.served,
-        sites.year,
-    )
     return PlanYear(
         state=sites.state,
         served=sites.served,
         guides=sites.guides,
-        indicators=figures,
+        indicators=measure_sites(sites),
         targets=target_results(sites, sites.scenario.targets_of(sites.year)),
     )
 
@@ -226,10 +217,7 @@ def measure_today(scenario: Scenario, inputs: Inputs, reach: Reach) -> Indicator
     Children who want a place and have none are served as far as the places within their reach
     go, exactly as under a plan; ``enrolled`` counts those who have one.
     """
-    sites = sites_today(scenario, inputs, reach)
-    return measure(
-        scenario, inputs, reach, sites.demand, sites.state, sites.served, scenario.base_year
-    )
+    return measure_sites(sites_today(scenario, inputs, reach))
 
 
 def count_today(scenario: Scenario, inputs: Inputs, reach: Reach) -> Indicators:
@@ -250,28 +238,7 @@ def today_targets(scenario: Scenario, inputs: Inputs, reach: Reach) -> tuple[Tar
 
 def sites_today(scenario: Scenario, inputs: Inputs, reach: Reach) -> SitesInYear:
     """Return the facilities of today with the people of the base year."""
-    year = scenario.base_year
-    children = scenario.children.model_copy(update={"hold_under": ()})
-    today = scenario.model_copy(update={"years": (year,), "targets": (), "children": children})
-    today = today.model_copy(update={"objectives": ("served",)})
-    problem = pose_problem(today, inputs, reach)
-    undecided = replace(problem.sites, must_open=np.zeros_like(problem.sites.must_open))
-    problem = replace(problem, sites=undecided)
-    exists, classes = problem.sites.exists, problem.sites.classes_today
-    choice = Choice(
-        is_open=exists[:, None],
-        classes=classes[:, :, None],
-        guides=pd.DataFrame(columns=["site", "medical", "year"]),
-    )
-    return SitesInYear(
-        scenario=scenario,
-        inputs=inputs,
-        reach=reach,
-        year=year,
-        state=today_table(scenario, inputs),
-        demand=measure_demand(scenario, inputs, reach, year),
-        served=serve(problem, choice)[0],
-    )
+    return sites_left_alone(scenario, inputs, reach, scenario.base_year)
 
 
 def _guidance(problem: SitingProblem, choice: Choice) -> pd.DataFrame:
