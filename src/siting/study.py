@@ -38,10 +38,13 @@ from siting.indicators import (
     Indicators,
     SitesInYear,
     TargetResult,
-    cell_service,
+    children_of_sites,
+    counted_sites,
     measure_sites,
+    nearest_site_table,
     rank_overall,
     rank_townships,
+    site_services,
     target_results,
 )
 from siting.inputs import Inputs, read_tables
@@ -52,6 +55,7 @@ from siting.plan import (
     Plan,
     choose_sites,
     count_today,
+    sites_left_alone,
     sites_of_plan,
     sites_today,
 )
@@ -69,7 +73,14 @@ from siting.plan.run_folder import (
     write_text,
 )
 from siting.plan.signing import signed_children
-from siting.reach import Reach, isochrones, measure_kept_reach, measure_reach, off_street
+from siting.reach import (
+    Reach,
+    isochrones,
+    measure_kept_reach,
+    measure_reach,
+    nearest_site_s,
+    off_street,
+)
 from siting.referral import hub_times, referral_notes, referral_times
 from siting.review import Findings, draw_page, draw_placing_page, write_review
 from siting.scenario import Scenario, load
@@ -110,25 +121,6 @@ class Study:
     seconds: dict[str, float] = field(default_factory=dict)
     served_alone: Mapping[int, pd.DataFrame] = field(default_factory=dict)
 
-    @cached_property
-    def sites_today(self) -> SitesInYear:
-        """The facilities of today, with who is served by them in the base year."""
-        served = self.served_alone.get(self.scenario.base_year)
-        return sites_today(self.scenario, self.inputs, self.reach, served)
-
-    @cached_property
-    def planned_sites(self) -> dict[int, SitesInYear]:
-        """Planned year -> the sites as the plan leaves them, with who is served by them."""
-        return sites_of_plan(self.plan, self.inputs, self.reach)
-
-    @cached_property
-    def cells(self) -> pd.DataFrame:
-        """How the takers of each cell are served in the last planned year.
-
-        See :func:`siting.indicators.cell_service`.
-        """
-        return cell_service(self.planned_sites[self.scenario.last_year])
-
     @property
     def indicators(self) -> Indicators:
         """Figures of the last planned year under the plan."""
@@ -147,6 +139,72 @@ class Study:
         return (*notes, *pairs.notes, *self.rounds.notes, *self.inspections.notes)
 
     @cached_property
+    def sites_by_state(self) -> dict[str, dict[int, SitesInYear]]:
+        """The sites and who is served: state -> year -> what is known of them.
+
+        ``today`` in the base year; ``no_action``, the facilities of today, and ``plan`` in every
+        planned year.
+        """
+        asked, inputs, reach = self.scenario, self.inputs, self.reach
+        base, served = asked.base_year, self.served_alone
+        return {
+            "today": {base: sites_today(asked, inputs, reach, served.get(base))},
+            "no_action": {
+                year: sites_left_alone(asked, inputs, reach, year, served.get(year))
+                for year in asked.years
+            },
+            "plan": sites_of_plan(self.plan, inputs, reach),
+        }
+
+    @cached_property
+    def no_action(self) -> dict[int, Indicators]:
+        """Figures of every planned year with the facilities of today."""
+        return {
+            year: measure_sites(sites) for year, sites in self.sites_by_state["no_action"].items()
+        }
+
+    @cached_property
+    def services(self) -> pd.DataFrame:
+        """What each open site does in every planned year under the plan.
+
+        See :func:`siting.indicators.site_services`.
+        """
+        tables = [site_services(sites) for sites in self.sites_by_state["plan"].values()]
+        return pd.concat(tables, ignore_index=True)
+
+    @cached_property
+    def nearest(self) -> pd.DataFrame:
+        """How far under-3s live from the nearest open site that counts, in every state and year.
+
+        ``state`` (today, no_action, plan) and the columns of
+        :func:`siting.indicators.nearest_site_table`.
+        """
+        tables = []
+        known: dict[bytes, np.ndarray] = {}
+        for state, years in self.sites_by_state.items():
+            for year, sites in years.items():
+                counted = counted_sites(sites)
+                if counted.tobytes() not in known:
+                    known[counted.tobytes()] = nearest_site_s(
+                        self.scenario, self.network, self.inputs, self.reach, counted
+                    )
+                table = nearest_site_table(self.inputs, year, known[counted.tobytes()])
+                table.insert(0, "state", state)
+                tables.append(table)
+        return pd.concat(tables, ignore_index=True)
+
+    @property
+    def children(self) -> dict[str, dict[int, pd.DataFrame]]:
+        """Children of every cell who want a place, by state and year.
+
+        See :func:`siting.indicators.children_of_cells`.
+        """
+        return {
+            state: {year: children_of_sites(sites) for year, sites in years.items()}
+            for state, years in self.sites_by_state.items()
+        }
+
+    @cached_property
     def ranking(self) -> pd.DataFrame:
         """Townships ranked against every target of every planned year, under the plan (晾晒).
 
@@ -154,7 +212,7 @@ class Study:
         """
         tables = [
             rank_townships(sites, self.scenario.targets_of(year))
-            for year, sites in self.planned_sites.items()
+            for year, sites in self.sites_by_state["plan"].items()
         ]
         return pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
 
@@ -249,19 +307,20 @@ class Study:
         """Tables beside the plan that have something to tell: name of the file -> table."""
         tables = {"tracked": self.tracked, "referral": self.referral}
         tables |= {"base_year": self.base_year_check, "hubs": self.hubs, "signed": self.signed}
+        tables |= {"services": self.services, "nearest": self.nearest}
         if self.inputs.medical is not None:
             tables["staffing"] = self.staffing
         return {name: table for name, table in tables.items() if len(table)}
 
     @cached_property
     def isochrones(self) -> gpd.GeoDataFrame:
-        """The area that each site acted on reaches within its limit, for drawing only.
+        """The area that each site of the plan reaches within its limit, for drawing only.
 
         ``site_id, minutes, geometry`` in the metric CRS of the study.
         """
-        sites, table = self.inputs.sites, self.plan.sites
-        acted = sites["site_id"].isin(table.loc[table["action"] != "keep", "site_id"])
-        return isochrones(self.scenario, self.network, sites[acted])
+        sites = self.inputs.sites
+        planned = sites["site_id"].isin(self.plan.sites["site_id"])
+        return isochrones(self.scenario, self.network, sites[planned])
 
     @property
     def findings(self) -> Findings:
@@ -276,7 +335,10 @@ class Study:
             plan=self.plan,
             ranking=self.ranking,
             beside={**self._shown, "ranking_overall": self.ranking_overall},
-            cells=self.cells,
+            no_action=self.no_action,
+            services=self.services,
+            nearest=self.nearest,
+            children=self.children,
             isochrones=self.isochrones,
             rounds=self.rounds if self.has_guidance else None,
             inspections=self.inspections if self.has_guidance else None,
@@ -393,8 +455,17 @@ class Study:
             return write_review(findings, new, lang, title, geoparquet=geoparquet)
 
     def _write_tables(self, new: Path) -> None:
-        alone = {self.sites_today.year: self.sites_today.served}
-        write_plan(self.plan, self.inputs, self.today, alone, self.left_out, self.notes, new)
+        alone = (*self.sites_by_state["today"].values(), *self.sites_by_state["no_action"].values())
+        write_plan(
+            self.plan,
+            self.inputs,
+            self.today,
+            self.no_action,
+            {sites.year: sites.served for sites in alone},
+            self.left_out,
+            self.notes,
+            new,
+        )
         write_ranking(self.ranking, new)
         if self.has_guidance:
             write_guidance(self.rounds, self.inspections, new)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from siting.demand import Demand
-from siting.indicators.cell_service import cell_service
+from siting.indicators.children import children_of_cells
 from siting.indicators.counting import places_counted
 from siting.indicators.sites_in_year import SitesInYear
 from siting.inputs import Inputs, no_zone, places
@@ -106,11 +106,10 @@ def measure(
     counts["places_existing"] = by_zone(seat, now - new)
     counts["places_new"] = by_zone(seat, new)
 
+    at_home = children_of_cells(scenario, inputs, reach, demand, state, served)
+    for name in at_home:
+        counts[name] = by_zone(home, at_home[name].to_numpy())
     additional = served["children"].to_numpy(dtype=float)
-    there = SitesInYear(scenario, inputs, reach, year, state, demand, served)
-    for name, count in cell_service(there).items():
-        counts[name] = by_zone(home, count.to_numpy())
-    counts["served"] = counts["enrolled_within"] + counts["served_additional"]
     at_site = np.bincount(
         served["site"].to_numpy(dtype=int), weights=additional, minlength=len(sites)
     )

@@ -215,6 +215,7 @@ def write_plan(
     plan: Plan,
     inputs: Inputs,
     today: Indicators,
+    no_action: Mapping[int, Indicators],
     served_alone: Mapping[int, pd.DataFrame],
     left_out: pd.DataFrame,
     notes: tuple[Note, ...],
@@ -265,6 +266,7 @@ def write_plan(
             indicators.table.assign(state=state, year=indicators.year)
             for state, indicators in (
                 ("today", today),
+                *(("no_action", indicators) for indicators in no_action.values()),
                 *(("plan", plan.indicators_of(year)) for year in plan.scenario.years),
             )
         ]

@@ -1,8 +1,5 @@
 """The facilities of today: their figures, and every target held against them."""
 
-from dataclasses import replace
-
-import numpy as np
 import pandas as pd
 
 from siting.demand import measure_demand
@@ -15,7 +12,7 @@ from siting.indicators import (
     target_results,
 )
 from siting.inputs import Inputs
-from siting.model import Choice, pose_problem, serve
+from siting.plan.no_action import sites_left_alone
 from siting.plan.plan import today_table
 from siting.reach import Reach
 from siting.scenario import Scenario
@@ -57,34 +54,4 @@ def sites_today(
         ``cell, site, band, children``: who without a place is given one, where that is known
         already; none solves for as many as the places within reach hold.
     """
-    year = scenario.base_year
-    return SitesInYear(
-        scenario=scenario,
-        inputs=inputs,
-        reach=reach,
-        year=year,
-        state=today_table(scenario, inputs),
-        demand=measure_demand(scenario, inputs, reach, year),
-        served=_served_today(scenario, inputs, reach) if served is None else served,
-    )
-
-
-def _served_today(scenario: Scenario, inputs: Inputs, reach: Reach) -> pd.DataFrame:
-    children = scenario.children.model_copy(update={"hold_under": ()})
-    today = scenario.model_copy(
-        update={
-            "years": (scenario.base_year,),
-            "targets": (),
-            "children": children,
-            "objectives": ("served",),
-        }
-    )
-    problem = pose_problem(today, inputs, reach)
-    undecided = replace(problem.sites, must_open=np.zeros_like(problem.sites.must_open))
-    problem = replace(problem, sites=undecided)
-    choice = Choice(
-        is_open=problem.sites.exists[:, None],
-        classes=problem.sites.classes_today[:, :, None],
-        guides=pd.DataFrame(columns=["site", "medical", "year"]),
-    )
-    return serve(problem, choice)[0]
+    return sites_left_alone(scenario, inputs, reach, scenario.base_year, served)

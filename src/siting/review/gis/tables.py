@@ -43,8 +43,9 @@ def _townships(findings: Findings) -> gpd.GeoDataFrame:
 def _cells(findings: Findings) -> gpd.GeoDataFrame:
     cells = findings.inputs.cells
     table = cells.drop(columns=["x", "y", "zone", "community", "lon", "lat"], errors="ignore")
-    parts = (table.reset_index(drop=True), findings.cells, prevailing(findings.cells))
+    children = findings.children["plan"][findings.scenario.last_year].reset_index(drop=True)
+    table = pd.concat([table.reset_index(drop=True), children], axis=1)
     points = gpd.points_from_xy(cells["x"], cells["y"])
     return gpd.GeoDataFrame(
-        pd.concat(parts, axis=1), geometry=points, crs=findings.inputs.crs
-    ).rename(columns={0: "service"})
+        table.assign(service=prevailing(children)), geometry=points, crs=findings.inputs.crs
+    )
