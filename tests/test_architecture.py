@@ -11,6 +11,7 @@ package = Path(siting.__file__).parent
 order = (
     "errors",
     "notes",
+    "notebook",
     "cache",
     "spreadsheet",
     "scenario",

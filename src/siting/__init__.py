@@ -3,6 +3,7 @@
 The map of the package, each part importing only from those before it::
 
     notes.py       what was left out or assumed, in both languages
+    notebook.py    values as a notebook shows them
     cache.py       results kept on disk
     spreadsheet.py workbooks -> rows of cells
     scenario/      what the planner asks

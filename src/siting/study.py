@@ -50,6 +50,7 @@ from siting.indicators import (
 from siting.inputs import Inputs, read_tables
 from siting.model import ceilings_of, check_ceilings, pose_problem, pose_stage
 from siting.network import Network, network_key, read_kept_network, read_network
+from siting.notebook import PageInNotebook, card
 from siting.notes import Note
 from siting.plan import (
     Plan,
@@ -378,6 +379,41 @@ class Study:
     def robustness(self) -> Robustness:
         """Return a plan for several trends of births and what it costs; see :func:`robustness`."""
         return robustness(self.scenario, self.inputs, self.reach, self.plan)
+
+    def __repr__(self) -> str:
+        return f"Study({self.scenario.name!r}, {self.plan.status})"
+
+    def _repr_html_(self) -> str:
+        years = ", ".join(map(str, self.scenario.years))
+        told: list[tuple[str, object]] = [
+            ("现状 today", str(self.scenario.base_year)),
+            ("规划 planned", years),
+        ]
+        told += [("示意", "illustrative")] if self.scenario.illustrative else []
+        sites = self.inputs.sites["status"].value_counts()
+        told += [
+            ("现有机构 facilities", int(sites.get("existing", 0))),
+            ("候选 candidates", int(sites.get("candidate", 0))),
+            ("需求单元 cells", len(self.inputs.cells)),
+        ]
+        return card(self.scenario.name, told) + self.plan._repr_html_()
+
+    def map(self, lang: str = "zh", height_px: int = 760) -> PageInNotebook:
+        """Return the review page as a notebook shows it, with its map; no network is needed.
+
+        Parameters
+        ----------
+        lang
+            ``zh`` or ``en``.
+        height_px
+            Height of its frame.
+
+        Raises
+        ------
+        NoPlanError
+            There is no plan.
+        """
+        return PageInNotebook(self.review(lang), height_px)
 
     def review(self, lang: str = "zh", title: str | None = None) -> str:
         """Return the review page as HTML, one file that opens without a network.

@@ -11,8 +11,22 @@ from siting.indicators.children import children_of_cells
 from siting.indicators.counting import places_counted
 from siting.indicators.sites_in_year import SitesInYear
 from siting.inputs import Inputs, no_zone, places
+from siting.notebook import card, table
 from siting.reach import Reach, site_limits_s
 from siting.scenario import Scenario
+
+shown_figures = {
+    "residents": ("常住人口 residents", 0),
+    "under3": ("3岁以下 under-3s", 0),
+    "places": ("托位 places", 0),
+    "places_per_thousand": ("每千人 per thousand", 2),
+    "inclusive_share": ("普惠占比 inclusive", 3),
+    "township_coverage": ("乡镇覆盖 townships", 3),
+    "population_coverage": ("可达占比 within reach", 3),
+    "fill_existing": ("原有使用率 fill", 3),
+    "fill_new": ("新增使用率 fill of new", 3),
+}
+"""Figure that a notebook shows -> what it is called, decimals."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +52,18 @@ class Indicators:
 
     table: pd.DataFrame
     year: int
+
+    def _repr_html_(self) -> str:
+        rows = self.table[self.table["level"] != "township"]
+        head = ("", *(title for title, _ in shown_figures.values()))
+        body = (
+            (
+                row["name"] or "全域 area",
+                *(round(float(row[name]), places) for name, (_, places) in shown_figures.items()),
+            )
+            for _, row in rows.iterrows()
+        )
+        return card("指标 indicators", [("年 year", str(self.year))], table(head, body))
 
     @property
     def area(self) -> pd.Series:

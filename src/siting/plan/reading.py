@@ -134,10 +134,11 @@ class _Tables:
                 path,
                 encoding="utf-8-sig",
                 usecols=list(columns),
-                dtype=dict(columns),
+                dtype={name: int if kind is int else str for name, kind in columns.items()},
                 keep_default_na=False,
-                float_precision="round_trip",
             )
+            exact = [name for name, kind in columns.items() if kind is float]
+            table = table.assign(**{name: table[name].map(float) for name in exact})
         except (OSError, ValueError) as error:
             raise DataError([Problem(str(path), f"cannot be read: {error}", again)]) from None
         for column in set(columns) & set(names):

@@ -22,7 +22,9 @@ scripts = (
 """Our scripts, in the order they are read."""
 
 
-def draw_page(findings: Findings, lang: str = "zh", title: str | None = None) -> str:
+def draw_page(
+    findings: Findings, lang: str = "zh", title: str | None = None, tiles: str | None = None
+) -> str:
     """Return the review page of a plan as HTML; the same input gives the same bytes.
 
     Parameters
