@@ -20,18 +20,8 @@ from test_page import parts, town
 
 names = {"sites", "townships", "cells", "isochrones"}
 read_by_qgis = [
-    "f_table_catalog",
-    "f_table_schema",
-    "f_table_name",
-    "f_geometry_column",
-    "styleName",
-    "styleQML",
-    "styleSLD",
-    "useAsDefault",
-    "description",
-    "owner",
-    "ui",
-    "update_time",
+    *("f_table_catalog", "f_table_schema", "f_table_name", "f_geometry_column", "styleName"),
+    *("styleQML", "styleSLD", "useAsDefault", "description", "owner", "ui", "update_time"),
 ]
 
 

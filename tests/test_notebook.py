@@ -71,7 +71,7 @@ def test_the_map_works_in_a_frame_of_its_own(browser, tmp_path, study):
 
 def test_what_a_study_tells(study):
     html = study._repr_html_()
-    for word in ("状态 status", "optimal", "每千人30个", "办法第4项", "open", "cost", "候选"):
+    for word in ("状态 status", "optimal", "30.00", "办法第4项", "open", "cost", "候选"):
         assert word in html
     assert repr(study) == f"Study({study.scenario.name!r}, optimal)"
     assert repr(study.plan) == f"Plan({study.scenario.name!r}, optimal)"

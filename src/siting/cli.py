@@ -152,6 +152,11 @@ def _add_review(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     review.add_argument("folder", type=Path, metavar="DIR", help="folder of the run")
     review.add_argument("--title", metavar="T", help="title (default: the name of the scenario)")
     review.add_argument(
+        "--tiles",
+        choices=("tianditu", "amap"),
+        help="write a second page too, review_NAME.html, that may ask this online map",
+    )
+    review.add_argument(
         "--inputs",
         type=Path,
         metavar="DIR",
@@ -273,7 +278,9 @@ def _review(options: argparse.Namespace) -> int:
     with Steps(folder.name, lang, usual=review_steps) as steps:
         study = open_run(folder, options.inputs, steps, cache)
         steps("files")
-        written = study.redraw(folder, lang, options.title, geoparquet=options.geoparquet)
+        written = study.redraw(
+            folder, lang, options.title, tiles=options.tiles, geoparquet=options.geoparquet
+        )
     print("已重新绘制（未重新求解）：" if lang == "zh" else "drawn again, nothing solved:")
     for name in written:
         print(f"  {printable(str(folder / name))}")

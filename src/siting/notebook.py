@@ -8,16 +8,37 @@ from dataclasses import dataclass
 from html import escape
 
 frame = "max-width:60em;margin:4px 0;font-size:13px;line-height:1.5"
-cell = "padding:2px 10px 2px 0;text-align:{align};vertical-align:top;overflow-wrap:anywhere"
+cell = "padding:2px 12px 2px 0;vertical-align:top;text-align:{align};{wrapping}"
 most_marks = 120
 """Characters of a text that are shown; the rest is cut off."""
+line_marks = 24
+"""Characters of a text that stays on one line."""
 
 
-def card(title: str, facts: Sequence[tuple[str, object]] = (), *tables: str) -> str:
+class Figure(str):
+    """A figure as it is written, which stands to the right."""
+
+    __slots__ = ()
+
+
+def figure(value: float | None, unit: str) -> Figure:
+    """Return a figure in the unit of a target: CNY, share, sites or per thousand."""
+    if value is None or value != value:  # noqa: PLR0124  (not a number)
+        return Figure("–")
+    if unit == "CNY":
+        return Figure(f"{value / 10_000:,.1f}万元")
+    if unit == "share":
+        return Figure(f"{value:.1%}")
+    return Figure(f"{value:.0f}" if unit == "sites" else f"{value:.2f}")
+
+
+def card(title: str | None, facts: Sequence[tuple[str, object]] = (), *tables: str) -> str:
     """Return a heading, some facts below it, and tables made by :func:`table`.
 
     Parameters
     ----------
+    title
+        Text of the heading; none leaves it out.
     facts
         What each is called, and its value; those without a value are left out.
     """
@@ -26,7 +47,8 @@ def card(title: str, facts: Sequence[tuple[str, object]] = (), *tables: str) -> 
         for name, value in facts
         if value is not None
     ]
-    lines = [f'<div style="font-weight:600;font-size:15px">{_text(title)}</div>']
+    heading = f'<div style="font-weight:600;font-size:15px">{_text(title)}</div>'
+    lines = [] if title is None else [heading]
     lines += [f"<div>{''.join(told)}</div>"] if told else []
     return f'<div style="{frame}">{"".join((*lines, *tables))}</div>'
 
@@ -71,8 +93,13 @@ class PageInNotebook:
 
 
 def _cell(tag: str, value: object) -> str:
-    is_figure = isinstance(value, int | float) and not isinstance(value, bool)
-    style = cell.format(align="right" if is_figure else "left")
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    style = cell.format(
+        align="right" if is_number or isinstance(value, Figure) else "left",
+        wrapping="white-space:nowrap"
+        if len(str(value)) <= line_marks
+        else "overflow-wrap:anywhere",
+    )
     return f'<{tag} style="{style}">{_text(value)}</{tag}>'
 
 

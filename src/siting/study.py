@@ -396,7 +396,7 @@ class Study:
             ("候选 candidates", int(sites.get("candidate", 0))),
             ("需求单元 cells", len(self.inputs.cells)),
         ]
-        return card(self.scenario.name, told) + self.plan._repr_html_()
+        return card(self.scenario.name, told) + self.plan.shown(None)
 
     def map(self, lang: str = "zh", height_px: int = 760) -> PageInNotebook:
         """Return the review page as a notebook shows it, with its map; no network is needed.
@@ -460,6 +460,7 @@ class Study:
         lang: str = "zh",
         title: str | None = None,
         *,
+        tiles: str | None = None,
         geoparquet: bool = False,
     ) -> tuple[str, ...]:
         """Write what people look at into a folder again: page and layers; no table.
@@ -470,6 +471,9 @@ class Study:
             ``zh`` or ``en``.
         title
             What stands at the head of the page; none takes the name of the scenario.
+        tiles
+            ``tianditu`` or ``amap`` writes a second page, ``review_<tiles>.html``, which may ask
+            that online map; ``review.html`` asks nobody.
         geoparquet
             Whether the layers are written as GeoParquet too.
 
@@ -488,7 +492,7 @@ class Study:
         self.scenario.check_apart(Path(folder))
         findings = self.findings
         with run_folder(Path(folder)) as new:
-            return write_review(findings, new, lang, title, geoparquet=geoparquet)
+            return write_review(findings, new, lang, title, tiles=tiles, geoparquet=geoparquet)
 
     def _write_tables(self, new: Path) -> None:
         alone = (*self.sites_by_state["today"].values(), *self.sites_by_state["no_action"].values())

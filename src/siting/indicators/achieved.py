@@ -16,8 +16,7 @@ from siting.indicators.counting import (
     zones_asked,
 )
 from siting.indicators.sites_in_year import SitesInYear
-from siting.notebook import table
-from siting.notes import amount
+from siting.notebook import figure, table
 from siting.scenario import Target
 
 
@@ -69,8 +68,8 @@ class TargetResults(tuple[TargetResult, ...]):
                 (
                     r.target.id,
                     str(r.target.year),
-                    amount(r.required, r.target.unit).zh,
-                    None if r.achieved is None else amount(r.achieved, r.target.unit).zh,
+                    figure(r.required, r.target.unit),
+                    figure(r.achieved, r.target.unit),
                     r.met,
                     r.target.clause,
                 )

@@ -61,6 +61,10 @@ class Plan:
         return f"Plan({self.scenario.name!r}, {self.status})"
 
     def _repr_html_(self) -> str:
+        return self.shown(self.scenario.name)
+
+    def shown(self, title: str | None) -> str:
+        """Return the plan as a notebook shows it, under a title or below another."""
         gap = None if self.gap is None else f"{self.gap:.2%}"
         facts: list[tuple[str, object]] = [("状态 status", str(self.status)), ("差距 gap", gap)]
         stages = table(
@@ -68,7 +72,7 @@ class Plan:
             ((s.name, str(s.status), s.objective, s.bound, s.unit) for s in self.stages),
         )
         if self.content is None:
-            return card(self.scenario.name, facts, stages)
+            return card(title, facts, stages)
         done = self.actions.groupby(["year", "action"]).agg(
             sites=("site_id", "size"), places=("places_added", "sum"), cost=("capital_cny", "sum")
         )
@@ -79,7 +83,7 @@ class Plan:
                 for (year, action), row in done.iterrows()
             ),
         )
-        return card(self.scenario.name, facts, actions, self.targets._repr_html_(), stages)
+        return card(title, facts, actions, self.targets._repr_html_(), stages)
 
     @property
     def sites(self) -> pd.DataFrame:

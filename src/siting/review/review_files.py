@@ -13,6 +13,7 @@ def write_review(
     lang: str = "zh",
     title: str | None = None,
     *,
+    tiles: str | None = None,
     geoparquet: bool = False,
 ) -> tuple[str, ...]:
     """Write what people look at into a folder: page and layers.
@@ -23,6 +24,8 @@ def write_review(
         ``zh`` or ``en``.
     title
         What stands at the head; none takes the name of the scenario.
+    tiles
+        Online map of a second page beside ``review.html``; see :func:`draw_page`.
     geoparquet
         Whether the layers are written as GeoParquet too.
 
@@ -36,8 +39,11 @@ def write_review(
     NoPlanError
         There is no plan.
     """
-    page = folder / "review.html"
-    page.write_text(draw_page(findings, lang, title), encoding="utf-8", newline="\n")
+    pages = {"review.html": draw_page(findings, lang, title)}
+    if tiles is not None:
+        pages[f"review_{tiles}.html"] = draw_page(findings, lang, title, tiles)
+    for name, page in pages.items():
+        (folder / name).write_text(page, encoding="utf-8", newline="\n")
     write_geopackage(findings, folder / "plan.gpkg", lang)
     further = write_geoparquet(findings, folder) if geoparquet else ()
-    return ("review.html", "plan.gpkg", *further)
+    return (*pages, "plan.gpkg", *further)
