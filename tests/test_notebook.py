@@ -5,7 +5,7 @@ import json
 import pytest
 
 from drawn_town import scenario
-from siting.notebook import most_marks
+from siting.notebook import Figure, card, most_marks, table
 from siting.plan import choose_sites, measure_today, today_targets
 from siting.study import Study
 from test_page import hostile, town
@@ -37,20 +37,33 @@ def opened(browser, tmp_path, html):
     return page, requests, complaints
 
 
+def shown(page):
+    return page.evaluate("[...document.querySelectorAll('bdi')].map(b => b.textContent)")
+
+
 @pytest.mark.browser
-@pytest.mark.parametrize("name", list(hostile))
-def test_a_hostile_name_is_shown_and_never_run(browser, tmp_path, name):
-    text = hostile[name]
-    asked = scenario(name=text, targets=town().asked.targets)
-    asked = asked.model_copy(
-        update={"targets": tuple(t.model_copy(update={"clause": text}) for t in asked.targets)}
-    )
-    drawn = town()
-    drawn.asked = asked
+def test_hostile_texts_are_shown_and_never_run(browser, tmp_path):
+    told = [
+        card(text, [(text, text)], table([text], [[text], [Figure(text)]]))
+        for text in hostile.values()
+    ]
+    page, _, complaints = opened(browser, tmp_path, "".join(told))
+    expected = [
+        text if len(text) <= most_marks else f"{text[:most_marks]}…" for text in hostile.values()
+    ]
+    assert shown(page) == [text for text in expected for _ in range(6)]
+    assert page.evaluate("window.hacked === undefined")
+    assert complaints == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["script", "image", "end"])
+def test_a_hostile_study_is_shown_and_never_run(browser, tmp_path, name):
+    text, drawn = hostile[name], town()
+    targets = tuple(t.model_copy(update={"clause": text}) for t in drawn.asked.targets)
+    drawn.asked = drawn.asked.model_copy(update={"name": text, "targets": targets})
     page, _, complaints = opened(browser, tmp_path, study_of(drawn)._repr_html_())
-    shown = page.evaluate("[...document.querySelectorAll('bdi')].map(b => b.textContent)")
-    expected = text if len(text) <= most_marks else f"{text[:most_marks]}…"
-    assert shown.count(expected) >= 2 + len(asked.targets)
+    assert shown(page).count(text) == 1 + len(targets)
     assert page.evaluate("window.hacked === undefined")
     assert complaints == []
 

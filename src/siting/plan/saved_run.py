@@ -142,7 +142,7 @@ def _inputs_folder(folder: Path, run: dict[str, Any]) -> Path:
     if not isinstance(told, str):
         what = "does not tell where the input files are"
         raise DataError([Problem(str(folder / run_file), what, "name their folder with --inputs")])
-    return folder / told
+    return (folder / told).resolve()
 
 
 def _figures(told: Any) -> dict[str, float]:  # noqa: ANN401  (a JSON value)
