@@ -56,6 +56,9 @@ function showOnlineMap(key) {
     told.textContent = say("tiles_credit", { name: words[`tiles_${data.tiles}`] });
     document.documentElement.dataset.tiles = Number(document.documentElement.dataset.tiles ?? 0) + 1;
   });
+  // Read by tests: where the map stands.
+  const { lng, lat } = pageMap.getCenter();
+  document.documentElement.dataset.middle = `${lng},${lat}`;
   view.onlineMap?.remove();
   view.onlineMap = layer.addTo(pageMap);
   redraw();

@@ -18,7 +18,7 @@ function table(columns, rows, {
       ? write(column.kind, value)
       : given(value === null || value === undefined ? words.nothing : String(value));
     return el(column.head ? "th" : "td", {
-      class: [isNumber ? "number" : null, column.style].filter(Boolean).join(" ") || null,
+      class: [isNumber ? "number" : column.kind === "year" ? "year-number" : null, column.style].filter(Boolean).join(" ") || null,
       scope: column.head ? "row" : null,
     }, content);
   }

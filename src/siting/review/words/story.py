@@ -44,8 +44,7 @@ texts: dict[str, tuple[str, str]] = {
     "state_no_action": ("不实施（{year}）", "No action ({year})"),
     "effect": ("方案效果", "Effect"),
     "effect_note": (
-        "“不实施”＝现有设施不变、人口为{year}年；“方案效果”＝方案与不实施之差，"
-        "不含出生人数变化。",
+        "“不实施”＝现有设施不变、人口为{year}年；“方案效果”＝方案与不实施之差，不含出生人数变化。",
         "'No action': the facilities of today with the people of {year}. 'Effect': plan minus no "
         "action, so changes in births are not part of it.",
     ),
