@@ -38,6 +38,7 @@ order = (
     "study",
     "finished",
     "template",
+    "doctor",
     "terminal",
     "cli",
     "__main__",

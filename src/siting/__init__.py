@@ -30,6 +30,7 @@ The map of the package, each part importing only from those before it::
     study.py       the order of the steps
     finished.py    a finished run, read again
     template/      the folder that a new study begins with
+    doctor.py      known cases against the installed solver
     cli.py         words and exit codes
 """
 
