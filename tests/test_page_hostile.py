@@ -15,6 +15,7 @@ from siting.review import draw_page
 @pytest.mark.parametrize("text", hostile.values(), ids=hostile)
 def test_hostile_texts_are_shown_verbatim(browser, tmp_path, text):
     drawn = town((text,) * 3)
+    drawn.facilities["e"] = {"name": text, "tier": "kindergarten", "large_classes": 1}
     before = drawn.asked.model_dump()
     for part in ("tiers", "hosts", "class_kinds"):
         for value in before[part].values():

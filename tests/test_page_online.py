@@ -129,7 +129,7 @@ def test_amap_lies_where_its_coordinates_are(browser, tmp_path, usual):
     assert len(places) > 3
     middle = shown(page, "middle").split(",")
     lon, lat = float(middle[0]), float(middle[1])
-    there = [float(value) for value in wgs84_to_gcj02(np.array([lon]), np.array([lat]))]
+    there = [float(value[0]) for value in wgs84_to_gcj02(np.array([lon]), np.array([lat]))]
     zoom = max(int(parse_qs(urlparse(url).query)["z"][0]) for url in asked)
     width = page.locator(".folium-map").bounding_box()["width"]
     height = page.locator(".folium-map").bounding_box()["height"]

@@ -178,6 +178,7 @@ def _with_policy(html: str, tile_host: str | None) -> str:
     images = "data:" if tile_host is None else f"data: https://{tile_host}"
     policy = (
         f"default-src 'none'; script-src {' '.join(hashes['script'])}; "
-        f"style-src {' '.join(hashes['style'])}; img-src {images}; base-uri 'none'; form-action 'none'"
+        f"style-src {' '.join(hashes['style'])}; img-src {images}; "
+        "base-uri 'none'; form-action 'none'"
     )
     return html.replace(policy_mark, policy, 1)
