@@ -13,6 +13,7 @@ order = (
     "notes",
     "cache",
     "spreadsheet",
+    "new_book",
     "scenario",
     "inputs",
     "network",
@@ -58,7 +59,7 @@ single_homes = {
     "h3": "inputs/cells.py",
     "rich": "terminal.py",
     "openpyxl": "spreadsheet.py",
-    "xlsxwriter": "template/workbook.py",
+    "xlsxwriter": "new_book.py",
     "argparse": "cli.py",
 }
 

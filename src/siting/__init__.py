@@ -5,6 +5,7 @@ The map of the package, each part importing only from those before it::
     notes.py       what was left out or assumed, in both languages
     cache.py       results kept on disk
     spreadsheet.py workbooks -> rows of cells
+    new_book.py    cells -> workbooks in which no text becomes a formula
     scenario/      what the planner asks
     inputs/        files -> checked tables
     network/       streets -> arrays
