@@ -34,6 +34,7 @@ class Series:
     name: str
     values: Cells
     colour: str
+    label_colour: str = "#404040"
 
 
 def columns_chart(
@@ -44,7 +45,9 @@ def columns_chart(
     *,
     size: tuple[int, int],
     is_stacked: bool = False,
+    number: str = "#,##0",
     labels: str = "",
+    is_dense: bool = False,
 ) -> Any:  # noqa: ANN401  (xlsxwriter has no types)
     """Return a chart of columns.
 
@@ -52,8 +55,12 @@ def columns_chart(
     ----------
     size
         Width and height, pixels.
+    number
+        Format of the figures of the axis.
     labels
         Format of the figures written at the columns; none writes none.
+    is_dense
+        Whether there are so many categories that their names stand upright.
     """
     options = {"type": "column"} | ({"subtype": "stacked"} if is_stacked else {})
     chart = book.book.add_chart(options)
@@ -67,17 +74,34 @@ def columns_chart(
             "gap": 60,
         }
         if labels:
-            told["data_labels"] = {"value": True, "num_format": labels, "font": small}
+            told["data_labels"] = {
+                "value": True,
+                "num_format": labels,
+                "font": {**small, "color": each.label_colour},
+            }
         if not is_stacked and len(series) > 1:
             told["overlap"] = -5
         chart.add_series(told)
-    chart.set_title({"name": title, "overlay": False, "name_font": {**small, "size": 11,
-                     "bold": True, "color": colours["ink"]}})
+    chart.set_title(
+        {
+            "name": title,
+            "overlay": False,
+            "name_font": {**small, "size": 11, "bold": True, "color": colours["ink"]},
+        }
+    )
     line = {"color": colours["line"]}
-    chart.set_x_axis({"num_font": small, "line": line, "major_tick_mark": "none"})
+    names = {**small, "size": 7, "rotation": -90} if is_dense else small
+    chart.set_x_axis(
+        {"num_font": names, "line": line, "major_tick_mark": "none", "interval_unit": 1}
+    )
     chart.set_y_axis(
-        {"num_font": small, "line": {"none": True}, "major_gridlines": {"visible": True,
-         "line": {"color": "#E5E5E5"}}, "num_format": "#,##0.##", "min": 0}
+        {
+            "num_font": small,
+            "line": {"none": True},
+            "major_gridlines": {"visible": True, "line": {"color": "#E5E5E5"}},
+            "num_format": number,
+            "min": 0,
+        }
     )
     if len(series) > 1:
         chart.set_legend({"position": "bottom", "font": small})

@@ -67,8 +67,7 @@ def _staffing(findings: Findings, rows: pd.DataFrame, word: Words) -> Table:
     kinds = kinds_of_institutions(rows["kind"], word)
     totals = [kind == "primary" for kind in rows["kind"]]
     named = [
-        word["primary"] if is_total else kind
-        for kind, is_total in zip(kinds, totals, strict=True)
+        word["primary"] if is_total else kind for kind, is_total in zip(kinds, totals, strict=True)
     ]
     return Table(
         (

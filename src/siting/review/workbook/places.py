@@ -28,7 +28,7 @@ def sites_sheet(findings: Findings, word: Words) -> Sheet:
         word.column("h_first_year", "year", sites["year"]),
         word.column("h_decision", "text", _decisions(findings, word)),
         *(
-            word.column("h_classes_of", "count", sites[classes_column(name)], kind=kind.label)
+            word.column("h_classes_of", "some", sites[classes_column(name)], kind=kind.label)
             for name, kind in scenario.class_kinds.items()
         ),
         word.column("h_places_before", "count", sites["places_before"]),
@@ -59,7 +59,7 @@ def actions_sheet(findings: Findings, word: Words) -> Sheet:
             word.column("h_township", "text", _or_outside(rows["township"], word)),
             word.column("h_action", "text", [word[action] for action in rows["action"]]),
             *(
-                word.column("h_classes_added", "count", rows[classes_column(name)], kind=kind.label)
+                word.column("h_classes_added", "some", rows[classes_column(name)], kind=kind.label)
                 for name, kind in scenario.class_kinds.items()
             ),
             word.column("h_places_added", "count", rows["places_added"]),
@@ -86,7 +86,7 @@ def classes_sheet(findings: Findings, word: Words) -> Sheet:
             word.column("h_class_kind", "text", [kinds[kind].label for kind in rows["class_kind"]]),
             word.column("h_class_size", "count", [kinds[kind].size for kind in rows["class_kind"]]),
             *(
-                word.column(f"h_{figure}_in", "count", rows[f"{figure}_{key}"], when=told)
+                word.column(f"h_{figure}_in", "some", rows[f"{figure}_{key}"], when=told)
                 for figure in ("classes", "places")
                 for key, told in when.items()
             ),
@@ -107,7 +107,7 @@ def assignment_sheet(findings: Findings, word: Words) -> Sheet:
             word.column("h_site", "text", rows["name"]),
             word.column("h_site_township", "text", _or_outside(rows["site_township"], word)),
             *(
-                word.column("h_band", "children", rows[band], band=band)
+                word.column("h_band", "some_children", rows[band], band=band)
                 for band in findings.scenario.bands
             ),
             word.column("h_all", "children", rows["children"]),

@@ -8,7 +8,7 @@ from siting.plan.run_folder import versions_used
 from siting.review.content import Content
 from siting.review.findings import Findings
 from siting.review.sentences import achievement, proof
-from siting.review.workbook.table import Sheet, Table, Words
+from siting.review.workbook.table import Column, Sheet, Table, Words
 
 parameter_kinds = {"speed": "decimal", "minutes": "number", "class": "count", "share": "share"}
 """Kind of a parameter on the page -> kind of its cell."""
@@ -18,8 +18,9 @@ most_cells = 20
 
 def proof_sheet(findings: Findings, content: Content, word: Words) -> Sheet:
     """Return status, stages with bound and gap, and what the run was made with."""
-    return Sheet("proof", (_statement(findings, content, word), _stages(findings, word)),
-                 group="proof")
+    return Sheet(
+        "proof", (_statement(findings, content, word), _stages(findings, word)), group="proof"
+    )
 
 
 def parameters_sheet(content: Content, word: Words) -> Sheet:
@@ -31,7 +32,7 @@ def parameters_sheet(content: Content, word: Words) -> Sheet:
         word.column("h_parameter", "text", [word[row["word"]].format(**row["of"]) for row in rows]),
         word.column("h_value", kinds, [row["value"][1] for row in rows]),
         word.column("h_unit", "text", units),
-        word.column("h_source", "long", [row["source"] for row in rows]),
+        word.column("h_source", "wide", [row["source"] for row in rows]),
     )
     return Sheet("parameters", (Table(columns),), frozen=1, group="proof")
 
@@ -51,8 +52,8 @@ def data_sheet(findings: Findings, replaced: Sequence[str], word: Words) -> Shee
     sources = [*findings.scenario.sources, word["made_with"]]
     files = sorted(findings.inputs.sha256.items())
     tables = (
-        Table((word.column("h_text", "long", sources),), word["data_sources"]),
-        Table((word.column("h_text", "long", notes),), word["data_notes"]),
+        Table((word.column("h_text", "wide", sources),), word["data_sources"]),
+        Table((word.column("h_text", "wide", notes),), word["data_notes"]),
         Table(
             (
                 word.column("h_file", "text", [name for name, _ in files]),
@@ -70,8 +71,8 @@ def _statement(findings: Findings, content: Content, word: Words) -> Table:
     versions = "; ".join(f"{name} {version}" for name, version in versions_used().items())
     rows: list[tuple[str, str, Any]] = [
         ("proof_status", "text", word[f"status_{plan.status}"]),
-        ("conclusion", "long", achievement(content)),
-        ("proof_said", "long", proof(content)),
+        ("conclusion", "wide", achievement(content)),
+        ("proof_said", "wide", proof(content)),
         ("proof_gap", "gap", plan.gap),
         ("proof_gap_asked", "gap", solver.gap),
         ("proof_reproducible", "truth", plan.reproducible),
@@ -80,11 +81,12 @@ def _statement(findings: Findings, content: Content, word: Words) -> Table:
         ("proof_seed", "count", solver.seed),
         ("proof_threads", "count", solver.threads),
         ("proof_model", "text", _model(plan.model_size, word)),
-        ("proof_versions", "long", versions),
+        ("proof_versions", "wide", versions),
     ]
+    kinds = tuple(kind for _, kind, _ in rows)
     columns = (
         word.column("h_item", "text", [word[key] for key, _, _ in rows]),
-        word.column("h_text", tuple(kind for _, kind, _ in rows), [value for _, _, value in rows]),
+        Column(word["h_text"], kinds, [value for _, _, value in rows], align="left"),
     )
     return Table(columns, word["proof_statement"])
 

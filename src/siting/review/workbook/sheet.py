@@ -1,6 +1,6 @@
 """Writes sheets: titles, headers, cells with their formats, filters, print set-up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import ceil, isfinite
 from typing import Any
 
@@ -19,7 +19,7 @@ from siting.review.workbook.table import (
 from siting.spreadsheet import column_letters
 
 a4 = 9
-font = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
+font = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "vcenter"}
 colours = {
     "ink": "#1F3864",
     "head": "#DCE6F1",
@@ -42,12 +42,18 @@ tabs = {
     "proof": "#404040",
 }
 """Group of sheets -> colour of their tabs."""
-widest_text, long_width, narrowest = 36, 52, 8
-"""Widths of columns, in half-width characters."""
+widest_text, narrowest = 36, 8
+several_lines = {"long": 40, "wide": 100}
+"""Widths of columns, in half-width characters; texts of the last kinds take several lines."""
+widest_line = 10
+"""Header that stands on one line."""
 least_width = 90
 """Width over which a title or an explanation may run."""
-line_points = 15.0
-texts = ("text", "long", "code", "truth", "met")
+page_width = 200
+"""Half-width characters that a landscape page shows legibly; wider sheets take several."""
+line_points, least_height = 15.0, 18.0
+texts = ("text", "code", "truth", "met", *several_lines)
+centred = ("truth", "met", "year")
 
 
 class Book:
@@ -65,6 +71,7 @@ class Book:
         self.book, self.word, self.title = book, word, title
         self.replaced: list[str] = []
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
+        self._of_kind: dict[tuple[str, str, bool], Any] = {}
 
     def style(self, **properties: object) -> Any:  # noqa: ANN401  (xlsxwriter has no types)
         """Return a format, made once."""
@@ -73,40 +80,47 @@ class Book:
             self._formats[key] = self.book.add_format(dict(key))
         return self._formats[key]
 
-    def cell_style(self, kind: str, *, is_strong: bool = False) -> Any:  # noqa: ANN401
-        """Return the format of a cell of a kind."""
+    def cell_style(self, kind: str, *, is_strong: bool = False, align: str = "") -> Any:  # noqa: ANN401
+        """Return the format of a cell of a kind, made once."""
+        known = self._of_kind.get((kind, align, is_strong))
+        if known is not None:
+            return known
         look: dict[str, object] = {"bottom": 4, "bottom_color": colours["line"]}
         if kind in texts:
-            look |= {"quote_prefix": True, "text_wrap": kind == "long"}
-            look |= {"align": "center"} if kind in ("truth", "met") else {}
+            look |= {"quote_prefix": True, "text_wrap": kind in several_lines}
         else:
             look |= {"num_format": number_formats[kind]}
+        if kind in centred:
+            look |= {"align": "center"}
+        elif kind in texts or align == "left":
+            look |= {"align": "left", "indent": 1}
         if is_strong:
             look |= {"bold": True, "bg_color": colours["strong"]}
-        return self.style(**look)
+        style = self._of_kind[kind, align, is_strong] = self.style(**look)
+        return style
 
-    @property
-    def header_style(self) -> Any:  # noqa: ANN401
-        """The format of headers of columns."""
+    def header_style(self, column: Column | None = None) -> Any:  # noqa: ANN401
+        """Return the format of the header of a column, or of a text."""
+        is_text = column is None or column.kind in ("text", "long", "code")
         return self.style(
+            **({"indent": 1} if is_text else {"align": "center"}),
             bold=True,
             bg_color=colours["head"],
             font_color=colours["ink"],
             bottom=2,
             bottom_color=colours["ink"],
             text_wrap=True,
-            valign="vcenter",
         )
 
     @property
     def title_style(self) -> Any:  # noqa: ANN401
         """The format of the title of a sheet."""
-        return self.style(bold=True, font_size=14, font_color=colours["ink"], valign="vcenter")
+        return self.style(bold=True, font_size=14, font_color=colours["ink"])
 
     @property
     def heading_style(self) -> Any:  # noqa: ANN401
         """The format of a heading inside a sheet."""
-        return self.style(bold=True, font_size=11, font_color=colours["ink"], valign="vcenter")
+        return self.style(bold=True, font_size=11, font_color=colours["ink"])
 
     def open_sheet(self, key: str, group: str) -> Any:  # noqa: ANN401
         """Return a new sheet with everything that all have."""
@@ -129,9 +143,10 @@ class Book:
         kind: str,
         *,
         is_strong: bool = False,
+        align: str = "",
     ) -> None:
         """Write a cell; a missing value leaves it empty."""
-        style = self.cell_style(kind, is_strong=is_strong)
+        style = self.cell_style(kind, is_strong=is_strong, align=align)
         if is_missing(value):
             sheet.write_blank(row, column, None, style)
         elif kind == "truth" and not isinstance(value, str):
@@ -163,17 +178,33 @@ class Book:
         sheet.write_string(row, 0, held, style)
         sheet.set_row(row, height_of(held, width))
 
-    def write_table(self, sheet: Any, first_row: int, table: Table) -> int:  # noqa: ANN401
+    def write_table(
+        self,
+        sheet: Any,  # noqa: ANN401
+        first_row: int,
+        table: Table,
+        widths: Sequence[float],
+    ) -> int:
         """Write headers and rows; return the row below the last one."""
-        sheet.set_row(first_row, header_height(table))
+        sheet.set_row(first_row, header_height(table, widths))
         for at, column in enumerate(table.columns):
-            self.write_text(sheet, first_row, at, column.header, self.header_style)
+            self.write_text(sheet, first_row, at, column.header, self.header_style(column))
             for i, value in enumerate(column.values):
                 strong = i in table.strong
                 kind = column.kind_of(i)
-                self.write(sheet, first_row + 1 + i, at, value, kind, is_strong=strong)
+                self.write(
+                    sheet,
+                    first_row + 1 + i,
+                    at,
+                    value,
+                    kind,
+                    is_strong=strong,
+                    align=column.align,
+                )
             if column.kind == "met":
                 self.mark_met(sheet, first_row + 1, first_row + len(table), at)
+        for i, height in enumerate(heights_of(table, widths)):
+            sheet.set_row(first_row + 1 + i, height)
         if not len(table):
             style = self.style(italic=True)
             self.write_text(sheet, first_row + 1, 0, self.word["no_rows"], style)
@@ -198,8 +229,9 @@ class Book:
         across = next(
             (i for i in range(len(widths)) if sum(widths[: i + 1]) >= least_width), len(widths) - 1
         )
-        self.write_text(sheet, 0, 0, f"{self.word[f'title_{content.key}']} · {self.title}",
-                        self.title_style)
+        self.write_text(
+            sheet, 0, 0, f"{self.word[f'title_{content.key}']} · {self.title}", self.title_style
+        )
         sheet.set_row(0, 24)
         about = self.style(text_wrap=True, font_color="#595959")
         self.write_across(
@@ -212,11 +244,14 @@ class Book:
                 self.write_text(sheet, row, 0, table.title, self.heading_style)
                 sheet.set_row(row, 20)
                 row += 1
-            header, row = row, self.write_table(sheet, row, table)
+            header, row = row, self.write_table(sheet, row, table, widths)
         sheet.autofilter(header, 0, row - 1, len(table.columns) - 1)
         if len(content.tables) == 1:
             sheet.freeze_panes(header + 1, content.frozen)
             sheet.repeat_rows(header)
+            sheet.fit_to_pages(ceil(sum(widths) / page_width), 0)
+            if content.frozen:
+                sheet.repeat_columns(0, content.frozen - 1)
         else:
             sheet.freeze_panes(2, content.frozen)
             sheet.repeat_rows(0)
@@ -254,11 +289,24 @@ def widths_of(tables: Iterable[Table]) -> list[float]:
     return widths
 
 
-def header_height(table: Table) -> float:
+def heights_of(table: Table, widths: Sequence[float]) -> list[float]:
+    """Return the height of each row of a table that has texts of several lines."""
+    told = [
+        [
+            height_of(str(value), width) if column.kind_of(i) in several_lines and value else 0.0
+            for i, value in enumerate(column.values)
+        ]
+        for column, width in zip(table.columns, widths, strict=False)
+        if not {column.kind, *column.kind}.isdisjoint(several_lines)
+    ]
+    return [max(least_height, *heights) for heights in zip(*told, strict=True)]
+
+
+def header_height(table: Table, widths: Sequence[float]) -> float:
     """Return the height of a row of headers."""
     lines = (
-        ceil(sum(half_widths(line) + 1 for line in column.header.splitlines()) / _width(column))
-        for column in table.columns
+        sum(ceil((half_widths(line) + 1) / width) for line in column.header.splitlines())
+        for column, width in zip(table.columns, widths, strict=False)
     )
     return 8 + line_points * min(max(lines), 4)
 
@@ -271,12 +319,13 @@ def height_of(text: str, width: float) -> float:
 
 def _width(column: Column) -> float:
     kinds = {column.kind} if isinstance(column.kind, str) else set(column.kind)
-    if "long" in kinds:
-        return long_width
+    for kind in ("wide", "long"):
+        if kind in kinds:
+            return float(several_lines[kind])
+    lines = [half_widths(line) for line in column.header.splitlines()]
+    header = max(lines) if max(lines) <= widest_line else ceil(max(lines) / 2) + 3
+    longest, widest = 8, 13
     if kinds & {"text", "code"}:
-        longest = max((half_widths(str(value)) for value in set(map(str, column.values))), default=0)
+        longest = max((half_widths(value) for value in set(map(str, column.values))), default=0)
         widest = 70 if "code" in kinds else widest_text
-    else:
-        longest, widest = 9, 12
-    needed = max(longest + 2, ceil(half_widths(column.header) / 2) + 3, narrowest)
-    return float(min(needed, widest))
+    return float(min(max(longest, header, narrowest) + 2, max(widest, header + 2)))

@@ -33,15 +33,17 @@ figures = (
 """Figure of the area -> its name in the words, and kind."""
 parts_of_takers = ("served", "served_beyond", "staff_at_home", "reachable_full", "unreachable")
 """Figures that add up to the children who want a place."""
-label_width, figure_width = 32.0, 11.5
-least_figures = 8
+label_width, figure_width = 34.0, 10.5
+least_figures = 9
 most_townships_drawn = 130
 """Columns of a chart of townships of which the names can still be read."""
-printed_pixels = 1_020
-"""Width of a landscape A4 page inside its margins, at 96 pixels an inch."""
+printed_percent, most_printed_columns = 75, 10
+"""Scale at which a page is as wide as so many columns of figures; wider sheets are fitted."""
 chart_rows, wide_chart_rows = 15, 19
 """Rows that a chart covers."""
 row_pixels = 20
+most_labelled, least_labelled = 6, 0.05
+"""Stacked columns that have room for figures, and the least part of one that has."""
 
 
 @dataclass
@@ -70,9 +72,14 @@ class Summary:
         return self.book.word
 
     @property
+    def widths(self) -> list[float]:
+        """Width of each column, half-width characters."""
+        return [label_width, *[figure_width] * self.columns]
+
+    @property
     def width(self) -> float:
         """Width of all columns, half-width characters."""
-        return label_width + figure_width * self.columns
+        return sum(self.widths)
 
     @property
     def pixels(self) -> int:
@@ -95,21 +102,25 @@ def write_summary(
     sheet.set_column(0, 0, label_width)
     sheet.set_column(1, columns, figure_width)
     of = Summary(findings, content, book, sheets, columns, sheet)
-    if of.pixels <= printed_pixels:
-        sheet.set_print_scale(100)
+    if columns <= most_printed_columns:
+        sheet.set_print_scale(printed_percent)
+    sheet.center_horizontally()
     _write_head(of)
     _write_targets(of)
     figures_row = _write_figures(of)
+    breaks = [of.row]
     costs_row = _write_costs(of)
     _draw_charts(of, figures_row, costs_row)
+    breaks.append(of.row)
+    _draw_townships(of)
     _write_contents(of)
+    sheet.set_h_pagebreaks(breaks)
     sheet.activate()
 
 
 def _write_head(of: Summary) -> None:
     book, word = of.book, of.word
-    title = book.style(bold=True, font_size=18, font_color=colours["ink"], valign="vcenter",
-                       text_wrap=True)
+    title = book.style(bold=True, font_size=18, font_color=colours["ink"], text_wrap=True)
     _write_across(of, book.title, title, 1.9)
     marks = word["internal"]
     if of.findings.scenario.illustrative:
@@ -132,8 +143,9 @@ def _write_targets(of: Summary) -> None:
     _write_heading(of, word["targets_of"].format(**counted))
     headers = ("h_target", "h_required", "h_today", "h_plan", "h_unit", "h_result", "h_force")
     for column, header in enumerate(headers):
-        of.sheet.write_string(of.row, column, word[header], of.book.header_style)
-    _merge(of, len(headers), word["h_clause"], of.book.header_style)
+        style = of.book.header_style(Column("", "year", ()) if column else None)
+        of.sheet.write_string(of.row, column, word[header], style)
+    _merge(of, len(headers), word["h_clause"], of.book.header_style())
     first = of.row + 1
     for today, result in shown:
         of.row += 1
@@ -152,9 +164,7 @@ def _write_targets(of: Summary) -> None:
             of.book.write(of.sheet, of.row, column, value, kind)
         _merge(of, len(headers), target.clause, of.book.cell_style("long"))
         room = figure_width * (of.columns - len(headers) + 1)
-        of.sheet.set_row(
-            of.row, max(height_of(name, label_width), height_of(target.clause, room))
-        )
+        of.sheet.set_row(of.row, max(height_of(name, label_width), height_of(target.clause, room)))
     of.book.mark_met(of.sheet, first, of.row, headers.index("h_result"))
     of.row += 2
 
@@ -179,7 +189,7 @@ def _write_figures(of: Summary) -> int:
     _write_heading(of, word["key_figures"])
     row = of.row
     of.row = of.book.write_table(
-        of.sheet, row, Table((word.column("figure", "text", names), before, *after))
+        of.sheet, row, Table((word.column("figure", "text", names), before, *after)), of.widths
     )
     of.row += 1
     return row
@@ -189,24 +199,28 @@ def _write_costs(of: Summary) -> int:
     """Write the costs by year; return the row of headers."""
     _write_heading(of, of.word["costs_by_year"])
     row = of.row
-    of.row = of.book.write_table(of.sheet, row, yearly_table(of.findings, of.word)) + 1
+    of.row = of.book.write_table(of.sheet, row, yearly_table(of.findings, of.word), of.widths) + 1
     return row
 
 
 def _draw_charts(of: Summary, figures_row: int, costs_row: int) -> None:
-    of.sheet.set_h_pagebreaks([of.row])
     half = of.pixels // 2 - 6
     drawn = [_children_chart(of, figures_row, half), _costs_chart(of, costs_row, half)]
-    districts = _zones_chart(of, "districts", half)
-    drawn += [districts] if districts is not None else []
+    districts = [
+        _zones_chart(of, "districts", figure, half) for figure in ("per_thousand", "coverage")
+    ]
+    drawn += [chart for chart in districts if chart is not None]
     for i, chart in enumerate(drawn):
         top = of.row + i // 2 * (chart_rows + 1)
         left = (of.pixels - half) * (i % 2)
         of.sheet.insert_chart(top, 0, chart, {"x_offset": left, "object_position": 2})
     of.row += -(-len(drawn) // 2) * (chart_rows + 1)
-    townships = _zones_chart(of, "townships", of.pixels)
+
+
+def _draw_townships(of: Summary) -> None:
+    townships = _zones_chart(of, "townships", "per_thousand", of.pixels)
     if townships is not None:
-        of.sheet.insert_chart(of.row, 0, townships, {"object_position": 2})
+        of.sheet.insert_chart(of.row, 0, townships, {"y_offset": 6, "object_position": 2})
         of.row += wide_chart_rows + 1
 
 
@@ -216,12 +230,27 @@ def _children_chart(of: Summary, row: int, width: int) -> Any:  # noqa: ANN401
     shown = [name for name, _, _ in figures if name != "staff_at_home" or has_staff]
     sheet, last = of.word["sheet_summary"], 1 + len(of.findings.scenario.years)
     palette = dict(
-        zip(parts_of_takers, (*series_colours[1:2], *series_colours[3:4], series_colours[5],
-                              series_colours[2], series_colours[4]), strict=True)
+        zip(
+            parts_of_takers,
+            (
+                *series_colours[1:2],
+                *series_colours[3:4],
+                series_colours[5],
+                series_colours[2],
+                series_colours[4],
+            ),
+            strict=True,
+        )
     )
     headers = {name: header for name, header, _ in figures}
+    most = of.findings.today.area["takers"]
     series = [
-        Series(of.word[headers[name]], Cells(sheet, at, 1, at, last), palette[name])
+        Series(
+            of.word[headers[name]],
+            Cells(sheet, at, 1, at, last),
+            palette[name],
+            label_colour="#FFFFFF" if name in ("served", "unreachable") else "#000000",
+        )
         for name in parts_of_takers
         if name in shown
         for at in [row + 1 + shown.index(name)]
@@ -233,19 +262,19 @@ def _children_chart(of: Summary, row: int, width: int) -> Any:  # noqa: ANN401
         series,
         size=(width, chart_rows * row_pixels),
         is_stacked=True,
-        labels="#,##0;;" if last <= 4 else "",
+        labels=f"[>={most * least_labelled:.0f}]#,##0;" if last <= most_labelled else "",
     )
 
 
 def _costs_chart(of: Summary, row: int, width: int) -> Any:  # noqa: ANN401
     """Return what is spent by year; of a single year, by tier and action."""
     word, years = of.word, len(of.findings.scenario.years)
-    title = word["chart_cost"]
     if years > 1:
+        title = word["chart_cost"]
         sheet, rows = word["sheet_summary"], (row + 1, row + years)
         categories, at = Cells(sheet, rows[0], 0, rows[1], 0), 3
     else:
-        sheet = word["sheet_costs"]
+        title, sheet = word["chart_spent"], word["sheet_costs"]
         content = next(each for each in of.sheets if each.key == "costs")
         # A title and an explanation, the first table with its heading and headers, a blank row,
         # the heading and the headers of the second.
@@ -260,8 +289,8 @@ def _costs_chart(of: Summary, row: int, width: int) -> Any:  # noqa: ANN401
     return columns_chart(of.book, title, categories, series, size=size, labels="#,##0")
 
 
-def _zones_chart(of: Summary, key: str, width: int) -> Any | None:  # noqa: ANN401
-    """Return places per thousand of each zone, today and under the plan; None if unreadable."""
+def _zones_chart(of: Summary, key: str, figure: str, width: int) -> Any | None:  # noqa: ANN401
+    """Return a figure of each zone, today and under the plan; None if the names are too many."""
     content = next(each for each in of.sheets if each.key == key)
     states = 1 + len(of.findings.scenario.years)
     count = len(content) // states
@@ -269,7 +298,7 @@ def _zones_chart(of: Summary, key: str, width: int) -> Any | None:  # noqa: ANN4
     if not 2 <= count - first <= most_townships_drawn:
         return None
     columns = [column.header for column in content.tables[0].columns]
-    at = columns.index(of.word["h_per_thousand"])
+    at = columns.index(of.word[f"h_{figure}"])
     name = columns.index(of.word["h_district" if key == "districts" else "h_township"])
     sheet, top = of.word[f"sheet_{key}"], 3
 
@@ -289,20 +318,22 @@ def _zones_chart(of: Summary, key: str, width: int) -> Any | None:  # noqa: ANN4
     rows = wide_chart_rows if key == "townships" else chart_rows
     return columns_chart(
         of.book,
-        of.word[f"chart_{key}"],
+        of.word[f"chart_{key}_{figure}"].format(minutes=of.content["minutes"]),
         cells(0, name),
         series,
         size=(width, rows * row_pixels),
-        labels="0.00" if count <= 8 else "",
+        number="0.0" if figure == "per_thousand" else "0%",
+        labels=("0.00" if figure == "per_thousand" else "0%") if count <= 8 else "",
+        is_dense=key == "townships",
     )
 
 
 def _write_contents(of: Summary) -> None:
     word, book = of.word, of.book
     _write_heading(of, word["contents"])
-    of.sheet.write_string(of.row, 0, word["contents_sheet"], book.header_style)
-    of.sheet.write_string(of.row, 1, word["contents_rows"], book.header_style)
-    _merge(of, 2, word["contents_about"], book.header_style)
+    of.sheet.write_string(of.row, 0, word["contents_sheet"], book.header_style())
+    of.sheet.write_string(of.row, 1, word["contents_rows"], book.header_style())
+    _merge(of, 2, word["contents_about"], book.header_style())
     link = book.style(font_color="#0563C1", underline=1)
     for content in of.sheets:
         of.row += 1

@@ -12,6 +12,8 @@ from siting.review.workbook.words import texts
 number_formats = {
     "count": "#,##0",
     "children": "#,##0.0",
+    "some": "#,##0;-#,##0;–",
+    "some_children": "#,##0.0;-#,##0.0;–",
     "decimal": "0.00",
     "fine": "0.000",
     "share": "0.0%",
@@ -39,15 +41,18 @@ class Column:
     header
         What stands above it.
     kind
-        One of ``number_formats``, or text, long (text of several lines), code, truth (True,
+        One of ``number_formats``, or text, long and wide (texts of several lines), code, truth (True,
         False), met (True, False); or one for each row.
     values
         One for each row; None, NaN or an empty text leaves the cell empty.
+    align
+        ``left`` puts figures to the left, among texts.
     """
 
     header: str
     kind: str | tuple[str, ...]
     values: Sequence[Any]
+    align: str = ""
 
     def kind_of(self, row: int) -> str:
         """Return the kind of a cell."""
@@ -127,7 +132,7 @@ class Words:
         return told[not self.is_chinese]
 
     def column(
-        self, header: str, kind: str | tuple[str, ...], values: Sequence[Any], **slots: Any
+        self, header: str, kind: str | tuple[str, ...], values: Sequence[Any], /, **slots: Any
     ) -> Column:
         """Return a column whose header is the text ``header`` with its slots filled."""
         return Column(self[header].format(**slots), kind, list(values))

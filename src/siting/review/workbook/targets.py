@@ -56,7 +56,9 @@ def provisions_sheet(findings: Findings, word: Words) -> Sheet | None:
         word.column("h_document", "text", rows["number"]),
         word.column("h_id", "text", rows["id"]),
         word.column("h_provision", "long", rows["title" if is_chinese else "title_en"]),
-        word.column("h_strength", "text", [word.one_of((s, strengths[s])) for s in rows["strength"]]),
+        word.column(
+            "h_strength", "text", [word.one_of((s, strengths[s])) for s in rows["strength"]]
+        ),
         word.column("h_state", "text", [word.one_of(states[state]) for state in rows["state"]]),
         word.column("h_carried_by", "text", carried),
         word.column("h_how", "long", rows["how" if is_chinese else "how_en"]),

@@ -443,7 +443,10 @@ texts: dict[str, tuple[str, str]] = {
     # Summary
     "conclusion": ("方案结论", "What the plan achieves"),
     "key_figures": ("主要指标", "Key figures"),
-    "targets_of": ("目标完成情况（{year}年）：{met}/{all} 达到", "Targets of {year}: {met} of {all} met"),
+    "targets_of": (
+        "目标完成情况（{year}年）：{met}/{all} 达到",
+        "Targets of {year}: {met} of {all} met",
+    ),
     "figure_today": ("现状（{year}）", "Today ({year})"),
     "figure_year": ("{year}年", "{year}"),
     "contents": ("目录", "Contents"),
@@ -451,8 +454,13 @@ texts: dict[str, tuple[str, str]] = {
     "contents_sheet": ("工作表", "Sheet"),
     "contents_about": ("内容", "What it holds"),
     "chart_cost": ("分年投资（万元）", "Capital by year (CNY 10,000)"),
+    "chart_spent": ("投资构成（万元）", "Capital by tier and action (CNY 10,000)"),
     "chart_subsidy": ("补助", "subsidy"),
     "chart_children": ("有入托意愿的婴幼儿（人）", "Children who want a place"),
-    "chart_districts": ("各区县每千人托位", "Places per thousand by district"),
-    "chart_townships": ("各乡镇(街道)每千人托位", "Places per thousand by township"),
+    "chart_districts_per_thousand": ("各区县每千人托位", "Places per thousand by district"),
+    "chart_districts_coverage": (
+        "各区县3岁以下{minutes}分钟覆盖率",
+        "Under-3s within {minutes} minutes by district",
+    ),
+    "chart_townships_per_thousand": ("各乡镇(街道)每千人托位", "Places per thousand by township"),
 }
