@@ -61,7 +61,7 @@ from siting.plan.run_folder import (
 from siting.plan.signing import signed_children
 from siting.reach import Reach, isochrones, measure_kept_reach, measure_reach, off_street
 from siting.referral import hub_times, referral_notes, referral_times
-from siting.review import Findings, draw_page, draw_placing_page
+from siting.review import Findings, draw_page, draw_placing_page, write_workbook
 from siting.scenario import Scenario, load
 from siting.solver import write_program
 from siting.staffing import child_health_staffing, people_per_staff_asked
@@ -296,6 +296,11 @@ class Study:
     def save(self, folder: str | PathLike[str], lang: str = "zh") -> None:
         """Write the files of the run into a folder.
 
+        Parameters
+        ----------
+        lang
+            Language of page and workbook: ``zh`` or ``en``.
+
         Raises
         ------
         NoPlanError
@@ -304,7 +309,8 @@ class Study:
             The folder cannot be written, or holds input files; what is in it is left as it was.
         """
         self.scenario.check_apart(Path(folder))
-        page = self.review(lang)
+        findings = self.findings
+        page = draw_page(findings, lang)
         with run_folder(Path(folder)) as new:
             write_plan(self.plan, self.inputs, self.today, self.left_out, self.notes, new)
             write_ranking(self.ranking, new)
@@ -313,6 +319,7 @@ class Study:
             write_shown(self._shown, new)
             write_layers(self.plan, self.inputs, self.today, self.isochrones, new / "plan.gpkg")
             write_text(new / "review.html", page)
+            write_workbook(findings, new / "review.xlsx", lang)
             text = json.dumps(self._run_document(), ensure_ascii=False, indent=1)
             write_text(new / "run.json", text + "\n")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from siting.new_book import new_workbook
 from siting.review.content import page_content
 from siting.review.findings import Findings
+from siting.review.words import illustrative
 from siting.review.workbook.checks import check_sheets
 from siting.review.workbook.guided import guided_sheets
 from siting.review.workbook.places import (
@@ -57,7 +58,7 @@ def write_workbook(
     sheets = list(_sheets(findings, word))
     sheets += [proof_sheet(findings, content, word), parameters_sheet(content, word)]
     named = findings.scenario.name if title is None else title
-    if findings.scenario.illustrative and word["illustrative"] not in named:
+    if findings.scenario.illustrative and not any(mark in named for mark in illustrative):
         named += word["illustrative_mark"]
     with new_workbook(Path(path), named) as made:
         book = Book(made, word, named)

@@ -90,10 +90,10 @@ class Book:
             look |= {"quote_prefix": True, "text_wrap": kind in several_lines}
         else:
             look |= {"num_format": number_formats[kind]}
-        if kind in centred:
-            look |= {"align": "center"}
-        elif kind in texts or align == "left":
+        if align == "left" or (kind in texts and kind not in centred):
             look |= {"align": "left", "indent": 1}
+        elif kind in centred:
+            look |= {"align": "center"}
         if is_strong:
             look |= {"bold": True, "bg_color": colours["strong"]}
         style = self._of_kind[kind, align, is_strong] = self.style(**look)
@@ -101,7 +101,8 @@ class Book:
 
     def header_style(self, column: Column | None = None) -> Any:  # noqa: ANN401
         """Return the format of the header of a column, or of a text."""
-        is_text = column is None or column.kind in ("text", "long", "code")
+        is_text = column is None or column.align == "left" or column.kind in texts[:2]
+        is_text = is_text or (column is not None and column.kind in several_lines)
         return self.style(
             **({"indent": 1} if is_text else {"align": "center"}),
             bold=True,

@@ -37,8 +37,10 @@ label_width, figure_width = 34.0, 10.5
 least_figures = 9
 most_townships_drawn = 130
 """Columns of a chart of townships of which the names can still be read."""
-printed_percent, most_printed_columns = 75, 10
+printed_percent, most_printed_columns = 70, 11
 """Scale at which a page is as wide as so many columns of figures; wider sheets are fitted."""
+most_targets_beside = 5
+"""Targets that leave room for the key figures on the first page."""
 chart_rows, wide_chart_rows = 15, 19
 """Rows that a chart covers."""
 row_pixels = 20
@@ -106,9 +108,10 @@ def write_summary(
         sheet.set_print_scale(printed_percent)
     sheet.center_horizontally()
     _write_head(of)
-    _write_targets(of)
+    shown = _write_targets(of)
+    breaks = [of.row] if shown > most_targets_beside else []
     figures_row = _write_figures(of)
-    breaks = [of.row]
+    breaks.append(of.row)
     costs_row = _write_costs(of)
     _draw_charts(of, figures_row, costs_row)
     breaks.append(of.row)
@@ -134,7 +137,8 @@ def _write_head(of: Summary) -> None:
     of.row += 1
 
 
-def _write_targets(of: Summary) -> None:
+def _write_targets(of: Summary) -> int:
+    """Write the targets of the last planned year; return how many there are."""
     word, scenario = of.word, of.findings.scenario
     pairs = zip(of.findings.today_targets, of.findings.plan.targets, strict=True)
     shown = [pair for pair in pairs if pair[1].target.year == scenario.last_year]
@@ -167,6 +171,7 @@ def _write_targets(of: Summary) -> None:
         of.sheet.set_row(of.row, max(height_of(name, label_width), height_of(target.clause, room)))
     of.book.mark_met(of.sheet, first, of.row, headers.index("h_result"))
     of.row += 2
+    return len(shown)
 
 
 def _write_figures(of: Summary) -> int:

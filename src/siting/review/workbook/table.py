@@ -24,10 +24,11 @@ number_formats = {
     "year": "0",
     "degree": "0.000000",
     "number": "General",
+    "amount": "#,##0.00##",
 }
 """Kind of a number -> how Excel shows it."""
 divided_by = {"money": 10_000, "minutes": 60}
-"""Kind -> what its figures, in CNY and seconds, are divided by: the sheets show 万元 and minutes."""
+"""Kind -> what its figures, in CNY and seconds, are divided by, to show 万元 and minutes."""
 digits = 6
 """Decimals kept of a figure; those that the CSV tables of a run have."""
 
@@ -41,8 +42,8 @@ class Column:
     header
         What stands above it.
     kind
-        One of ``number_formats``, or text, long and wide (texts of several lines), code, truth (True,
-        False), met (True, False); or one for each row.
+        One of ``number_formats``, or text, long and wide (texts of several lines), code, truth
+        and met (True, False); or one for each row.
     values
         One for each row; None, NaN or an empty text leaves the cell empty.
     align
@@ -132,7 +133,7 @@ class Words:
         return told[not self.is_chinese]
 
     def column(
-        self, header: str, kind: str | tuple[str, ...], values: Sequence[Any], /, **slots: Any
+        self, header: str, kind: str | tuple[str, ...], values: Sequence[Any], /, **slots: object
     ) -> Column:
         """Return a column whose header is the text ``header`` with its slots filled."""
         return Column(self[header].format(**slots), kind, list(values))

@@ -193,8 +193,8 @@ sheets: dict[str, tuple[tuple[str, str], tuple[str, str], tuple[str, str]]] = {
         ("分级转诊", "Referral"),
         ("各乡镇(街道)到各级医疗机构的行车时间", "Drive to each level of referral"),
         (
-            "级别：1 乡镇(街道)机构，2 县级危重救治中心，3 三级医院。按3岁以下婴幼儿加权（代替出生人数）；"
-            "为空：到达者不足一半（中位）或九成（最远十分之一）。",
+            "级别：1 乡镇(街道)机构，2 县级危重救治中心，3 三级医院。"
+            "按3岁以下婴幼儿加权（代替出生人数）；为空：到达者不足一半（中位）或九成（最远十分之一）。",
             "Levels: 1 township institution, 2 county-level rescue centre, 3 tertiary hospital; "
             "weighted by under-3s, which stand for births. Empty where fewer than half, or nine "
             "tenths, arrive.",
