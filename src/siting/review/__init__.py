@@ -1,7 +1,7 @@
 """What people look at: the review page, the workbook, the page for placing sites by a click.
 
-Reads tables and a plan made from them, gives HTML and a workbook. Does not: compute a figure, load anything
-from a network, or trust a text from data.
+Reads tables and a plan made from them, gives HTML and .xlsx. Does not: compute a figure, load
+anything from a network, or trust a text from data.
 """
 
 from siting.review.findings import Findings

@@ -1,4 +1,4 @@
-"""The first sheet: what the plan achieves, how far it is proven, before and after, what it costs."""
+"""The first sheet: what the plan achieves and how far it is proven, before and after, costs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
