@@ -14,6 +14,7 @@ order = (
     "notebook",
     "cache",
     "spreadsheet",
+    "new_book",
     "scenario",
     "inputs",
     "network",
@@ -61,7 +62,7 @@ single_homes = {
     "h3": "inputs/cells.py",
     "rich": "terminal.py",
     "openpyxl": "spreadsheet.py",
-    "xlsxwriter": "template/workbook.py",
+    "xlsxwriter": "new_book.py",
     "argparse": "cli.py",
 }
 

@@ -6,6 +6,7 @@ The map of the package, each part importing only from those before it::
     notebook.py    values as a notebook shows them
     cache.py       results kept on disk
     spreadsheet.py workbooks -> rows of cells
+    new_book.py    cells -> workbooks in which no text becomes a formula
     scenario/      what the planner asks
     inputs/        files -> checked tables
     network/       streets -> arrays

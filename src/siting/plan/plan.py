@@ -120,6 +120,11 @@ class Plan:
         return self._content.guidance
 
     @property
+    def spent(self) -> pd.DataFrame:
+        """What each site costs in each planned year; see :func:`siting.indicators.spending`."""
+        return self._content.spent
+
+    @property
     def costs(self) -> pd.DataFrame:
         """What is spent: ``year, capital_cny, subsidy_cny, running_cny`` (of that year).
 

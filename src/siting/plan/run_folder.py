@@ -190,13 +190,16 @@ def plan_document(plan: Plan, inputs: Inputs, notes: tuple[Note, ...]) -> dict[s
         "model": plan.model_size,
         "inputs": inputs.sha256,
         "notes": [asdict(note) for note in notes],
-        "versions": {
-            "python": platform.python_version(),
-            **{name: version(name) for name in versions_recorded},
-        },
+        "versions": versions_used(),
         "seed": plan.scenario.solver.seed,
         "scenario": plan.scenario.model_dump(mode="json"),
     }
+
+
+def versions_used() -> dict[str, str]:
+    """Return the versions of Python and of the libraries that a plan hangs on."""
+    named = {name: version(name) for name in versions_recorded}
+    return {"python": platform.python_version(), **named}
 
 
 def _stage_document(stage: Stage) -> dict[str, Any]:

@@ -1,12 +1,13 @@
-"""What people look at: the review page, layers for QGIS, and the page for placing sites.
+"""What people look at: the review page, the workbook, layers for QGIS, the page to place sites.
 
-Reads tables and a plan made from them, gives HTML and layers. Does not: compute a figure, load
-anything from a network, or trust a text from data.
+Reads tables and a plan made from them, gives HTML, .xlsx and layers. Does not: compute a figure,
+load anything from a network, or trust a text from data.
 """
 
 from siting.review.findings import Findings
 from siting.review.page import draw_page
 from siting.review.placing import draw_placing_page
 from siting.review.review_files import write_review
+from siting.review.workbook import write_workbook
 
-__all__ = ["Findings", "draw_page", "draw_placing_page", "write_review"]
+__all__ = ["Findings", "draw_page", "draw_placing_page", "write_review", "write_workbook"]
