@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from math import ceil
 from typing import Any
 
-from siting.review.content import Content
+from siting.review.plain_values import Content
 
 
 def achievement(content: Content) -> str:
