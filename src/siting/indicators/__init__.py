@@ -6,6 +6,7 @@ or a solver, or take a figure from one.
 """
 
 from siting.indicators.achieved import TargetResult, target_results
+from siting.indicators.by_cell import children_by_cell
 from siting.indicators.counting import (
     count_required,
     group_share,
@@ -23,6 +24,7 @@ __all__ = [
     "Indicators",
     "SitesInYear",
     "TargetResult",
+    "children_by_cell",
     "children_in_new_places",
     "count_required",
     "discounted_cny",

@@ -7,11 +7,22 @@ import numpy as np
 import pandas as pd
 
 from siting.demand import Demand
+from siting.indicators.by_cell import children_by_cell
 from siting.indicators.counting import places_counted
 from siting.inputs import Inputs, no_zone, places
-from siting.inputs.dictionary import classes_column
-from siting.reach import Reach, site_limits_s
+from siting.reach import Reach
 from siting.scenario import Scenario
+
+of_takers = (
+    "takers",
+    "enrolled_within",
+    "served_additional",
+    "served_beyond",
+    "reachable_full",
+    "unreachable",
+    "staff_at_home",
+)
+"""Figures counted where the children live: those who want a place, and how they stand."""
 
 
 @dataclass(frozen=True)
@@ -82,19 +93,17 @@ def measure(
     is_open = state["open"].to_numpy(dtype=bool)
     now = places(state, scenario).astype(float)
     before = places(sites, scenario).astype(float)
-    for_residents = sites["opens_to_residents"].to_numpy(dtype=bool)
-    demand = demand.under(is_open)
+    there = demand.under(is_open)
+    children = children_by_cell(scenario, inputs, reach, demand, state, served)
     counts["residents"] = townships[f"residents_{year}"].to_numpy(dtype=float)
-    counts["under3"] = by_zone(home, demand.under3)
+    counts["under3"] = by_zone(home, children["under3"].to_numpy())
     counts["townships"] = 1.0
     counts["townships_covered"] = np.minimum(
         by_zone(seat, (is_open & _counts(scenario, sites, "township_coverage")).astype(float)), 1.0
     )
-    limit_s = site_limits_s(scenario, sites)
-    covers = is_open & for_residents & _counts(scenario, sites, "population_coverage")
-    counts["under3_covered"] = by_zone(home, demand.under3 * reach.reached(limit_s, covers))
+    counts["under3_covered"] = by_zone(home, children["under3_covered"].to_numpy())
     full_day = places_counted(scenario, state)
-    staff = demand.staff.sum(axis=1)
+    staff = there.staff.sum(axis=1)
     own = 0.0 if scenario.own_staff_places_count else staff
     counts["places"] = by_zone(seat, (full_day - own) * _counts(scenario, sites, "per_thousand"))
     shared = full_day * _counts(scenario, sites, "inclusive_share")
@@ -105,31 +114,22 @@ def measure(
     counts["places_existing"] = by_zone(seat, now - new)
     counts["places_new"] = by_zone(seat, new)
 
+    for name in of_takers:
+        counts[name] = by_zone(home, children[name].to_numpy())
+    counts.insert(
+        counts.columns.get_loc("served_beyond"),
+        "served",
+        counts["enrolled_within"] + counts["served_additional"],
+    )
     additional = served["children"].to_numpy(dtype=float)
-    bands = len(scenario.bands)
-    placed = np.bincount(
-        served["cell"].to_numpy(dtype=int) * bands + served["band"].to_numpy(dtype=int),
-        weights=additional,
-        minlength=len(cells) * bands,
-    ).reshape(len(cells), bands)
-    waiting = demand.additional - placed
-    reached = _reached_bands(scenario, reach, state, limit_s, for_residents)
-    counts["takers"] = by_zone(home, demand.takers.sum(axis=1))
-    counts["enrolled_within"] = by_zone(home, demand.enrolled_at_home.sum(axis=1))
-    counts["served_additional"] = by_zone(home, placed.sum(axis=1))
-    counts["served"] = counts["enrolled_within"] + counts["served_additional"]
-    counts["served_beyond"] = by_zone(home, demand.enrolled_beyond.sum(axis=1))
-    counts["reachable_full"] = by_zone(home, (waiting * reached).sum(axis=1))
-    counts["unreachable"] = by_zone(home, (waiting * ~reached).sum(axis=1))
     at_site = np.bincount(
         served["site"].to_numpy(dtype=int), weights=additional, minlength=len(sites)
     )
-    counts["staff_at_home"] = by_zone(home, demand.staff_at_home.sum(axis=1))
-    in_new = children_in_new_places(before, new, demand.enrolled.sum(axis=1), at_site + staff)
+    in_new = children_in_new_places(before, new, there.enrolled.sum(axis=1), at_site + staff)
     counts["staff_children"] = by_zone(seat, staff)
-    counts["enrolled"] = by_zone(seat, demand.enrolled.sum(axis=1))
+    counts["enrolled"] = by_zone(seat, there.enrolled.sum(axis=1))
     counts["children_in_existing_places"] = by_zone(
-        seat, demand.enrolled.sum(axis=1) + at_site + staff - in_new
+        seat, there.enrolled.sum(axis=1) + at_site + staff - in_new
     )
     counts["children_in_new_places"] = by_zone(seat, in_new)
     return Indicators(_with_levels(counts, townships), year)
@@ -154,25 +154,6 @@ def children_in_new_places(
 
 def _counts(scenario: Scenario, sites: pd.DataFrame, target_kind: str) -> np.ndarray:
     return sites["tier"].isin(scenario.tiers_counted_in(target_kind)).to_numpy()
-
-
-def _reached_bands(
-    scenario: Scenario,
-    reach: Reach,
-    state: pd.DataFrame,
-    limit_s: np.ndarray,
-    for_residents: np.ndarray,
-) -> np.ndarray:
-    """Return cells x bands: whether a class open to the age is within reach."""
-    reached = np.zeros((reach.cells, len(scenario.bands)), dtype=bool)
-    for i, band in enumerate(scenario.bands):
-        kinds = [name for name, kind in scenario.class_kinds.items() if band in kind.bands]
-        has_class = sum(
-            (state[classes_column(kind)].to_numpy() > 0 for kind in kinds),
-            start=np.zeros(len(state), dtype=bool),
-        )
-        reached[:, i] = reach.reached(limit_s, has_class & for_residents)
-    return reached
 
 
 def _with_levels(counts: pd.DataFrame, townships: gpd.GeoDataFrame) -> pd.DataFrame:
