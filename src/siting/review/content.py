@@ -93,7 +93,7 @@ def page_content(findings: Findings, lang: str) -> Content:
         "townships": _townships(inputs, now, plan),
         "ranks": _ranks(inputs, plan, ranking, lang),
         "sites": _sites(scenario, inputs, plan),
-        "parameters": _parameters(scenario, lang),
+        "parameters": parameters(scenario, lang),
         "sources": list(scenario.sources),
         "notes": [note.text(lang) for note in notes],
         "stages": [
@@ -324,7 +324,7 @@ def _sites(scenario: Scenario, inputs: Inputs, plan: Plan) -> Content:
     }
 
 
-def _parameters(scenario: Scenario, lang: str) -> list[Content]:
+def parameters(scenario: Scenario, lang: str) -> list[Content]:
     """Return what was assumed: the word for it, what it is of, its value and its source."""
     children, walk = scenario.children, scenario.walk
     used = sorted({scenario.base_year, *scenario.years})
