@@ -33,7 +33,10 @@ def annexes_of(findings: Findings) -> Iterator[str]:
         yield "provisions"
     if (findings.plan.sites["action"] != "keep").any():
         yield "sites"
-    yield from (f"townships_{name}" for name, _ in by_township)
+    if len(findings.scenario.years) == 1:
+        yield "townships"
+    else:
+        yield from (f"townships_{name}" for name, _ in by_township)
     rounds, inspections = findings.rounds, findings.inspections
     if rounds is not None and len(rounds.institutions):
         yield "rounds"
@@ -51,7 +54,9 @@ def annexes(draft: Draft) -> None:
     draft.paper.heading(1, "annex_chapter")
     for name in draft.annexes:
         if name.startswith("townships_"):
-            _townships(draft, name.removeprefix("townships_"))
+            of_one = name.removeprefix("townships_")
+            caption = draft.say("townships_annex", figure=draft.figure_name(of_one))
+            _townships(draft, [of_one], caption)
         elif name in beside_tables:
             beside_table(draft, name, draft.pen.word[f"beside_{name}"], most_rows)
         else:
@@ -147,20 +152,29 @@ def _sites(draft: Draft) -> None:
         draft.paper.hint(pen.say("sites_kept", count=len(sites) - len(acted)))
 
 
-def _townships(draft: Draft, name: str) -> None:
+def _all_townships(draft: Draft) -> None:
+    """Write every figure, today and in the only planned year, as one table."""
+    _townships(draft, [name for name, _ in by_township], draft.pen.word["towns_annex"])
+
+
+def _townships(draft: Draft, names: list[str], caption: str) -> None:
+    """Write figures of every township today and in each planned year."""
     pen, word, findings = draft.pen, draft.pen.word, draft.findings
-    kind = dict(by_township)[name]
     townships = findings.inputs.townships
-    states_shown = [
-        findings.today,
-        *(findings.plan.indicators_of(year) for year in draft.scenario.years),
-    ]
+    kinds = dict(by_township)
+    told = [findings.today, *(findings.plan.indicators_of(y) for y in draft.scenario.years)]
+    shown = [(name, state) for name in names for state in told]
     figures = [
         state.of("township").set_index("code")[name].loc[townships["township_code"]].to_numpy()
-        for state in states_shown
+        for name, state in shown
     ]
     rows = [
-        [district, code, township, *(pen.figure(kind, float(value)) for value in values)]
+        [
+            district,
+            code,
+            township,
+            *(pen.figure(kinds[n], float(v)) for (n, _), v in zip(shown, values, strict=True)),
+        ]
         for district, code, township, *values in zip(
             townships["district"],
             townships["township_code"],
@@ -169,21 +183,13 @@ def _townships(draft: Draft, name: str) -> None:
             strict=True,
         )
     ]
-    columns = [
-        Column(word["district"], 2.4),
-        Column(word["site_id"], 2.4),
-        Column(word["township"], 4.0),
-        *(
-            Column(
-                pen.say("today_column", year=state.year) if not i else str(state.year),
-                1.9,
-                numeric=True,
-            )
-            for i, state in enumerate(states_shown)
-        ),
-    ]
-    figure = draft.figure_name(name)
-    draft.paper.table(pen.say("townships_annex", figure=figure), columns, rows)
+    columns = [Column(word[key], wide) for key, wide in (("district", 2.2), ("site_id", 2.4),
+                                                         ("township", 3.6))]  # fmt: skip
+    for name, state in shown:
+        year = pen.say("today_column", year=state.year) if state is told[0] else str(state.year)
+        head = f"{draft.figure_name(name)}\n{year}" if len(names) > 1 else year
+        columns.append(Column(head, 2.2, numeric=True))
+    draft.paper.table(caption, columns, rows)
 
 
 def _rounds(draft: Draft) -> None:
@@ -232,6 +238,7 @@ def _files(draft: Draft) -> None:
 written: dict[str, Callable[[Draft], None]] = {
     "provisions": _provisions,
     "sites": _sites,
+    "townships": _all_townships,
     "rounds": _rounds,
     "inspections": _inspections,
     "files": _files,

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from siting.indicators import Indicators, TargetResult
-from siting.notes import named
+from siting.notes import most_named
 from siting.review.content import covering_modes, limit_minutes, target_name
 from siting.review.findings import Findings
 from siting.review.report.paper import Paper
@@ -54,7 +54,10 @@ class Draft:
 
     def named(self, names: Iterable[str]) -> str:
         """Return names for a sentence, the first of them where there are many."""
-        return named(names).text(self.pen.lang)
+        names = list(names)
+        told = self.pen.join(names[:most_named])
+        more = len(names) - most_named
+        return self.say("names_more", names=told, more=more) if more > 0 else told
 
     def years(self) -> str:
         """Return the planned years."""

@@ -1,7 +1,7 @@
 """Elements of WordprocessingML: paragraphs, runs, fields and tables, text always as text."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from docx.oxml import OxmlElement
@@ -86,6 +86,7 @@ def table(
     widths: Sequence[int],
     numeric: Sequence[bool],
     last_is_total: bool,
+    merged: Sequence[int] = (),
 ) -> Element:
     """Return a table whose header repeats on every page and whose rows are never split.
 
@@ -97,6 +98,9 @@ def table(
         Which columns stand to the right.
     last_is_total
         Whether the last row is a sum.
+    merged
+        Columns whose cell goes on downwards while it stays the same, and with it the first cell of
+        the row, which the last column need not heed.
     """
     properties = element(
         "tblPr",
@@ -114,28 +118,37 @@ def table(
     made = element("tbl", [properties, grid, _row(header, widths, None, numeric)])
     for i, row in enumerate(rows):
         is_total = last_is_total and i == len(rows) - 1
-        made.append(_row(row, widths, is_total, numeric))
+        goes_on = {
+            column: "continue" if i and _same(rows[i - 1], row, column) else "restart"
+            for column in merged
+        }
+        made.append(_row(row, widths, is_total, numeric, goes_on))
     return made
 
 
+def _same(before: Sequence[str], row: Sequence[str], column: int) -> bool:
+    return before[column] == row[column] and (before[0] == row[0] or column == len(row) - 1)
+
+
 def _row(
-    cells: Sequence[str], widths: Sequence[int], is_total: bool | None, numeric: Sequence[bool]
+    cells: Sequence[str],
+    widths: Sequence[int],
+    is_total: bool | None,
+    numeric: Sequence[bool],
+    goes_on: Mapping[int, str] | None = None,
 ) -> Element:
-    """Return a row; ``is_total`` is None for the header."""
+    """Return a row; ``is_total`` is None for the header, ``goes_on`` tells of merged columns."""
     about = [element("cantSplit")] + ([element("tblHeader")] if is_total is None else [])
     made = element("tr", [element("trPr", about)])
     style = "TableHead" if is_total is None else "TableText"
-    for text, width, right in zip(cells, widths, numeric, strict=True):
-        shade = [element("shd", val="clear", color="auto", fill="DCE6F0")] if is_total is None else []
+    for i, (text, width, right) in enumerate(zip(cells, widths, numeric, strict=True)):
+        merge = (goes_on or {}).get(i)
+        about = [element("tcW", w=width, type="dxa")]
+        about += [element("vMerge", val=merge)] if merge else []
+        if is_total is None:
+            about.append(element("shd", val="clear", color="auto", fill="DCE6F0"))
+        about.append(element("vAlign", val="center"))
         align = "center" if is_total is None else "right" if right else ""
-        made.append(
-            element(
-                "tc",
-                [
-                    element("tcPr", [element("tcW", w=width, type="dxa"), *shade,
-                                     element("vAlign", val="center")]),
-                    paragraph(style, [run(text, bold=bool(is_total))], align),
-                ],
-            )
-        )  # fmt: skip
+        shown = [] if merge == "continue" else [run(text, bold=bool(is_total))]
+        made.append(element("tc", [element("tcPr", about), paragraph(style, shown, align)]))
     return made

@@ -51,22 +51,35 @@ def abstract(draft: Draft) -> None:
 
 
 def missed_targets_of(draft: Draft) -> list[str]:
-    """Return a line for each target that the plan misses."""
-    return [missed_target(draft, r) for r in draft.findings.plan.targets if not r.met]
+    """Return a line for each target that the plan misses, of alike years together."""
+    years: dict[tuple[TargetResult, str], list[int]] = {}
+    first: dict[tuple[str, str], TargetResult] = {}
+    for result in draft.findings.plan.targets:
+        if not result.met:
+            told = _missed(draft, result)
+            same = first.setdefault((result.target.id, told), result)
+            years.setdefault((same, told), []).append(result.target.year)
+    return [
+        draft.say(
+            "target_missed",
+            id=result.target.id,
+            name=draft.target_name(result),
+            years=draft.pen.join([str(year) for year in of_one]),
+            result=told,
+        )
+        for (result, told), of_one in years.items()
+    ]
 
 
-def missed_target(draft: Draft, result: TargetResult) -> str:
-    """Return what a missed target asks for and what is reached."""
-    pen, target = draft.pen, result.target
+def _missed(draft: Draft, result: TargetResult) -> str:
+    """Return what a missed target asks for, what is reached, and where it falls short."""
+    pen = draft.pen
     told = pen.say(
-        "target_missed",
-        id=target.id,
-        name=draft.target_name(result),
-        year=target.year,
+        "target_reached",
         required=pen.counted(result, result.required, result.required_count),
         achieved=pen.counted(result, result.achieved, result.achieved_count),
     )
-    if target.hard:
+    if result.target.hard:
         told += pen.word["target_missed_hard"]
     if result.missing_in:
         where = pen.say("target_missing_in", names=draft.named(result.missing_in))

@@ -21,6 +21,8 @@ zip_time = (1980, 1, 1, 0, 0, 0)
 twips_per_cm = 567
 portrait_cm, landscape_cm = 16.0, 24.7
 picture_cm = 15.8
+after_update_fields = ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat")
+"""What follows the wish to update fields among the settings."""
 cjk_numbers = "零一二三四五六七八九十"
 
 
@@ -124,6 +126,7 @@ class Paper:
         rows: Iterable[Sequence[str]],
         *,
         last_is_total: bool = False,
+        merged: Sequence[int] = (),
     ) -> None:
         """Write a table under its numbered caption; in the annexes, one of the annex."""
         self._caption("annex" if self._in_annex else "table", caption, above=True)
@@ -136,9 +139,10 @@ class Paper:
                 [int(width * column.width / whole) for column in columns],
                 [column.numeric for column in columns],
                 last_is_total,
+                merged,
             )
         )
-        self._add(paragraph("Hint"))
+        self._add(paragraph("TableGap"))
 
     def hint(self, text: str) -> None:
         """Write a small remark under a table or figure."""
@@ -159,7 +163,7 @@ class Paper:
 
     def contents(self) -> None:
         """Leave the place of the contents, which are written when all headings are known."""
-        self._contents = paragraph("Contents1")
+        self._contents = paragraph("TOC1")
         self._add(self._contents)
 
     def annexes(self) -> None:
@@ -168,6 +172,7 @@ class Paper:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = Cm(29.7), Cm(21.0)
         section.different_first_page_header_footer = False
+        section.top_margin = section.bottom_margin = Cm(1.9)
         self._wide_cm, self._in_annex = landscape_cm, True
 
     def headers(self, title: str) -> None:
@@ -192,7 +197,7 @@ class Paper:
         parent.remove(shown)
         lines = [
             paragraph(
-                f"Contents{level}",
+                f"TOC{level}",
                 [element("hyperlink", [run(number + text)], anchor=name, history=1)],
             )
             for (level, text, name), number in zip(self._headings, self._numbers(), strict=True)
@@ -205,7 +210,13 @@ class Paper:
         for i, made in enumerate(lines):
             parent.insert(at + i, made)
         settings = self._document.settings.element
-        settings.append(element("updateFields", val="true"))
+        after = [settings.find(qn(f"w:{name}")) for name in after_update_fields]
+        asked = element("updateFields", val="true")
+        first = next((found for found in after if found is not None), None)
+        if first is None:
+            settings.append(asked)
+        else:
+            first.addprevious(asked)
 
     def _numbers(self) -> list[str]:
         """Return the numbers of the headings, as their styles write them."""

@@ -59,7 +59,7 @@ def uncertainty(draft: Draft) -> None:
         Column(word["value"], 3.6),
         Column(word["source"], 7.4),
     ]
-    paper.table(word["assumption_table"], columns, shown)
+    paper.table(word["assumption_table"], columns, shown, merged=(2,))
     _trends(draft)
     if draft.scenario.illustrative:
         paper.heading(2, "illustrative_section")

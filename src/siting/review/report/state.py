@@ -103,7 +103,7 @@ def _check(draft: Draft) -> None:
             source=published.source,
             count=len(table),
             agree=agree,
-            tolerance=f"{published.tolerance:.2%}",
+            tolerance=f"{100 * published.tolerance:g}%",
         ),
         pen.say("check_differ", count=differ, table=paper.number("table")) if differ else "",
     )

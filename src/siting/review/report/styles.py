@@ -4,7 +4,7 @@ from typing import Any
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
@@ -35,12 +35,12 @@ def lay_out(document: Document, lang: str) -> None:
         style.paragraph_format.keep_with_next = True
     body = document.styles["Body Text"]
     _font(body, text_font, 11.5, color=ink)
-    _spacing(body, 0, 5, 1.4)
+    _spacing(body, 0, 5, Pt(20))
     if lang == "zh":
         body.element.get_or_add_pPr().append(element("ind", firstLineChars="200", firstLine="460"))
     bullet = document.styles["List Bullet"]
     _font(bullet, text_font, 11, color=ink)
-    _spacing(bullet, 0, 3, 1.25)
+    _spacing(bullet, 0, 3, Pt(18))
     caption = document.styles["Caption"]
     _font(caption, head_font, 10, bold=False, color=ink)
     _spacing(caption, 5, 4, 1.1)
@@ -49,10 +49,11 @@ def lay_out(document: Document, lang: str) -> None:
         ("Table Text", text_font, 9, False),
         ("Table Head", head_font, 9, True),
         ("Hint", text_font, 9, False),
+        ("Table Gap", text_font, 4, False),
     ):
         style = _new(document, name)
         _font(style, font, size, bold=bold, color=soft if name == "Hint" else ink)
-        _spacing(style, 1 if "Table" in name else 2, 1 if "Table" in name else 8, 1.05)
+        _spacing(style, 0.5, 8 if name == "Hint" else 0.5, Pt(max(size * 1.38, 5)))
     _front(document)
     document.styles.element.append(_table_style())
 
@@ -81,15 +82,15 @@ def _front(document: Document) -> None:
         ("Cover Line", text_font, 12, False, ink, 0, 6),
         ("Cover Mark", head_font, 10.5, False, RGBColor(0xA6, 0x3A, 0x16), 4, 4),
         ("Front Heading", head_font, 16, True, blue, 6, 10),
-        ("Contents 1", text_font, 11.5, False, ink, 3, 1),
-        ("Contents 2", text_font, 10.5, False, soft, 0, 1),
+        ("toc 1", text_font, 11.5, False, ink, 3, 1),
+        ("toc 2", text_font, 10.5, False, soft, 0, 1),
     ):
         style = _new(document, name)
         _font(style, font, size, bold=bold, color=color)
         _spacing(style, before, after, 1.2)
         if name.startswith("Cover") or name == "Front Heading":
             style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        if name == "Contents 2":
+        if name == "toc 2":
             style.paragraph_format.left_indent = Cm(0.8)
     for name in ("Header", "Footer"):
         _font(document.styles[name], text_font, 9, color=soft)
@@ -97,7 +98,9 @@ def _front(document: Document) -> None:
 
 
 def _new(document: Document, name: str) -> Any:  # noqa: ANN401  (a style of docx)
-    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("toc"))
+    if name.startswith("toc"):
+        style.element.styleId = name.upper().replace(" ", "")
     style.base_style = document.styles["Normal"]
     return style
 
@@ -121,11 +124,10 @@ def _font(
         found.set(qn(f"w:{name}"), font)
 
 
-def _spacing(style: Any, before: float, after: float, line: float) -> None:  # noqa: ANN401
+def _spacing(style: Any, before: float, after: float, line: float | Pt) -> None:  # noqa: ANN401
     form = style.paragraph_format
     form.space_before, form.space_after = Pt(before), Pt(after)
-    form.line_spacing_rule = WD_LINE_SPACING.MULTIPLE
-    form.line_spacing = line
+    form.line_spacing = line  # a length is exact, whatever the font
 
 
 def _number_headings(document: Document, lang: str) -> None:

@@ -42,9 +42,9 @@ def targets(draft: Draft, missed: list[str]) -> None:
             draft.target_name(result),
             str(result.target.year),
             word["hard" if result.target.hard else "soft"],
-            pen.counted(result, result.required, result.required_count),
-            pen.counted(before, before.achieved, before.achieved_count),
-            pen.counted(result, result.achieved, result.achieved_count),
+            pen.counted_below(result, result.required, result.required_count),
+            pen.counted_below(before, before.achieved, before.achieved_count),
+            pen.counted_below(result, result.achieved, result.achieved_count),
             word["met" if result.met else "unmet"],
             result.target.clause,
         ]
@@ -61,4 +61,4 @@ def targets(draft: Draft, missed: list[str]) -> None:
         Column(word["result"], 1.4),
         Column(word["clause"], 3.4),
     ]
-    paper.table(word["targets_table"], columns, rows)
+    paper.table(word["targets_table"], columns, rows, merged=(0, 1, 3, 8))

@@ -7,7 +7,7 @@ report_texts: dict[str, tuple[str, str]] = {
     "report": ("托育服务设施布局规划报告", "Childcare siting report"),
     "report_area": ("规划范围：{names}", "Study area: {names}"),
     "report_years": (
-        "规划基年：{base}年　规划年份：{years}",
+        "规划基年：{base}年　规划年份：{years}年",
         "Base year: {base}; planned years: {years}",
     ),
     "report_hash": ("方案指纹：{hash}", "Plan hash: {hash}"),
@@ -33,7 +33,7 @@ report_texts: dict[str, tuple[str, str]] = {
     "scope": ("规划范围与期限", "Study area and years"),
     "scope_text": (
         "规划范围为{names}，共{townships}个乡镇(街道)。规划基年为{base}年，常住人口{residents}人，"
-        "其中3岁以下婴幼儿{under3}人；规划年份为{years}。",
+        "其中3岁以下婴幼儿{under3}人；规划年份为{years}年。",
         "The study area is {names}, with {townships} townships. In the base year {base} it has "
         "{residents} residents, of whom {under3} are under three; planned years: {years}.",
     ),
@@ -119,8 +119,8 @@ report_texts: dict[str, tuple[str, str]] = {
         "are within {tolerance} and can be reproduced.",
     ),
     "check_differ": (
-        "其余{count}项见{table}的说明；规划以数据表为准，请在使用本报告前核实。",
-        "The other {count} are explained in {table}; the plan goes by the tables: please verify "
+        "不一致的{count}项见{table}的说明；规划以数据表为准，请在使用本报告前核实。",
+        "The {count} that differ are explained in {table}; the plan goes by the tables: please verify "
         "before using this report.",
     ),
     "check_none": (
@@ -151,8 +151,12 @@ report_texts: dict[str, tuple[str, str]] = {
         "{met} and misses {missed}:",
     ),
     "target_missed": (
-        "{id}　{name}（{year}年）：要求{required}，方案达到{achieved}",
-        "{id} {name} ({year}): required {required}, the plan reaches {achieved}",
+        "{id}　{name}（{years}年）：{result}",
+        "{id} {name} ({years}): {result}",
+    ),
+    "target_reached": (
+        "要求{required}，方案达到{achieved}",
+        "required {required}, the plan reaches {achieved}",
     ),
     "target_missing_in": ("未达到之处：{names}", "falling short: {names}"),
     "target_missed_hard": ("（约束性）", " (hard)"),
@@ -477,6 +481,8 @@ report_texts: dict[str, tuple[str, str]] = {
         "The other {count} sites stay as they are; see sites.csv in the same folder.",
     ),
     "townships_annex": ("乡镇(街道)分年：{figure}", "Townships by year: {figure}"),
+    "towns_annex": ("乡镇(街道)主要指标", "Townships: key figures"),
+    "names_more": ("{names}等", "{names} and {more} more"),
     "today_column": ("{year}（现状）", "{year} (today)"),
     "rows_left": (
         "另有{count}行，见同一结果文件夹的 {file}。",

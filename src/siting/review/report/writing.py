@@ -113,6 +113,12 @@ class Writing:
             return told
         return f"{told}（{count}）" if self.lang == "zh" else f"{told} ({count})"
 
+    def counted_below(
+        self, result: TargetResult, value: float | None, count: int | None
+    ) -> str:
+        """Return the same for a narrow cell, the number on a line of its own."""
+        return self.counted(result, value, count).replace("（", "\n（").replace(" (", "\n(")
+
 
 def writing(lang: str) -> Writing:
     """Return the writing of a language.

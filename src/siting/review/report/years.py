@@ -47,7 +47,8 @@ def by_year(draft: Draft) -> None:
         for year in years
     )  # fmt: skip
     _actions_table(draft)
-    _figures_table(draft)
+    if len(years) > 1:
+        _figures_table(draft)
     paper.picture(
         word["figure_years"], png(years_chart(draft.findings, lang=pen.lang)), word["figure_years"]
     )
@@ -72,7 +73,8 @@ def _actions_table(draft: Draft) -> None:
     costs = plan.costs.set_index("year")["capital_cny"]
     groups = [(str(year), plan.actions[plan.actions["year"] == year], costs[year])
               for year in draft.scenario.years]  # fmt: skip
-    groups.append((word["total"], plan.actions, costs.sum()))
+    if len(groups) > 1:
+        groups.append((word["total"], plan.actions, costs.sum()))
     rows = [
         [
             label,
@@ -88,7 +90,7 @@ def _actions_table(draft: Draft) -> None:
         Column(word["places_change"], 2.2, numeric=True),
         Column(word["cost_wan"], 2.6, numeric=True),
     ]
-    draft.paper.table(word["actions_table"], columns, rows, last_is_total=True)
+    draft.paper.table(word["actions_table"], columns, rows, last_is_total=len(groups) > 1)
 
 
 def _figures_table(draft: Draft) -> None:
