@@ -57,6 +57,8 @@ single_homes = {
     "exactextract": "inputs/rasters.py",
     "h3": "inputs/cells.py",
     "rich": "terminal.py",
+    "matplotlib": "review/figures",
+    "docx": "review/report",
     "openpyxl": "spreadsheet.py",
     "xlsxwriter": "template/workbook.py",
     "argparse": "cli.py",

@@ -61,7 +61,7 @@ from siting.plan.run_folder import (
 from siting.plan.signing import signed_children
 from siting.reach import Reach, isochrones, measure_kept_reach, measure_reach, off_street
 from siting.referral import hub_times, referral_notes, referral_times
-from siting.review import Findings, draw_page, draw_placing_page
+from siting.review import Findings, draw_page, draw_placing_page, write_report
 from siting.scenario import Scenario, load
 from siting.solver import write_program
 from siting.staffing import child_health_staffing, people_per_staff_asked
@@ -313,6 +313,7 @@ class Study:
             write_shown(self._shown, new)
             write_layers(self.plan, self.inputs, self.today, self.isochrones, new / "plan.gpkg")
             write_text(new / "review.html", page)
+            write_report(self.findings, new / "review.docx", lang)
             text = json.dumps(self._run_document(), ensure_ascii=False, indent=1)
             write_text(new / "run.json", text + "\n")
 

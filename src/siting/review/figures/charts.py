@@ -53,7 +53,7 @@ def cost_chart(findings: Findings, *, lang: str = "zh") -> Figure:
 
 
 def _bars(axes: Axes, years: pd.Series, parts: Sequence[tuple[np.ndarray, str]]) -> None:
-    at, below = np.arange(len(years)), np.zeros(len(years))
+    at, below = np.arange(float(len(years))), np.zeros(len(years))
     for amount, color in parts:
         axes.bar(at, amount, bottom=below, width=0.55, color=color)
         below = below + amount
@@ -119,7 +119,7 @@ def places_chart(findings: Findings, *, lang: str = "zh") -> Figure:
 
 
 def _dumbbells(axes: Axes, part: pd.DataFrame, rows: int, required: float | None) -> None:
-    at = np.arange(len(part))
+    at = np.arange(float(len(part)))
     before, after = part["today"].to_numpy(), part["places_per_thousand"].to_numpy()
     if required is not None:
         axes.axvline(required, color=orange, linewidth=0.8, linestyle="--", zorder=1)
@@ -192,7 +192,7 @@ def _line(
     is_share: bool,
 ) -> None:
     told = "{:.1%}" if is_share else "{:.2f}"
-    at = np.arange(len(years))
+    at = np.arange(float(len(years)))
     axes.plot(at, values, color=blue, linewidth=1.4, marker="o", markersize=3.6, zorder=3)
     asked = np.array([required.get(year, np.nan) for year in years])
     axes.plot(at, asked, linestyle="", marker="_", color=orange, markersize=13,

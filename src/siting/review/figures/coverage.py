@@ -8,8 +8,8 @@ from siting.demand import measure_demand
 from siting.indicators import children_by_cell
 from siting.review.figures.ground import draw_ground, paper
 from siting.review.figures.lettering import legend
-from siting.review.findings import Findings
 from siting.review.figures.words import figure_words
+from siting.review.findings import Findings
 
 states = {
     "served": ("map_served", "#3f7fbf"),
@@ -62,9 +62,7 @@ def coverage_map(findings: Findings, year: int | None = None, *, lang: str = "zh
     for i, (name, (label, color)) in enumerate(states.items()):
         here = wanted & (largest == i)
         axes.plot(x[here], y[here], "o", color=color, markersize=size, markeredgewidth=0, zorder=3)
-        told = word["map_children"].format(
-            state=word[label], count=f"{children[name].sum():,.0f}"
-        )
+        told = word["map_children"].format(state=word[label], count=f"{children[name].sum():,.0f}")
         handles.append(Line2D([], [], linestyle="", marker="o", color=color, markersize=5,
                               markeredgewidth=0, label=told))  # fmt: skip
     legend(beside, handles, word["map_takers"], 1.0)

@@ -17,9 +17,9 @@ from matplotlib.path import Path
 
 from siting.review.figures.lettering import ink, soft, write
 from siting.review.figures.picture import empty_figure, width_in
+from siting.review.figures.words import figure_words
 from siting.review.findings import Findings
 from siting.review.layers import street_classes
-from siting.review.figures.words import figure_words
 
 legend_in, edge_in, title_in = 1.55, 0.06, 0.3
 least_in, most_in = 3.1, 6.6
@@ -51,10 +51,14 @@ def draw_ground(
     axes = _axes(figure, edge_in, edge_in, wide_in, high_in)
     m_per_in = max(1.04 * (east - west) / wide_in, 1.04 * (north - south) / high_in, span_m / 50)
     axes.set_xlim((west + east - m_per_in * wide_in) / 2, (west + east + m_per_in * wide_in) / 2)
-    axes.set_ylim((south + north - m_per_in * high_in) / 2, (south + north + m_per_in * high_in) / 2)
+    axes.set_ylim(
+        (south + north - m_per_in * high_in) / 2, (south + north + m_per_in * high_in) / 2
+    )
     axes.set_facecolor(outside)
 
-    shapes = shapely.simplify(np.asarray(townships.geometry.array), outline_detail_m)
+    shapes = shapely.simplify(
+        np.asarray(townships.geometry.array), outline_detail_m, preserve_topology=False
+    )
     paths = [_outline(shape) for shape in shapes]
     districts = [_outline(shape) for shape in _districts(townships)]
     for drawn in (
@@ -97,7 +101,7 @@ def _outline(shape: Any) -> Path:  # noqa: ANN401  (a polygon, or several)
 def _main_streets(findings: Findings) -> Path:
     network = findings.network
     is_main = pd.Series(network.highway, dtype=str).isin(street_classes["main"]).to_numpy()
-    lines = shapely.simplify(network.lines[is_main], street_detail_m)
+    lines = shapely.simplify(network.lines[is_main], street_detail_m, preserve_topology=False)
     points, line = shapely.get_coordinates(lines, return_index=True)
     codes = np.where(np.diff(line, prepend=-1) > 0, Path.MOVETO, Path.LINETO)
     return Path(points, codes.astype(Path.code_type))
@@ -113,7 +117,7 @@ def _districts(townships: gpd.GeoDataFrame) -> list[Any]:
 def _name_zones(axes: Axes, townships: gpd.GeoDataFrame) -> None:
     """Name the districts, or the townships of a single one where they are few."""
     code, column = "district_code", "district"
-    if townships[code].nunique() == 1:
+    if len(townships[code].unique()) == 1:
         code, column = "township_code", "township"
         if len(townships) > most_names:
             return

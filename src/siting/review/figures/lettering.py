@@ -76,7 +76,12 @@ def _path(name: str) -> Any:  # noqa: ANN401  (a path that knows its face)
 
 
 def write(
-    where: Axes | Figure, x: float, y: float, text: str, size: float = 7.5, **how: Any
+    where: Axes | Figure,
+    x: float,
+    y: float,
+    text: str,
+    size: float = 7.5,
+    **how: Any,  # noqa: ANN401
 ) -> Text:
     """Write a text into axes or a figure, verbatim: dollar signs make no formula."""
     letters = lettering()

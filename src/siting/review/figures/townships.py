@@ -16,8 +16,8 @@ from siting.inputs import no_zone
 from siting.review.content import limit_minutes
 from siting.review.figures.ground import draw_ground
 from siting.review.figures.lettering import legend
-from siting.review.findings import Findings
 from siting.review.figures.words import figure_words
+from siting.review.findings import Findings
 
 ramps = {
     True: ("#fbf7e6", "#e6eedd", "#c9e0dc", "#abd0dd", "#8dbbd9", "#6ea5d0", "#548ec2"),
@@ -33,6 +33,7 @@ marks = {
     "open": ("o", "#c8321e", 4.6),
 }
 """Action -> marker, colour and size in points, in the order drawn."""
+legend_row_in = 0.146
 many_sites = 250
 """Sites acted on above which marks are smaller."""
 
@@ -94,9 +95,7 @@ def township_map(
     values = _values(findings, indicator, None if base else year)
     shades = _shades(len(edges) - 1, more_is_better=shown.more_is_better)
     at = np.searchsorted(edges[1:-1], values + 1e-9, side="right")
-    colors = [
-        shades[i] if np.isfinite(v) else no_figure for i, v in zip(at, values, strict=True)
-    ]
+    colors = [shades[i] if np.isfinite(v) else no_figure for i, v in zip(at, values, strict=True)]
     minutes = limit_minutes(findings.scenario)
     name = word[shown.word].format(minutes=minutes)
     state = word["state_today" if base else "state_plan"].format(year=year)
@@ -107,13 +106,13 @@ def township_map(
     ][::-1]
     if not np.isfinite(values).all():
         handles.append(Patch(facecolor=no_figure, edgecolor="#aab4bd", label=word["no_data"]))
-    drawn = legend(beside, handles, name, 1.0)
+    legend(beside, handles, name, 1.0)
     if sites:
-        figure.draw_without_rendering()
-        box = drawn.get_window_extent().transformed(beside.transAxes.inverted())
         found = _draw_sites(axes, findings, None if base else year, word)
         if found:
-            legend(beside, found, word["legend_sites"], box.y0 - 0.05)
+            used_in = legend_row_in * (len(handles) + 2.2)
+            high_in = beside.get_position().height * figure.get_figheight()
+            legend(beside, found, word["legend_sites"], 1 - used_in / high_in)
     return figure
 
 
@@ -193,13 +192,13 @@ def _draw_sites(
         here = (state == action).to_numpy()
         if not here.any():
             continue
-        size = size if action == "keep" else size * scale
-        axes.plot(sites["x"][here], sites["y"][here], marker, color=color, markersize=size,
+        wide = size if action == "keep" else size * scale
+        axes.plot(sites["x"][here], sites["y"][here], marker, color=color, markersize=wide,
                   markeredgecolor="white", markeredgewidth=0.2 if action == "keep" else 0.45,
                   zorder=4 + (action != "keep"))  # fmt: skip
         label = word["action_count"].format(action=word[action], count=int(here.sum()))
         handles.append(
-            Line2D([], [], linestyle="", marker=marker, color=color, markersize=size + 0.6,
+            Line2D([], [], linestyle="", marker=marker, color=color, markersize=wide + 0.6,
                    markeredgecolor="white", markeredgewidth=0.3, label=label)
         )  # fmt: skip
     return handles[::-1]

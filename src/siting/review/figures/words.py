@@ -3,7 +3,10 @@
 from siting.review.words import texts, words
 
 figure_texts: dict[str, tuple[str, str]] = {
-    "map_coverage": ("有入托意愿的婴幼儿：有位与缺位", "Children who want a place, and who has one"),
+    "map_coverage": (
+        "有入托意愿的婴幼儿：有位与缺位",
+        "Children who want a place, and who has one",
+    ),
     "map_takers": ("需求单元内多数婴幼儿", "Most children of the cell"),
     "map_served": ("可达且有位", "place within reach"),
     "map_beyond": ("在托，超出时限", "place farther away"),

@@ -42,9 +42,7 @@ def annexes_of(findings: Findings) -> Iterator[str]:
         yield "rounds"
     if inspections is not None and len(inspections.visits):
         yield "inspections"
-    yield from (
-        name for name in beside_tables if len(findings.beside.get(name, pd.DataFrame()))
-    )
+    yield from (name for name in beside_tables if len(findings.beside.get(name, pd.DataFrame())))
     yield "files"
 
 
@@ -101,9 +99,7 @@ def _provisions(draft: Draft) -> None:
     draft.paper.table(word["provisions_annex"], columns, rows)
     counts = table["state"].value_counts()
     known = {name: int(counts.get(name, 0)) for name in ("met", "part", "missed")}
-    draft.paper.hint(
-        pen.say("provisions_text", other=len(table) - sum(known.values()), **known)
-    )
+    draft.paper.hint(pen.say("provisions_text", other=len(table) - sum(known.values()), **known))
 
 
 def _sites(draft: Draft) -> None:
@@ -121,7 +117,9 @@ def _sites(draft: Draft) -> None:
             scenario.tiers[row["tier"]].label,
             scenario.hosts[row["host"]].label,
             row["township"] or word["outside"],
-            pen.join([f"{label}{row[column]:.0f}" for label, column in kinds.items() if row[column]])
+            pen.join(
+                [f"{label}{row[column]:.0f}" for label, column in kinds.items() if row[column]]
+            )
             or word["nothing"],
             pen.figure("count", row["places_before"]),
             pen.figure("count", row["places"]),
@@ -194,9 +192,7 @@ def _townships(draft: Draft, names: list[str], caption: str) -> None:
 
 def _rounds(draft: Draft) -> None:
     if draft.findings.rounds is not None:
-        rounds_table(
-            draft, draft.findings.rounds.institutions, draft.pen.word["rounds_annex"]
-        )
+        rounds_table(draft, draft.findings.rounds.institutions, draft.pen.word["rounds_annex"])
 
 
 def _inspections(draft: Draft) -> None:

@@ -66,9 +66,13 @@ def field(code: str, shown: str) -> list[Element]:
     ]
 
 
-def paragraph(style: str, runs: Iterable[Element] = (), align: str = "") -> Element:
-    """Return a paragraph of a style, by its id."""
+def paragraph(
+    style: str, runs: Iterable[Element] = (), align: str = "", *, keeps: bool = False
+) -> Element:
+    """Return a paragraph of a style, by its id; ``keeps`` holds it with the next one."""
     about = [element("pStyle", val=style)]
+    if keeps:
+        about.append(element("keepNext"))
     if align:
         about.append(element("jc", val=align))
     return element("p", [element("pPr", about), *runs])
@@ -122,7 +126,8 @@ def table(
             column: "continue" if i and _same(rows[i - 1], row, column) else "restart"
             for column in merged
         }
-        made.append(_row(row, widths, is_total, numeric, goes_on))
+        keeps = 0 in merged and i + 1 < len(rows) and _same(row, rows[i + 1], 0)
+        made.append(_row(row, widths, is_total, numeric, goes_on, keeps=keeps))
     return made
 
 
@@ -136,8 +141,13 @@ def _row(
     is_total: bool | None,
     numeric: Sequence[bool],
     goes_on: Mapping[int, str] | None = None,
+    *,
+    keeps: bool = False,
 ) -> Element:
-    """Return a row; ``is_total`` is None for the header, ``goes_on`` tells of merged columns."""
+    """Return a row; ``is_total`` is None for the header.
+
+    ``goes_on`` tells of merged columns, ``keeps`` whether the next row stays on the same page.
+    """
     about = [element("cantSplit")] + ([element("tblHeader")] if is_total is None else [])
     made = element("tr", [element("trPr", about)])
     style = "TableHead" if is_total is None else "TableText"
@@ -150,5 +160,6 @@ def _row(
         about.append(element("vAlign", val="center"))
         align = "center" if is_total is None else "right" if right else ""
         shown = [] if merge == "continue" else [run(text, bold=bool(is_total))]
-        made.append(element("tc", [element("tcPr", about), paragraph(style, shown, align)]))
+        told = paragraph(style, shown, align, keeps=keeps)
+        made.append(element("tc", [element("tcPr", about), told]))
     return made

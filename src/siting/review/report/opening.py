@@ -141,9 +141,7 @@ def districts(draft: Draft) -> str:
     names = list(dict.fromkeys(draft.findings.inputs.townships["district"]))
     if len(names) <= most_named:
         return draft.pen.join(names)
-    return draft.say(
-        "scope_districts", names=draft.pen.join(names[:most_named]), count=len(names)
-    )
+    return draft.say("scope_districts", names=draft.pen.join(names[:most_named]), count=len(names))
 
 
 def _basis_table(draft: Draft) -> None:
@@ -165,9 +163,7 @@ def _basis_table(draft: Draft) -> None:
         force = word["hard" if target.hard else "soft"]
         if asked and draft.pen.lang == "en":
             asked = strengths[asked]
-        rows.append(
-            [name, draft.target_name(first[name]), asked or force, target.clause, told]
-        )
+        rows.append([name, draft.target_name(first[name]), asked or force, target.clause, told])
     columns = [
         Column(word["number"], 1.2),
         Column(word["target"], 3.0),

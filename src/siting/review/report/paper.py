@@ -113,10 +113,7 @@ class Paper:
             *marks.field(f"SEQ {sequence} \\* ARABIC", number),
             run(gap + self.text(text)),
         ]
-        made = paragraph("Caption", runs)
-        if above:
-            made.find(qn("w:pPr")).insert(1, element("keepNext"))
-        self._add(made)
+        self._add(paragraph("Caption", runs, keeps=above))
         return f"{label}{number}{gap}{text}"
 
     def table(

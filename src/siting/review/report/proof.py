@@ -4,6 +4,7 @@ from siting.model import Stage
 from siting.review.content import parameters
 from siting.review.report.draft import Draft
 from siting.review.report.paper import Column
+from siting.review.report.writing import wan
 from siting.solver import Status
 
 
@@ -18,8 +19,10 @@ def proof_sentences(draft: Draft) -> list[str]:
     told = [pen.say(key, gap=gap, asked=pen.figure("gap", draft.scenario.solver.gap))]
     stage = plan.objective_stage
     if stage.unit == "万元" and stage.objective is not None and stage.bound is not None:
-        figures = {name: pen.figure("money", 1e4 * value)
-                   for name, value in (("value", stage.objective), ("bound", stage.bound))}  # fmt: skip
+        figures = {
+            "value": pen.figure("money", wan * stage.objective),
+            "bound": pen.figure("money", wan * stage.bound),
+        }
         if stage.gap is not None and stage.objective > 0:
             told.append(pen.say("cost_bound", gap=pen.figure("gap", stage.gap), **figures))
     if len(plan.stages) > 1:

@@ -43,15 +43,14 @@ def summary_sentences(draft: Draft) -> list[str]:
     told.append(pen.say(key, before=pen.figure("count", before["places"]), **figures))
     covered = [float(area["population_coverage"]) for area in (before, after)]
     if np.isfinite(covered).all() and draft.scenario.tiers_counted_in("population_coverage"):
-        shares = {"before": pen.figure("share", covered[0]), "after": pen.figure("share", covered[1])}
-        told.append(
-            pen.say("reach_change", minutes=draft.minutes, travel=draft.travel, **shares)
-        )
+        shares = {
+            "before": pen.figure("share", covered[0]),
+            "after": pen.figure("share", covered[1]),
+        }
+        told.append(pen.say("reach_change", minutes=draft.minutes, travel=draft.travel, **shares))
     if after["places_new"] > 0:
         new = pen.figure("count", after["places_new"])
-        told.append(
-            pen.say("fill_of_new", count=new, share=pen.figure("share", after["fill_new"]))
-        )
+        told.append(pen.say("fill_of_new", count=new, share=pen.figure("share", after["fill_new"])))
     cost = float(plan.costs["capital_cny"].sum())
     told.append(
         pen.say("cost_total", cost=pen.figure("money", cost)) if cost > 0 else pen.word["cost_none"]
@@ -129,7 +128,9 @@ def _layout(draft: Draft) -> None:
     if len(acted):
         _hosts_table(draft, acted)
     paper.picture(
-        word["figure_places"], png(places_chart(draft.findings, lang=pen.lang)), word["figure_places"]
+        word["figure_places"],
+        png(places_chart(draft.findings, lang=pen.lang)),
+        word["figure_places"],
     )
 
 
@@ -162,9 +163,7 @@ def _tiers_table(draft: Draft, sites: pd.DataFrame) -> None:
     caption = pen.say("tiers_table", year=draft.last.year)
     paper.table(caption, columns, rows, last_is_total=True)
     outside = int((sites["township_code"] == "").sum())
-    paper.hint(
-        pen.say("tiers_hint", count=outside) if outside else word["tiers_hint_inside"]
-    )
+    paper.hint(pen.say("tiers_hint", count=outside) if outside else word["tiers_hint_inside"])
 
 
 def _hosts_table(draft: Draft, acted: pd.DataFrame) -> None:
@@ -289,7 +288,9 @@ def _guidance(draft: Draft) -> None:
 def rounds_table(draft: Draft, institutions: pd.DataFrame, caption: str) -> None:
     """Write what medical institutions guide, and how long their rounds take."""
     pen, word, medical = draft.pen, draft.pen.word, draft.findings.inputs.medical
-    names = {} if medical is None else dict(zip(medical["medical_id"], medical["name"], strict=True))
+    names = (
+        {} if medical is None else dict(zip(medical["medical_id"], medical["name"], strict=True))
+    )
     rows = [
         [
             row.medical_id,
@@ -298,7 +299,9 @@ def rounds_table(draft: Draft, institutions: pd.DataFrame, caption: str) -> None
             pen.figure("count", row.days),
             pen.figure("count", row.visits_per_year),
             pen.figure("count", row.days_per_year),
-            pen.figure("share", row.workload) if np.isfinite(row.workload) else word["workload_none"],
+            pen.figure("share", row.workload)
+            if np.isfinite(row.workload)
+            else word["workload_none"],
         ]
         for row in institutions.itertuples()
     ]
@@ -307,7 +310,13 @@ def rounds_table(draft: Draft, institutions: pd.DataFrame, caption: str) -> None
         Column(word["medical_name"], 5.0),
         *(
             Column(word[key], 2.0, numeric=True)
-            for key in ("guided_sites", "round_days", "visits_per_year", "days_per_year", "workload")
+            for key in (
+                "guided_sites",
+                "round_days",
+                "visits_per_year",
+                "days_per_year",
+                "workload",
+            )
         ),
     ]
     draft.paper.table(caption, columns, rows)

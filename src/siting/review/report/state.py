@@ -110,9 +110,7 @@ def _check(draft: Draft) -> None:
     beside_table(draft, "base_year", pen.word["check_table"])
 
 
-def beside_table(
-    draft: Draft, name: str, caption: str, most: int | None = None
-) -> None:
+def beside_table(draft: Draft, name: str, caption: str, most: int | None = None) -> None:
     """Write a table that stands beside the plan, its columns as the review page has them."""
     (found,) = beside_content({name: draft.findings.beside[name]})
     pen, word = draft.pen, draft.pen.word

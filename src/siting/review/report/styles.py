@@ -131,11 +131,12 @@ def _spacing(style: Any, before: float, after: float, line: float | Pt) -> None:
 
 
 def _number_headings(document: Document, lang: str) -> None:
-    """Number the headings by a list of Word that belongs to their styles."""
+    """Let a list of Word number the headings, by their styles."""
     numbering = document.part.numbering_part.element
+    suffix = "nothing" if lang == "zh" else "space"
     parts = [
         f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
-        f'<w:pStyle w:val="Heading{i + 1}"/><w:suff w:val="{"nothing" if lang == "zh" else "space"}"/>'
+        f'<w:pStyle w:val="Heading{i + 1}"/><w:suff w:val="{suffix}"/>'
         f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
         '<w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr></w:lvl>'
         for i, (kind, text) in enumerate(levels[lang])
@@ -161,10 +162,10 @@ def _table_style() -> Any:  # noqa: ANN401  (an element of docx)
     return parse_xml(
         f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="SitingTable">'
         '<w:name w:val="Siting Table"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/>'
-        f"<w:tblPr><w:tblBorders><w:top {thick}/><w:left {line}/><w:bottom {thick}/><w:right {line}/>"
-        f"<w:insideH {line}/><w:insideV {line}/></w:tblBorders>"
-        '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
-        "</w:tblPr>"
+        f"<w:tblPr><w:tblBorders><w:top {thick}/><w:left {line}/><w:bottom {thick}/>"
+        f"<w:right {line}/><w:insideH {line}/><w:insideV {line}/></w:tblBorders>"
+        '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/>'
+        "</w:tblCellMar></w:tblPr>"
         '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr></w:tblStylePr>'
         "</w:style>"
     )

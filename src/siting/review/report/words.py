@@ -120,8 +120,8 @@ report_texts: dict[str, tuple[str, str]] = {
     ),
     "check_differ": (
         "不一致的{count}项见{table}的说明；规划以数据表为准，请在使用本报告前核实。",
-        "The {count} that differ are explained in {table}; the plan goes by the tables: please verify "
-        "before using this report.",
+        "The {count} that differ are explained in {table}; the plan goes by the tables: "
+        "please verify before using this report.",
     ),
     "check_none": (
         "研究设置未提供公布数，现状数未作核对。",
@@ -496,7 +496,10 @@ report_texts: dict[str, tuple[str, str]] = {
     "nobody": ("无", "nobody"),
     "files_annex": ("输入文件指纹", "Input files"),
     "file_hash": ("sha256", "sha256"),
-    "map_alt": ("{caption}。内部工作图，未经审图。", "{caption}. Internal working map, not reviewed."),
+    "map_alt": (
+        "{caption}。内部工作图，未经审图。",
+        "{caption}. Internal working map, not reviewed.",
+    ),
 }
 
 

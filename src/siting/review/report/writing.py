@@ -82,7 +82,7 @@ class Writing:
     def _class(self, value: int) -> str:
         return f"{value}{' ' if self.lang == 'en' else ''}{self.word['places_unit']}"
 
-    def _truth(self, value: bool) -> str:  # noqa: FBT001
+    def _truth(self, value: bool) -> str:
         return self.word["yes" if value else "no"]
 
     def _seconds(self, value: float) -> str:
@@ -113,9 +113,7 @@ class Writing:
             return told
         return f"{told}（{count}）" if self.lang == "zh" else f"{told} ({count})"
 
-    def counted_below(
-        self, result: TargetResult, value: float | None, count: int | None
-    ) -> str:
+    def counted_below(self, result: TargetResult, value: float | None, count: int | None) -> str:
         """Return the same for a narrow cell, the number on a line of its own."""
         return self.counted(result, value, count).replace("（", "\n（").replace(" (", "\n(")
 

@@ -107,7 +107,11 @@ def _figures_table(draft: Draft) -> None:
     columns = [
         Column(word["figure"], 4.4),
         *(
-            Column(pen.say("today_column", year=s.year) if s is today else str(s.year), 1.8, numeric=True)
+            Column(
+                pen.say("today_column", year=s.year) if s is today else str(s.year),
+                1.8,
+                numeric=True,
+            )
             for s in states
         ),
     ]
