@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from siting.review.figures.lettering import ink, legend, soft, write
+from siting.review.figures.lettering import cut, ink, legend, soft, write
 from siting.review.figures.picture import empty_figure, plain_axes, width_in
 from siting.review.figures.words import figure_words
 from siting.review.findings import Findings
@@ -131,7 +131,7 @@ def _dumbbells(axes: Axes, part: pd.DataFrame, rows: int, required: float | None
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     for y, name in zip(at, part["name"], strict=True):
-        write(axes, -0.02, y, name, size=6, ha="right", va="center",
+        write(axes, -0.02, y, cut(name), size=6, ha="right", va="center",
               transform=axes.get_yaxis_transform())  # fmt: skip
 
 

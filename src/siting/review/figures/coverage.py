@@ -59,10 +59,12 @@ def coverage_map(findings: Findings, year: int | None = None, *, lang: str = "zh
     x, y = inputs.cells["x"].to_numpy(), inputs.cells["y"].to_numpy()
     size = float(np.clip(140 / np.sqrt(max(wanted.sum(), 1)), 0.75, 4.0))
     handles = []
+    has_staff = children["staff_at_home"].sum() > fewest_children
     for i, (name, (label, color)) in enumerate(states.items()):
+        key = f"{label}_staff" if name == "served" and has_staff else label
         here = wanted & (largest == i)
         axes.plot(x[here], y[here], "o", color=color, markersize=size, markeredgewidth=0, zorder=3)
-        told = word["map_children"].format(state=word[label], count=f"{children[name].sum():,.0f}")
+        told = word["map_children"].format(state=word[key], count=f"{children[name].sum():,.0f}")
         handles.append(Line2D([], [], linestyle="", marker="o", color=color, markersize=5,
                               markeredgewidth=0, label=told))  # fmt: skip
     legend(beside, handles, word["map_takers"], 1.0)

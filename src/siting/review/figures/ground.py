@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.path import Path
 
-from siting.review.figures.lettering import ink, soft, write
+from siting.review.figures.lettering import cut, ink, soft, write
 from siting.review.figures.picture import empty_figure, width_in
 from siting.review.figures.words import figure_words
 from siting.review.findings import Findings
@@ -128,7 +128,7 @@ def _name_zones(axes: Axes, townships: gpd.GeoDataFrame) -> None:
         point = shapely.maximum_inscribed_circle(inside, tolerance=100.0)
         x, y = shapely.get_coordinates(point)[0]
         size = 7.5 if column == "district" else 5.5
-        write(axes, x, y, zone[column].iloc[0], size=size, ha="center", va="center",
+        write(axes, x, y, cut(zone[column].iloc[0]), size=size, ha="center", va="center",
               path_effects=halo, zorder=6)  # fmt: skip
 
 

@@ -19,8 +19,8 @@ box = "□"
 """What stands for a character that no font has."""
 no_font = f"No Chinese font found ({', '.join(chinese_fonts)}): Chinese text is shown as boxes."
 ink, soft = "#1d2733", "#5a6875"
-most_characters = 40
-"""Characters of a text from data; a longer one ends with an ellipsis."""
+most_characters = 24
+"""Characters of a name from data; a longer one ends with an ellipsis."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,8 @@ class Lettering:
         return FontProperties(family=list(self.families), size=size, weight=weight)
 
     def shown(self, text: str) -> str:
-        """Return a text as it can be set, too long a one cut."""
+        """Return a text of one line as it can be set."""
         text = " ".join(text.split())
-        if len(text) > most_characters:
-            text = text[: most_characters - 1] + "…"
         return "".join(
             mark if ord(mark) in self.characters and unicodedata.category(mark)[0] != "C" else box
             for mark in text
@@ -88,6 +86,11 @@ def write(
     font = letters.font(size, how.pop("weight", "normal"))
     how = {"color": ink, "parse_math": False, "fontproperties": font, **how}
     return where.text(x, y, letters.shown(text), **how)
+
+
+def cut(name: str) -> str:
+    """Return a name from data, too long a one with an ellipsis."""
+    return name if len(name) <= most_characters else name[: most_characters - 1] + "…"
 
 
 def legend(axes: Axes, handles: list[Any], title: str, top: float, columns: int = 1) -> Legend:

@@ -9,6 +9,10 @@ figure_texts: dict[str, tuple[str, str]] = {
     ),
     "map_takers": ("需求单元内多数婴幼儿", "Most children of the cell"),
     "map_served": ("可达且有位", "place within reach"),
+    "map_served_staff": (
+        "可达且有位，含父母单位",
+        "place within reach, or with\nthe employer of their parents",
+    ),
     "map_beyond": ("在托，超出时限", "place farther away"),
     "map_full": ("可达但满员", "reachable but full"),
     "map_unreached": ("不可达", "unreachable"),

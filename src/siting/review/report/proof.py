@@ -101,7 +101,8 @@ def _trends(draft: Draft) -> None:
     children = draft.scenario.children
     paper.heading(2, "trend_section")
     if not children.trends:
-        paper.sentences(word["trend_none"])
+        has_new = draft.last.area["places_new"] > 0
+        paper.sentences(word["trend_none"], word["trend_fewer"] if has_new else "")
         return
     planned = (
         pen.say("trend_named", trend=children.trend) if children.trend else word["trend_as_given"]

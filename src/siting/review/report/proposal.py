@@ -128,9 +128,9 @@ def _layout(draft: Draft) -> None:
     if len(acted):
         _hosts_table(draft, acted)
     paper.picture(
-        word["figure_places"],
+        word["caption_places"],
         png(places_chart(draft.findings, lang=pen.lang)),
-        word["figure_places"],
+        word["caption_places"],
     )
 
 

@@ -77,7 +77,7 @@ def _base(document: Document, lang: str) -> None:
 def _front(document: Document) -> None:
     """Add the styles of cover, contents, header and unnumbered headings."""
     for name, font, size, bold, color, before, after in (
-        ("Cover Title", head_font, 26, True, ink, 150, 14),
+        ("Cover Title", head_font, 22, True, ink, 150, 14),
         ("Cover Kind", head_font, 16, False, blue, 0, 60),
         ("Cover Line", text_font, 12, False, ink, 0, 6),
         ("Cover Mark", head_font, 10.5, False, RGBColor(0xA6, 0x3A, 0x16), 4, 4),

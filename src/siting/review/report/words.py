@@ -246,7 +246,7 @@ report_texts: dict[str, tuple[str, str]] = {
         "各乡镇(街道){minutes}分钟覆盖率与点位措施（{year}年）",
         "Under-3s within {minutes} minutes by township, and what is done ({year})",
     ),
-    "figure_places": (
+    "caption_places": (
         "各乡镇(街道)每千人口托位数：现状与方案",
         "Places per thousand residents by township, today and under the plan",
     ),
@@ -415,9 +415,13 @@ report_texts: dict[str, tuple[str, str]] = {
     "assumption_table": ("参数与来源", "Parameters and their sources"),
     "trend_section": ("出生趋势", "Trends of births"),
     "trend_none": (
-        "方案按一种婴幼儿数量规划，未在其他出生趋势下校核；出生数若低于预计，新增托位的使用率会更低。",
+        "方案按一种婴幼儿数量规划，未在其他出生趋势下校核。",
         "The plan is made for one number of under-3s and was not held against other trends of "
-        "births; with fewer births, new places fill less.",
+        "births.",
+    ),
+    "trend_fewer": (
+        "出生数若低于预计，新增托位的使用率可能更低。",
+        "With fewer births than expected, new places may fill less.",
     ),
     "trend_one": (
         "方案按“{trend}”规划，未要求在其他趋势下达到目标。",
@@ -482,7 +486,7 @@ report_texts: dict[str, tuple[str, str]] = {
     ),
     "townships_annex": ("乡镇(街道)分年：{figure}", "Townships by year: {figure}"),
     "towns_annex": ("乡镇(街道)主要指标", "Townships: key figures"),
-    "names_more": ("{names}等", "{names} and {more} more"),
+    "names_more": ("{names}等（另有{more}个）", "{names} and {more} more"),
     "today_column": ("{year}（现状）", "{year} (today)"),
     "rows_left": (
         "另有{count}行，见同一结果文件夹的 {file}。",
