@@ -132,7 +132,6 @@ def test_hostile_names_are_drawn_as_text():
         plan.table["name"] = table["name"]
         for draw in (township_map, places_chart):
             shown = said(draw(replace(drawn, inputs=named)))
-            png(draw(replace(drawn, inputs=named)), dpi=40)
             for text in few:
                 assert any(lettering().shown(cut(text)) == one for one in shown), text
 

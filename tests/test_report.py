@@ -44,8 +44,15 @@ def write(tmp_path, monkeypatch):
     """Return what writes a report of findings, its pictures a dot each, and reads it back."""
     stream = BytesIO()
     Image.new("L", (4, 4)).save(stream, format="png")
-    for chapter in ("state", "proposal", "years"):
-        monkeypatch.setattr(f"siting.review.report.{chapter}.png", lambda _: stream.getvalue())
+    for chapter, drawn in (
+        ("state", ("township_map",)),
+        ("proposal", ("township_map", "coverage_map", "places_chart")),
+        ("years", ("cost_chart", "years_chart")),
+    ):
+        module = f"siting.review.report.{chapter}"
+        monkeypatch.setattr(f"{module}.png", lambda _: stream.getvalue())
+        for name in drawn:
+            monkeypatch.setattr(f"{module}.{name}", lambda *_, **__: None)
 
     def read_back(findings, lang="zh", **more):
         path = tmp_path / "review.docx"
