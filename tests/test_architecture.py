@@ -61,6 +61,8 @@ single_homes = {
     "exactextract": "inputs/rasters.py",
     "h3": "inputs/cells.py",
     "rich": "terminal.py",
+    "matplotlib": "review/figures",
+    "docx": "review/report",
     "openpyxl": "spreadsheet.py",
     "xlsxwriter": "new_book.py",
     "argparse": "cli.py",

@@ -5,6 +5,7 @@ from pathlib import Path
 from siting.review.findings import Findings
 from siting.review.gis import write_geopackage, write_geoparquet
 from siting.review.page import draw_page
+from siting.review.report import write_report
 from siting.review.workbook import write_workbook
 
 
@@ -17,7 +18,7 @@ def write_review(
     tiles: str | None = None,
     geoparquet: bool = False,
 ) -> tuple[str, ...]:
-    """Write what people look at into a folder: page, workbook and layers.
+    """Write what people look at into a folder: page, workbook, report and layers.
 
     Parameters
     ----------
@@ -46,6 +47,7 @@ def write_review(
     for name, page in pages.items():
         (folder / name).write_text(page, encoding="utf-8", newline="\n")
     write_workbook(findings, folder / "review.xlsx", lang, title)
+    write_report(findings, folder / "review.docx", lang, title)
     write_geopackage(findings, folder / "plan.gpkg", lang)
     further = write_geoparquet(findings, folder) if geoparquet else ()
-    return (*pages, "review.xlsx", "plan.gpkg", *further)
+    return (*pages, "review.xlsx", "review.docx", "plan.gpkg", *further)
