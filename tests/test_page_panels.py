@@ -53,7 +53,7 @@ def test_a_site_tells_who_comes_and_who_has_no_other(browser, tmp_path, years):
     page.locator("#map").scroll_into_view_if_needed()
     keep(page, "site")
     go_to(page, "丁楼")
-    assert "2027年新增" in facts(page)[zh["actions_by_year"]]
+    assert "2027 新增" in facts(page)[zh["actions_by_year"]]
     choose_year(page, 1)
     assert zh["not_yet"] in page.locator("#panel").inner_text()
     assert complaints == []

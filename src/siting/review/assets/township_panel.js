@@ -7,7 +7,7 @@ const townshipFigures = [
   ["has_place", "count", "served"], ["beyond", "count", "served_beyond"],
   ["full", "count", "reachable_full"], ["no_place", "count", "unreachable"],
   ["fill_existing", "share", "fill_existing"], ["fill_new", "share", "fill_new"],
-  ["map_median_minutes", "seconds", "median_s"], ["map_worst_under3", "count", "worst_under3"],
+  ["map_median_minutes", "only_minutes", "median_s"], ["map_worst_under3", "count", "worst_under3"],
 ];
 
 function townshipFacts(township) {
@@ -36,7 +36,7 @@ function townshipActions(township) {
     el("h4", {}, illustrated(words.township_sites)),
     rows.length ? el("ul", { class: "sites" }, rows.map(({ site, year, action, places }) => el("li", {},
       `${year} `, markIcon(action), siteButton(site),
-      ` ${words[action]}${comma}${words.places} ${writeChange("count", 0, places)}`)))
+      ` ${words[action]}`, places ? `${comma}${say("places_change", { places: writeChange("count", 0, places) })}` : "")))
       : el("p", {}, words.none_here),
     township.kept ? el("p", { class: "under" }, say("township_keeps", { count: township.kept })) : null,
   ];

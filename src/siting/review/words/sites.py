@@ -43,7 +43,7 @@ texts: dict[str, tuple[str, str]] = {
     "not_yet": ("此年尚未开放", "not open in this year"),
     "closed_now": ("此年已关停", "closed in this year"),
     "actions_by_year": ("分年措施", "Actions by year"),
-    "action_in": ("{year}年{action}，托位{places}", "{year}: {action}, places {places}"),
+    "places_change": ("托位{places}", "places {places}"),
     "tier_limit": ("{tier}（{travel}{minutes}分钟）", "{tier} ({minutes}-minute {travel})"),
     "children_by_age": ("入托婴幼儿（按月龄）", "Children by age"),
     "band": ("月龄", "Months"),
