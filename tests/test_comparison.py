@@ -283,11 +283,14 @@ def test_a_run_without_alternatives_takes_older_ones_away(studies, tmp_path):
     first = studies[0]
     others = first.alternatives(count=1, differ=2, within=0.5)
     first.save(tmp_path, alternatives=others, frontier=pd.DataFrame({"required": []}))
-    assert (tmp_path / "frontier.csv").exists()
+    first.redraw(tmp_path, tiles="amap", geoparquet=True)
+    files = {path.name for path in tmp_path.iterdir() if path.is_file()}
     first.save(tmp_path)
-    assert not (tmp_path / "alternatives.json").exists()
-    assert not (tmp_path / "alternatives.csv").exists()
-    assert not (tmp_path / "frontier.csv").exists()
+    gone = files - {path.name for path in tmp_path.iterdir()}
+    assert gone == {
+        *("alternatives.json", "alternatives.csv", "frontier.csv", "review_amap.html"),
+        *(f"{layer}.parquet" for layer in ("cells", "isochrones", "sites", "townships")),
+    }
 
 
 def test_one_plan_is_not_compared(studies, tmp_path):
@@ -351,13 +354,13 @@ broken = {
         r"plan\.json: was written by siting 9\.9, this is .* run the scenario again",
     ),
     "no version": (lambda run: break_plan(run, lambda d: d.pop("versions")), "names no version"),
-    "no json": (lambda run: cut(run / "plan.json", 300), r"plan\.json:\d+:\d+: is not JSON"),
-    "a list": (lambda run: (run / "plan.json").write_text("[1]"), "names no version of siting"),
-    "deep json": (lambda run: (run / "plan.json").write_text("[" * 100_000), "is not JSON"),
-    "no utf-8": (lambda run: (run / "plan.json").write_bytes(b"\xff\xfe{"), "is not UTF-8"),
+    "no json": (lambda run: cut(run / "plan.json", 300), r"plan\.json:\d+:\d+: .* it is no JSON"),
+    "a list": (lambda run: (run / "plan.json").write_text("[1]"), "is not the file of a run"),
+    "deep json": (lambda run: (run / "plan.json").write_text("[" * 100_000), "it is no JSON"),
+    "no utf-8": (lambda run: (run / "plan.json").write_bytes(b"\xff\xfe{"), "it is not UTF-8"),
     "a wrong figure": (
         lambda run: break_plan(run, lambda d: d["targets"][0].update(achieved="two")),
-        r"plan\.json, targets\.0\.achieved: Input should be a valid number",
+        r"plan\.json, targets\.0\.achieved: cannot be read: Input should be a valid number",
     ),
     "an infinite figure": (
         lambda run: break_plan(run, lambda d: d.update(gap=float("inf"))),
@@ -420,6 +423,12 @@ broken = {
             [line.replace(",Z0,Z0,", ",Z9,Z9,") for line in lines(run / "sites.csv")],
         ),
         r"sites\.csv: township 'Z9' is not in indicators\.csv",
+    ),
+    "another figure": (
+        lambda run: write_lines(
+            run / "costs.csv", ["year,capital_cny,subsidy_cny,running_cny", "2025,1,0,0"]
+        ),
+        r"costs\.csv: is not as the run wrote it — put it back as it was, or run",
     ),
     "no layers": (lambda run: (run / "plan.gpkg").write_bytes(b"none"), r"plan\.gpkg: its layer"),
     "no alternative": (

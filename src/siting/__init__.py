@@ -3,8 +3,10 @@
 The map of the package, each part importing only from those before it::
 
     notes.py       what was left out or assumed, in both languages
+    notebook.py    values as a notebook shows them
     cache.py       results kept on disk
     spreadsheet.py workbooks -> rows of cells
+    new_book.py    cells -> workbooks in which no text becomes a formula
     scenario/      what the planner asks
     inputs/        files -> checked tables
     network/       streets -> arrays
@@ -28,10 +30,18 @@ The map of the package, each part importing only from those before it::
     review/        what people look at
     comparing.py   comparisons of studies and of run folders
     steps.py       who is told of each step
-    study.py       the order of the steps
+    study_figures.py  a scenario with everything computed from it
+    study.py       what it answers, and the files of its run
+    running.py     the order of the steps
+    finished.py    a finished run, read again
+    checking.py    everything wrong with a scenario, before anything is solved
+    model_file.py  the planning model for other solvers
+    placing.py     the page to place sites that have an address only
     template/      the folder that a new study begins with
     doctor.py      known cases against the installed solver
-    cli.py         words and exit codes
+    terminal.py    what a terminal is told
+    arguments.py   words of the command line
+    cli.py         what each does, and exit codes
 """
 
 from importlib import import_module
@@ -51,6 +61,7 @@ if TYPE_CHECKING:
         ScenarioError,
         SitingError,
     )
+    from siting.finished import open_run
     from siting.indicators import Indicators
     from siting.inputs import Inputs
     from siting.location.textbook import Location, locate
@@ -58,8 +69,9 @@ if TYPE_CHECKING:
     from siting.notes import Note
     from siting.plan import Plan, check_plan, choose_sites, measure_today
     from siting.reach import Reach, isochrones, measure_reach
+    from siting.running import run
     from siting.scenario import Scenario, load
-    from siting.study import Study, run
+    from siting.study import Study
 
 home_of_name = {
     "Cache": "siting.cache",
@@ -89,9 +101,10 @@ home_of_name = {
     "locate": "siting.location.textbook",
     "measure_reach": "siting.reach",
     "measure_today": "siting.plan",
+    "open_run": "siting.finished",
     "read_inputs": "siting.derived",
     "read_network": "siting.network",
-    "run": "siting.study",
+    "run": "siting.running",
 }
 """Public names and where they are defined; loaded when first used, so that importing is quick."""
 
@@ -123,6 +136,7 @@ __all__ = [
     "locate",
     "measure_reach",
     "measure_today",
+    "open_run",
     "read_inputs",
     "read_network",
     "run",

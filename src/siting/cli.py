@@ -1,23 +1,20 @@
 """The command line: words and exit codes.
 
-Reads arguments, calls :mod:`siting.study`, prints. Does not: compute anything.
+Reads arguments, calls the steps of a study, prints. Does not: compute anything.
 """
 
-import argparse
 import io
 import sys
-from collections.abc import Sequence
-from importlib.metadata import version
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from siting.arguments import Namespace, parser
 from siting.errors import InputError, OutputError, Problem, printable
 
 if TYPE_CHECKING:
     from siting.cache import Cache
     from siting.scenario import Scenario
-
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
 
 exit_codes = {
     "optimal": 0,
@@ -29,10 +26,8 @@ exit_codes = {
 input_wrong = 2
 solver_wrong = 1
 page_endings = (".html", ".htm")
-most_margin_km = 100.0
-"""Farthest that streets are fetched beyond a place (assumption: more is taken for metres)."""
-most_alternatives = 20
-"""More would not be told apart, and each takes a search of its own (assumption)."""
+review_steps = 7
+"""Steps of drawing a finished run again, for the length of the bar."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,9 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal or file that lacks a character
             stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        return commands[options.command](options)
     except InputError as error:
         count = len(error.problems)
         print(f"{count} problem{'s' if count > 1 else ''}:", file=sys.stderr)
@@ -58,153 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return input_wrong
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="siting",
-        description="Plan childcare places so that a district reaches its targets.",
-        epilog="exit codes: 0 plan found, 2 scenario or data wrong, 3 a hard target cannot be met, "
-        "4 no plan in the time given",
-    )
-    parser.add_argument("--version", action="version", version=version("siting"))
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    _add_run(commands)
-    _add_compare(commands)
-    export = commands.add_parser(
-        "export", help="write the planning model as a file for other solvers; solves nothing"
-    )
-    export.add_argument("scenario", type=Path, metavar="SCENARIO")
-    export.add_argument("--out", type=Path, required=True, metavar="F", help="F.mps or F.lp")
-    export.add_argument(
-        "--stage", metavar="NAME", help="objective, such as cost (default: that of the first stage)"
-    )
-    export.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
-    export.set_defaults(run=_export)
-
-    init = commands.add_parser("init", help="write the folder that a new study begins with")
-    init.add_argument("folder", type=Path, metavar="DIR")
-    init.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
-    init.set_defaults(run=_init)
-
-    check = commands.add_parser("check", help="list every problem of a scenario; solves nothing")
-    check.add_argument("scenario", type=Path, metavar="SCENARIO")
-    check.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
-    check.set_defaults(run=_check)
-
-    place = commands.add_parser(
-        "place", help="draw a page to place sites that have an address only"
-    )
-    place.add_argument("scenario", type=Path, metavar="SCENARIO")
-    place.add_argument("--out", type=Path, default=Path("place.html"), metavar="F", help="the page")
-    place.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the page")
-    place.set_defaults(run=_place)
-
-    policy = commands.add_parser("policy", help="the encoded policy documents and their clauses")
-    policy.add_argument("profile", nargs="?", metavar="ID", help="a profile, or a file of your own")
-    policy.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
-    policy.set_defaults(run=_policy)
-
-    schema = commands.add_parser("schema", help="print the JSON Schema of scenarios, for editors")
-    schema.set_defaults(run=_schema)
-
-    doctor = commands.add_parser(
-        "doctor",
-        help="try known cases on the installed solver, print versions; exit 1 if one is wrong",
-    )
-    doctor.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
-    doctor.set_defaults(run=_doctor)
-
-    fetch = commands.add_parser("fetch", help="fetch streets from OpenStreetMap; goes online")
-    fetch.add_argument("place", metavar="PLACE", help="such as '瓯海区, 温州市'")
-    fetch.add_argument("--out", type=Path, required=True, metavar="F", help=".graphml or .gpkg")
-    fetch.add_argument(
-        "--margin-km",
-        type=_margin_km,
-        default=3.0,
-        metavar="KM",
-        help="how far beyond the boundary of the place (default: 3, for 15 minutes on foot; a "
-        "drive of 15 minutes needs about 25)",
-    )
-    fetch.add_argument("--overpass", metavar="URL", help="another Overpass server")
-    fetch.add_argument("--nominatim", metavar="URL", help="another Nominatim server")
-    fetch.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
-    fetch.set_defaults(run=_fetch)
-    return parser
-
-
-def _add_run(commands: "Commands") -> None:
-    run = commands.add_parser("run", help="solve scenarios and write plan, tables, layers, page")
-    run.add_argument(
-        "scenario",
-        nargs="+",
-        type=Path,
-        metavar="SCENARIO",
-        help="scenario (.yaml) or filled workbook (.xlsx)",
-    )
-    run.add_argument(
-        "--out",
-        type=Path,
-        metavar="DIR",
-        help="folder of the run (default: results/NAME; with several scenarios, DIR/NAME)",
-    )
-    run.add_argument("--time-limit", type=float, metavar="S", help="seconds for all siting stages")
-    run.add_argument("--gap", type=float, metavar="G", help="relative gap asked of each stage")
-    run.add_argument(
-        "--why", action="store_true", help="say why soft targets fall short (takes up to 30 s)"
-    )
-    run.add_argument(
-        "--alternatives",
-        type=_count,
-        default=0,
-        metavar="N",
-        help="also look for N plans that cost little more and differ, each a run of its own",
-    )
-    run.add_argument(
-        "--frontier", action="store_true", help="also tell the least cost of each coverage"
-    )
-    run.add_argument(
-        "--no-cache", action="store_true", help="compute network and travel times afresh"
-    )
-    run.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
-    run.set_defaults(run=_run)
-
-
-def _add_compare(commands: "Commands") -> None:
-    compare = commands.add_parser(
-        "compare", help="draw a page that puts finished runs side by side"
-    )
-    compare.add_argument(
-        "folder",
-        nargs="+",
-        type=Path,
-        metavar="DIR",
-        help="folder of a finished run; one alone is compared with its alternatives",
-    )
-    compare.add_argument(
-        "--out", type=Path, default=Path("compare.html"), metavar="F", help="the page"
-    )
-    compare.add_argument("--title", metavar="TEXT", help="heading (default: names of the plans)")
-    compare.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the page")
-    compare.set_defaults(run=_compare)
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= most_alternatives:
-        raise argparse.ArgumentTypeError(f"{text!r} is not 1 to {most_alternatives}")
-    return int(text)
-
-
-def _margin_km(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= most_margin_km:
-        raise argparse.ArgumentTypeError(f"{text!r} is not 0 to {most_margin_km:g} km")
-    return value
-
-
-def _init(options: argparse.Namespace) -> int:
+def _init(options: Namespace) -> int:
     from siting.template import write_study
 
     is_chinese = options.lang == "zh"
@@ -222,7 +71,7 @@ def _init(options: argparse.Namespace) -> int:
     return 0
 
 
-def _compare(options: argparse.Namespace) -> int:
+def _compare(options: Namespace) -> int:
     from siting.comparing import compare
 
     _check_page(options.out, "the comparison")
@@ -242,7 +91,7 @@ def _check_page(path: Path, what: str) -> None:
     check_folder(path.parent)
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: Namespace) -> int:
     from siting.alternatives import frontier_target
     from siting.plan.run_folder import check_folder
     from siting.scenario import load
@@ -277,10 +126,8 @@ def _cache() -> "Cache":
     return Cache(user_cache_path("siting", appauthor=False))
 
 
-def _run_one(
-    scenario: "Scenario", folder: Path, cache: "Cache | None", options: argparse.Namespace
-) -> int:
-    from siting.study import run
+def _run_one(scenario: "Scenario", folder: Path, cache: "Cache | None", options: Namespace) -> int:
+    from siting.running import run
     from siting.terminal import (
         Steps,
         print_alternatives,
@@ -300,7 +147,13 @@ def _run_one(
                 steps("frontier")
                 frontier = study.frontier()
             steps("files")
-            study.save(folder, lang, alternatives=alternatives, frontier=frontier)
+            study.save(
+                folder,
+                lang,
+                geoparquet=options.geoparquet,
+                alternatives=alternatives,
+                frontier=frontier,
+            )
     print_summary(study, folder, lang)
     if alternatives is not None:
         print_alternatives(alternatives, lang)
@@ -311,9 +164,29 @@ def _run_one(
     return exit_codes[study.plan.status]
 
 
-def _check(options: argparse.Namespace) -> int:
+def _review(options: Namespace) -> int:
+    from siting.finished import open_run
+    from siting.plan.run_folder import check_folder
+    from siting.terminal import Steps
+
+    folder, lang = options.folder, options.lang
+    check_folder(folder)
+    cache = None if options.no_cache else _cache()
+    with Steps(folder.name, lang, usual=review_steps) as steps:
+        study = open_run(folder, options.inputs, steps, cache)
+        steps("files")
+        written = study.redraw(
+            folder, lang, options.title, tiles=options.tiles, geoparquet=options.geoparquet
+        )
+    print("已重新绘制（未重新求解）：" if lang == "zh" else "drawn again, nothing solved:")
+    for name in written:
+        print(f"  {printable(str(folder / name))}")
+    return 0
+
+
+def _check(options: Namespace) -> int:
+    from siting.checking import check
     from siting.scenario import load
-    from siting.study import check
 
     notes = check(load(options.scenario))
     for note in notes:
@@ -322,7 +195,7 @@ def _check(options: argparse.Namespace) -> int:
     return 0
 
 
-def _policy(options: argparse.Namespace) -> int:
+def _policy(options: Namespace) -> int:
     from siting.provisions import list_lines, profile_lines
     from siting.scenario.profile import read_profile, shipped_profiles
 
@@ -335,7 +208,7 @@ def _policy(options: argparse.Namespace) -> int:
     return 0
 
 
-def _schema(_: argparse.Namespace) -> int:
+def _schema(_: Namespace) -> int:
     import json
 
     from siting.scenario import json_schema
@@ -344,7 +217,7 @@ def _schema(_: argparse.Namespace) -> int:
     return 0
 
 
-def _doctor(options: argparse.Namespace) -> int:
+def _doctor(options: Namespace) -> int:
     from siting.doctor import examine, versions
 
     is_chinese = options.lang == "zh"
@@ -367,10 +240,10 @@ def _doctor(options: argparse.Namespace) -> int:
     return solver_wrong
 
 
-def _export(options: argparse.Namespace) -> int:
+def _export(options: Namespace) -> int:
+    from siting.model_file import export
     from siting.plan.run_folder import check_folder, run_folder
     from siting.scenario import load
-    from siting.study import export
 
     check_folder(options.out.parent)
     with run_folder(options.out.parent) as new:
@@ -381,10 +254,10 @@ def _export(options: argparse.Namespace) -> int:
     return 0
 
 
-def _place(options: argparse.Namespace) -> int:
+def _place(options: Namespace) -> int:
+    from siting.placing import placing_page
     from siting.plan.run_folder import run_folder, write_text
     from siting.scenario import load
-    from siting.study import placing_page
 
     is_chinese = options.lang == "zh"
     _check_page(options.out, "the page to place sites")
@@ -398,7 +271,7 @@ def _place(options: argparse.Namespace) -> int:
     return 0
 
 
-def _fetch(options: argparse.Namespace) -> int:
+def _fetch(options: Namespace) -> int:
     from siting.network.fetch import fetch_streets
     from siting.plan.run_folder import check_folder
 
@@ -413,3 +286,19 @@ def _fetch(options: argparse.Namespace) -> int:
     for note in notes:
         print(printable(note.text(options.lang)))
     return 0
+
+
+commands: Mapping[str, Callable[[Namespace], int]] = {
+    "run": _run,
+    "review": _review,
+    "compare": _compare,
+    "export": _export,
+    "init": _init,
+    "check": _check,
+    "place": _place,
+    "policy": _policy,
+    "schema": _schema,
+    "doctor": _doctor,
+    "fetch": _fetch,
+}
+"""Word on the command line -> what does it."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from siting.alternatives.near_optimal import Alternatives
-from siting.plan.run_folder import write_shown, write_text
+from siting.plan.run_folder import alternatives_file, write_shown, write_text
 
 
 def alternative_folder(number: int) -> str:
@@ -39,7 +39,7 @@ def write_alternatives(alternatives: Alternatives, folder: Path) -> None:
         ],
     }
     text = json.dumps(document, ensure_ascii=False, indent=1)
-    write_text(folder / "alternatives.json", text + "\n")
+    write_text(folder / alternatives_file, text + "\n")
     changes = [one.changes.assign(alternative=number) for number, one in numbered]
     if changes:
         table = pd.concat(changes, ignore_index=True)

@@ -1,17 +1,15 @@
 """A finished run, read again from the files of its folder; no input file is needed."""
 
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
 import geopandas as gpd
 import pandas as pd
 import pyogrio
-from pydantic import BaseModel, ConfigDict, ValidationError
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from siting.errors import DataError, Problem
@@ -20,70 +18,50 @@ from siting.inputs.columns import Table
 from siting.inputs.tables import read_table
 from siting.notes import Note
 from siting.plan import run_tables
+from siting.plan.plan_record import (
+    PlanRecord,
+    Record,
+    StageRecord,
+    again,
+    changed_tables,
+    read_document,
+    record_of,
+    refusal,
+    written_by,
+)
+from siting.plan.run_folder import (
+    actions_file,
+    alternatives_file,
+    costs_file,
+    frontier_file,
+    indicators_file,
+    layers_file,
+    plan_file,
+    sites_file,
+)
 from siting.scenario import Scenario
 from siting.solver import Status
 
-again = "run the scenario again into this folder"
 
-
-Document = TypeVar("Document", bound="_Record")
-
-
-class _Record(BaseModel):
-    """A part of plan.json; what is not read here may stand beside it."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="ignore", allow_inf_nan=False)
-
-
-class StageRecord(_Record):
-    """A stage as plan.json tells it; see :class:`siting.model.Stage`."""
-
-    name: str
-    status: Status
-    objective: float | None
-    bound: float | None
-    gap: float | None
-    unit: str
-
-
-class _TargetRecord(_Record):
-    id: str
-    year: int
-    required: float
-    achieved: float | None
-    met: bool
-    required_count: int | None
-    achieved_count: int | None
-    missing_in: tuple[str, ...]
-
-
-class _PlanRecord(_Record):
-    status: Literal[Status.OPTIMAL, Status.WITHIN_GAP, Status.FEASIBLE]
-    gap: float | None
-    objective_stage: str
-    reproducible: bool
-    plan_hash: str
-    stages: tuple[StageRecord, ...]
-    targets: tuple[_TargetRecord, ...]
-    inputs: dict[str, str]
-    scenario: Scenario
-
-
-class _NoteRecord(_Record):
+class _NoteRecord(Record):
     zh: str
     en: str
 
 
-class _AlternativeRecord(_Record):
+class _AlternativeRecord(Record):
     folder: str
     plan_hash: str
     status: Literal[Status.OPTIMAL, Status.WITHIN_GAP, Status.FEASIBLE]
     gap: float | None
 
 
-class _AlternativesRecord(_Record):
+class _AlternativesRecord(Record):
     note: _NoteRecord
     found: tuple[_AlternativeRecord, ...]
+
+
+tables = (sites_file, actions_file, costs_file, indicators_file)
+"""Tables that are read, all of them as the run wrote them."""
 
 
 @dataclass(frozen=True)
@@ -191,22 +169,31 @@ class FinishedRun:
         return table[of_state & (table["level"] == level)]
 
 
-def read_finished_run(folder: str | PathLike[str]) -> FinishedRun:
+def read_finished_run(
+    folder: str | PathLike[str], townships: gpd.GeoDataFrame | None = None
+) -> FinishedRun:
     """Read the folder of a finished run.
+
+    Parameters
+    ----------
+    townships
+        ``township_code, township, district, geometry``, where the folder holds no layers.
 
     Raises
     ------
     DataError
-        It is no such folder, was written by another version, or a file in it is missing, broken
-        or does not belong to the others.
+        It is no such folder, was written by another version, or a file in it is missing, broken,
+        was changed or does not belong to the others.
     """
-    return _read(Path(folder), with_alternatives=True)
+    return _read(Path(folder), townships, with_alternatives=True)
 
 
-def _read(folder: Path, *, with_alternatives: bool) -> FinishedRun:
-    _check_is_run(folder)
+def _read(
+    folder: Path, townships: gpd.GeoDataFrame | None, *, with_alternatives: bool
+) -> FinishedRun:
+    _check_is_run(folder, tables if townships is not None else (*tables, layers_file))
     plan = _read_plan(folder)
-    tables = {
+    read = {
         table.name: _read_table(folder, table)
         for table in (
             run_tables.sites_table(plan.scenario.class_kinds),
@@ -215,10 +202,12 @@ def _read(folder: Path, *, with_alternatives: bool) -> FinishedRun:
             run_tables.indicators_table,
         )
     }
-    _check_belong(folder, plan.scenario, tables)
-    townships = _read_townships(folder / "plan.gpkg", tables["indicators"])
+    targets = _targets(folder, plan)
+    _check_belong(folder, plan.scenario, read)
+    if changed := changed_tables(plan, folder, tables):
+        raise DataError(changed)
     found, note = _read_alternatives(folder) if with_alternatives else ((), None)
-    frontier = folder / "frontier.csv"
+    frontier = folder / frontier_file
     return FinishedRun(
         path=folder,
         scenario=plan.scenario,
@@ -228,77 +217,51 @@ def _read(folder: Path, *, with_alternatives: bool) -> FinishedRun:
         objective_stage=plan.objective_stage,
         stages=plan.stages,
         plan_hash=plan.plan_hash,
-        targets=_targets(folder, plan),
+        targets=targets,
         input_files=plan.inputs,
-        **tables,
-        townships=townships,
+        **read,
+        townships=_read_townships(folder / layers_file, read["indicators"])
+        if townships is None
+        else _in_order(townships),
         alternatives=found,
         alternatives_note=note,
         frontier=_read_table(folder, run_tables.frontier_table) if frontier.exists() else None,
     )
 
 
-def _refuse(path: Path, what: str, remedy: str = again, place: str = "") -> DataError:
-    return DataError([Problem(f"{path}{place}", what, remedy)])
-
-
-def _check_is_run(folder: Path) -> None:
+def _check_is_run(folder: Path, needed: tuple[str, ...]) -> None:
     """Refuse what is no folder of a run before any file in it is read."""
     remedy = "name the folder that `siting run` wrote"
-    needed = ("sites.csv", "actions.csv", "costs.csv", "indicators.csv", "plan.gpkg")
     try:
         what = "" if folder.is_dir() else "is a file" if folder.exists() else "is no folder"
-        missing = [name for name in ("plan.json", *needed) if not (folder / name).is_file()]
+        missing = [name for name in (plan_file, *needed) if not (folder / name).is_file()]
     except (OSError, ValueError) as error:  # a name too long, with a NUL, or not allowed to be read
-        raise _refuse(folder, f"cannot be read: {error}", remedy) from error
+        raise refusal(folder, f"cannot be read: {error}", remedy) from error
     if what:
-        raise _refuse(folder, what, remedy)
-    if "plan.json" in missing:
-        raise _refuse(folder, "is no finished run: it has no plan.json", remedy)
+        raise refusal(folder, what, remedy)
+    if plan_file in missing:
+        raise refusal(folder, f"is no finished run: it has no {plan_file}", remedy)
     if missing:
-        raise _refuse(folder, f"lacks {', '.join(missing)} of its run")
+        raise refusal(folder, f"lacks {', '.join(missing)} of its run")
 
 
-def _read_json(path: Path) -> Any:  # noqa: ANN401  (JSON values)
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise _refuse(path, f"cannot be read: {error.strerror}", "close it elsewhere") from error
-    except UnicodeDecodeError as error:
-        raise _refuse(path, "is not UTF-8") from error
-    except json.JSONDecodeError as error:
-        place = f":{error.lineno}:{error.colno}"
-        raise _refuse(path, f"is not JSON: {error.msg}", place=place) from error
-    except RecursionError as error:
-        raise _refuse(path, "is not JSON of ours: it is nested too deeply") from error
+def _read_plan(folder: Path) -> PlanRecord:
+    path, ours = folder / plan_file, version("siting")
+    document = read_document(path)
+    written = written_by(document)
+    if written is None:
+        raise refusal(path, "is not the plan of a run: it names no version of siting")
+    if written != ours:
+        what = f"was written by siting {written}, this is {ours}"
+        raise refusal(path, what, "run the scenario again with this version")
+    return record_of(path, PlanRecord, document)
 
 
-def _validated(path: Path, kind: type[Document], document: object) -> Document:
-    try:
-        return kind.model_validate_json(json.dumps(document))
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        loc = ".".join(str(part) for part in first["loc"])
-        raise _refuse(path, first["msg"], place=f", {loc}" if loc else "") from None
-
-
-def _read_plan(folder: Path) -> _PlanRecord:
-    path, ours = folder / "plan.json", version("siting")
-    document = _read_json(path)
-    versions = document.get("versions") if isinstance(document, dict) else None
-    if not isinstance(versions, dict) or "siting" not in versions:
-        raise _refuse(path, "is not the plan of a run: it names no version of siting")
-    if versions["siting"] != ours:
-        what = f"was written by siting {versions['siting']}, this is {ours}"
-        raise _refuse(path, what, "run the scenario again with this version")
-    return _validated(path, _PlanRecord, document)
-
-
-def _targets(folder: Path, plan: _PlanRecord) -> tuple[TargetResult, ...]:
+def _targets(folder: Path, plan: PlanRecord) -> tuple[TargetResult, ...]:
     asked = [(target.id, target.year) for target in plan.scenario.targets]
     if asked != [(record.id, record.year) for record in plan.targets]:
         what = "its targets are not those of its scenario"
-        raise _refuse(folder / "plan.json", what, place=", targets")
+        raise refusal(folder / plan_file, what, place=", targets")
     return tuple(
         TargetResult(
             target,
@@ -328,22 +291,25 @@ def _check_belong(folder: Path, scenario: Scenario, tables: dict[str, pd.DataFra
     sites, acted, costs = tables["sites"], tables["actions"], tables["costs"]
     figures = tables["indicators"]
     if set(costs["year"]) != set(scenario.years):
-        raise _refuse(folder / "costs.csv", "its years are not those of plan.json")
+        raise refusal(folder / costs_file, "its years are not those of plan.json")
     of_area = figures[figures["level"] == "area"]
     told = set(zip(of_area["state"], of_area["year"], strict=True))
-    if told != {("today", scenario.base_year), *(("plan", year) for year in scenario.years)}:
-        raise _refuse(folder / "indicators.csv", "its years are not those of plan.json")
+    if told != {
+        ("today", scenario.base_year),
+        *((state, year) for state in ("no_action", "plan") for year in scenario.years),
+    }:
+        raise refusal(folder / indicators_file, "its years are not those of plan.json")
     if unknown := sorted(set(acted["site_id"]) - set(sites["site_id"])):
         what = f"names {unknown[0]!r}, which is not in sites.csv"
-        raise _refuse(folder / "actions.csv", what)
+        raise refusal(folder / actions_file, what)
     for column, known in (("tier", scenario.tiers), ("host", scenario.hosts)):
         if unknown := sorted(set(sites[column]) - set(known)):
             what = f"{column} {unknown[0]!r} is not in the scenario of plan.json"
-            raise _refuse(folder / "sites.csv", what)
+            raise refusal(folder / sites_file, what)
     codes = set(figures.loc[figures["level"] == "township", "code"])
     if unknown := sorted(set(sites["township_code"]) - codes - {""}):
         what = f"township {unknown[0]!r} is not in indicators.csv"
-        raise _refuse(folder / "sites.csv", what)
+        raise refusal(folder / sites_file, what)
 
 
 def _read_townships(path: Path, figures: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -351,28 +317,32 @@ def _read_townships(path: Path, figures: pd.DataFrame) -> gpd.GeoDataFrame:
     try:
         layer = pyogrio.read_dataframe(path, layer="townships", columns=columns)
     except (DataSourceError, DataLayerError, OSError, ValueError) as error:
-        raise _refuse(path, f"its layer townships cannot be read: {error}") from error
+        raise refusal(path, f"its layer townships cannot be read: {error}") from error
     if not isinstance(layer, gpd.GeoDataFrame) or set(columns) - set(layer) or layer.crs is None:
-        raise _refuse(path, "its layer townships is not that of a run")
+        raise refusal(path, "its layer townships is not that of a run")
     codes = set(figures.loc[figures["level"] == "township", "code"])
     if set(layer["township_code"]) != codes or not layer["township_code"].is_unique:
-        raise _refuse(path, "its townships are not those of indicators.csv")
-    layer = layer.rename(columns={"name": "township"}).sort_values("township_code")
-    return layer.reset_index(drop=True)
+        raise refusal(path, "its townships are not those of indicators.csv")
+    return _in_order(layer.rename(columns={"name": "township"}))
+
+
+def _in_order(townships: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    columns = ["township_code", "township", "district", "geometry"]
+    return townships[columns].sort_values("township_code").reset_index(drop=True)
 
 
 def _read_alternatives(folder: Path) -> tuple[tuple[FinishedAlternative, ...], Note | None]:
-    path = folder / "alternatives.json"
+    path = folder / alternatives_file
     if not path.exists():
         return (), None
-    record = _validated(path, _AlternativesRecord, _read_json(path))
+    record = record_of(path, _AlternativesRecord, read_document(path))
     found = []
     for told in record.found:
         if Path(told.folder).name != told.folder or told.folder in ("", ".", ".."):
-            raise _refuse(path, f"{told.folder!r} is not the name of a folder in this one")
-        run = _read(folder / told.folder, with_alternatives=False)
+            raise refusal(path, f"{told.folder!r} is not the name of a folder in this one")
+        run = _read(folder / told.folder, None, with_alternatives=False)
         if run.plan_hash != told.plan_hash:
             what = "is not the alternative that alternatives.json names"
-            raise _refuse(folder / told.folder / "plan.json", what)
+            raise refusal(folder / told.folder / plan_file, what)
         found.append(FinishedAlternative(run, told.status, told.gap))
     return tuple(found), Note(record.note.zh, record.note.en)

@@ -110,7 +110,7 @@ indicators_table = Table(
     "indicators",
     "indicators",
     (
-        _column("state", "text", "today or plan", choices=("today", "plan")),
+        _column("state", "text", "whose sites", choices=("today", "no_action", "plan")),
         _column("year", "whole", "year of the figures"),
         _column("level", "text", "area, district or township"),
         _column("code", "text", "code of the district or township", "may be empty"),

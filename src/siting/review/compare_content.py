@@ -9,12 +9,14 @@ from siting.comparison import Compared, ComparedPlan
 from siting.comparison.cost_coverage import cost_coverage
 from siting.comparison.trade_offs import trade_off
 from siting.indicators import TargetResult
-from siting.plan.finished_run import FinishedRun, StageRecord
+from siting.plan.finished_run import FinishedRun
+from siting.plan.plan_record import StageRecord
 from siting.review.compare_words import compare_texts
-from siting.review.content import covering_modes, limit_minutes, target_name, units
+from siting.review.plain_values import Content, plain_list
+from siting.review.target_content import units
+from siting.review.target_names import covering_modes, limit_minutes, target_name
 from siting.review.words import words
 
-Content = dict[str, Any]
 township_figures = (
     "residents",
     "under3",
@@ -165,7 +167,7 @@ def _figures(compared: Compared) -> list[list[Any]]:
         if name in told_where_any and not values.any():
             continue
         now = [float(today[name])] if name in today else [np.nan]
-        rows.append([name, kind, *_plain(pd.Series([*now, *values]))])
+        rows.append([name, kind, *plain_list(pd.Series([*now, *values]))])
     return rows
 
 
@@ -175,9 +177,15 @@ def _picture(compared: Compared) -> Content:
     points, frontiers = drawn.points, drawn.frontiers
     figures_of = ["required", "achieved", "cost_cny", "bound_cny"]
     return {
-        "points": list(zip(points["plan"], *(_plain(points[name]) for name in names), strict=True)),
+        "points": list(
+            zip(points["plan"], *(plain_list(points[name]) for name in names), strict=True)
+        ),
         "frontiers": list(
-            zip(frontiers["plan"], *(_plain(frontiers[name]) for name in figures_of), strict=True)
+            zip(
+                frontiers["plan"],
+                *(plain_list(frontiers[name]) for name in figures_of),
+                strict=True,
+            )
         ),
         "target": drawn.target,
         "is_capital": drawn.is_capital,
@@ -191,7 +199,7 @@ def _townships(compared: Compared) -> Content:
         "name": zones["township"].tolist(),
         "district": zones["district"].tolist(),
         "figures": [
-            {name: _plain(of_plan[name]) for name in township_figures}
+            {name: plain_list(of_plan[name]) for name in township_figures}
             for of_plan in (table[table["plan"] == plan.label] for plan in compared.plans)
         ],
     }
@@ -200,11 +208,14 @@ def _townships(compared: Compared) -> Content:
 def _sites(compared: Compared) -> Content:
     """Return columns; what each plan does stands in a list of its own."""
     sites = compared.sites
+    of_site = _labels(compared, "tier")
+    tiers = list(dict.fromkeys(of_site))
     codes = pd.Index(compared.zones["township_code"])
     return {
         "id": sites["site_id"].tolist(),
         "name": sites["name"].tolist(),
-        "tier": _labels(compared, "tier"),
+        "tiers": [[label] for label in tiers],
+        "tier": [tiers.index(label) for label in of_site],
         "host": _labels(compared, "host"),
         "zone": codes.get_indexer(sites["township_code"]).tolist(),
         "acting": sites["acting"].tolist(),
@@ -234,8 +245,8 @@ def _does(sites: pd.DataFrame, plan: ComparedPlan) -> Content:
         "before": sites[f"{plan.label}_places_before"].tolist(),
         "places": sites[f"{plan.label}_places"].tolist(),
         "like": sites[f"{plan.label}_like"].tolist(),
-        "children": _plain(table["children"]),
-        "cost": _plain(table["cost"]),
+        "children": plain_list(table["children"]),
+        "cost": plain_list(table["cost"]),
         "done": [steps.get(site_id, []) for site_id in sites["site_id"]],
     }
 
@@ -270,8 +281,3 @@ def _files(plans: tuple[ComparedPlan, ...]) -> list[list[Any]]:
     """Return each input file with its sha256 in every plan, None where a plan has none."""
     names = dict.fromkeys(name for plan in plans for name in sorted(plan.run.input_files))
     return [[name, *(plan.run.input_files.get(name) for plan in plans)] for name in names]
-
-
-def _plain(column: pd.Series) -> list[float | None]:
-    """Return figures to six digits after the point, None where there is none."""
-    return [round(float(value), 6) if np.isfinite(value) else None for value in column]

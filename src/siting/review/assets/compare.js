@@ -1,8 +1,4 @@
-// The page that compares plans: its sections, in order, around the map that Folium made.
-
-const title = `${data.title}`;
-document.title = data.illustrative && !title.includes(words.illustrative)
-  ? illustrated(title) : title;
+// The page that compares plans: its first screen and its sections, in their order.
 
 function alternativeProof({ status, gap }, label) {
   const proof = status === "optimal" ? words.proven
@@ -24,18 +20,11 @@ function planCard(plan) {
       fact(words.density, write("decimal", figure("places_per_thousand")))),
     el("p", {}, el("b", { class: plan.met === plan.asked ? "met" : "" },
       say("targets_met", { met: plan.met, all: plan.asked }))),
-    el("p", { class: "under" }, plan.alternative ? `${alternativeProof(plan.alternative, plans[0].label)} ` : null, proofOf(plan)));
+    el("p", { class: "under" }, plan.alternative ? alternativeProof(plan.alternative, plans[0].label) + space : null, proofSentences(plan).join(space)));
 }
 
 function head() {
-  return el("header", {},
-    el("h1", {}, given(title), data.illustrative
-      ? el("span", { class: "badge illustrative" }, words.illustrative) : null),
-    el("p", { class: "achieves" }, say("lead", { count: plans.length, townships: write("count", data.township_count) })),
-    data.illustrative ? el("p", { class: "note" }, words.illustrative_note) : null,
-    el("nav", { "aria-label": words.nav }, ["trade_offs", "targets", "figures", "map", "sites", "townships",
-      ...(data.alternatives.length ? ["alternatives"] : []), "sources"]
-      .map((id) => el("a", { href: `#${id}` }, words[id]))));
+  return heading(say("lead", { count: plans.length, townships: write("count", data.township_count) }));
 }
 
 function remarks() {
@@ -57,57 +46,45 @@ function alternatives() {
       el("h3", {}, given(say("alternatives_of", { label, note }))),
       el("ul", { class: "trade-offs" }, found.map(({ text, ...told }, i) => el("li", {},
         el("span", { class: "letter" }, `${label}${i + 1}`),
-        el("span", {}, given(text), " ", el("small", {}, alternativeProof(told, label)))))),
+        el("span", {}, given(text), space, el("small", {}, alternativeProof(told, label)))))),
     ]),
     el("p", { class: "under" }, words.see_alternatives),
   ];
 }
 
-function sources() {
+function sourceSection() {
   return [
     table([
       { label: say("plan", { label: "" }).trim(), kind: "text", of: ({ label }) => label, head: true, node: letter },
       { label: words.name, kind: "text", of: ({ name }) => name },
-      { label: words.status, kind: "text", of: (plan) => `${proofOf(plan)}` },
+      { label: words.status, kind: "text", of: (plan) => proofSentences(plan).join(space) },
       { label: words.plan_hash, kind: "text", of: ({ plan_hash }) => plan_hash.slice(0, 16), style: "sum" },
     ], plans, { caption: words.plans }),
     el("p", { class: "under" }, words.conditional),
     data.files.length ? fileTable() : null,
+    el("p", {}, words.colours),
     el("p", {}, words.made_with),
   ];
 }
 
-async function start() {
-  document.getElementById("page").replaceChildren(
-    head(),
-    el("main", {},
-      el("div", { class: "cards" }, plans.map(planCard)),
-      remarks(),
-      section("trade_offs", tradeOffs()),
-      el("div", { class: plans.length > 2 ? null : "pair" },
-        section("targets", targetTable()),
-        section("figures", figureTable(), el("p", { class: "under" }, words.rounded))),
-      section("map", controls, chosenTradeOff,
-        el("div", { class: "mapped" }, el("div", { class: "frame" }, drawing(paper), legend), panel)),
-      section("sites", siteTable()),
-      section("townships", townshipHolder),
-      data.alternatives.length ? section("alternatives", alternatives()) : null,
-      section("sources", sources())),
-  );
-  classify();
-  drawControls();
-  drawPair();
-  showPanel();
-  if (typeof DecompressionStream === "undefined") {
-    legend.replaceChildren(words.old_browser);
-    return;
-  }
-  await drawLayers();
-  look();
-  listenToMap();
-  window.addEventListener("beforeprint", () => fitPaper(true));
-  window.addEventListener("afterprint", () => fitPaper(false));
-  document.documentElement.dataset.ready = Math.round(performance.now());
+function story() {
+  return el("div", { role: "group", "aria-label": words.story },
+    el("div", { class: "cards" }, plans.map(planCard)), remarks());
 }
 
-start();
+function mapSection() {
+  return [pairControls(), chosenTradeOff(),
+    el("div", { class: "mapped" }, el("div", { class: "frame" }, drawing(paper), legend), panel)];
+}
+
+// Each section: its id, whether it is folded at first (the map cannot be), and what is in it.
+const sections = [
+  { id: "trade_offs", folded: false, content: tradeOffs },
+  { id: "targets", folded: false, content: targetTable },
+  { id: "figures", folded: false, content: () => [figureTable(), el("p", { class: "under" }, words.rounded)] },
+  { id: "map", content: mapSection },
+  { id: "sites", folded: false, content: siteTable },
+  { id: "townships", folded: false, content: () => live(townshipTable) },
+  ...(data.alternatives.length ? [{ id: "alternatives", folded: false, content: alternatives }] : []),
+  { id: "sources", folded: true, content: sourceSection },
+];

@@ -1,31 +1,26 @@
 // The map of compared plans: the shading of one plan, of the other or of their difference, and
 // marks for which plans act at a site.
 
+corners.square = [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]];
+// Okabe and Ito 2008, as the marks of the review page.
 Object.assign(marks, {
-  all_alike: { color: "#3b4754", radius: 5.5, shape: "circle" },
-  all_differ: { color: "#e08a00", radius: 7, shape: "triangle" },
-  some: { color: "#8a2f8f", radius: 6.5, shape: "diamond" },
-  one: { color: "#1f6fb2", radius: 6.5, shape: "square" },
-  both_alike: { color: "#3b4754", radius: 5.5, shape: "circle" },
-  both_differ: { color: "#e08a00", radius: 7, shape: "triangle" },
-  only_first: { color: "#1f6fb2", radius: 6.5, shape: "square" },
-  only_second: { color: "#c8321e", radius: 6.5, shape: "diamond" },
+  all_alike: { color: "#000000", radius: 5, shape: "circle" },
+  all_differ: { color: "#e69f00", radius: 7, shape: "triangle" },
+  some: { color: "#9b2d79", radius: 6.5, shape: "diamond" },
+  one: { color: "#0072b2", radius: 6.5, shape: "square" },
+  both_alike: { color: "#000000", radius: 5, shape: "circle" },
+  both_differ: { color: "#e69f00", radius: 7, shape: "triangle" },
+  only_first: { color: "#0072b2", radius: 6.5, shape: "square" },
+  only_second: { color: "#d55e00", radius: 6.5, shape: "diamond" },
 });
-shown.state = "difference";
+// How far townships are from sites is not among the tables of a run that are compared.
+delete indicators.median_minutes;
+delete indicators.worst_under3;
+shown.compare = "today";
 shown.mode = "pair";
 shown.actions = new Set([...classesOf.pair.names, ...classesOf.all.names]);
 
-// Give every site the class and the mark of what is looked at.
-function classify() {
-  for (const site of sites) {
-    site.action = classesOf[shown.mode].of(site);
-    if (!site.mark) continue;
-    const { color, shape } = marks[site.action];
-    site.mark.options.shape = shape;
-    site.mark.setStyle({ fillColor: color, weight: site.action === "keep" ? 0.6 : 1.2 });
-    if (site.action !== "keep") site.mark.bringToFront();
-  }
-}
+const shadedState = () => (comparing() ? "difference" : moment.state);
 
 function stateName(state) {
   const [first, second] = [pair.first.label, pair.second.label];
@@ -33,15 +28,27 @@ function stateName(state) {
     : say("state_of", { label: state === "today" ? first : second });
 }
 
+function shadedName() {
+  return comparing() ? say("legend_difference", { first: pair.first.label, second: pair.second.label })
+    : stateName(moment.state);
+}
+
+// Shade one plan, the other or their difference.
+function shade(state) {
+  shown.compare = state === "difference" ? "today" : "value";
+  chooseMoment({ state: state === "today" ? "today" : "plan" });
+}
+
 // Look at two other plans, or at all of them.
-function look({ first = pair.first, second = pair.second, mode = shown.mode } = {}) {
+function look({ first = pair.first, second = pair.second, mode = shown.mode }) {
   if (first === second) [first, second] = [pair.second, pair.first];
   Object.assign(pair, { first, second });
   shown.mode = mode;
-  Object.assign(document.documentElement.dataset, { pair: `${first.label}${second.label}`, mode });
-  classify();
-  redraw();
-  drawControls();
-  drawPair();
-  showPanel();
+  chooseMoment({});
 }
+
+// Read by tests.
+const tellPair = () => Object.assign(document.documentElement.dataset,
+  { pair: `${pair.first.label}${pair.second.label}`, mode: shown.mode });
+tellPair();
+followers.push(tellPair);

@@ -1,12 +1,5 @@
 // Cost against coverage: plans as points, and the least cost of each coverage where it is known.
 
-function shape(tag, properties, ...children) {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(properties)) node.setAttribute(name, value);
-  node.append(...children.flat());
-  return node;
-}
-
 // Whole steps that span some values, at most `most` of them.
 function scale(values, most) {
   const [low, high] = [Math.min(...values), Math.max(...values)];
@@ -34,15 +27,15 @@ function picture() {
   const xs = scale(costs.map((cost) => cost / unit), 7), ys = scale(shares.map((value) => value * 100), 6);
   const x = (cost) => left + (cost / unit - xs[0]) / (xs.at(-1) - xs[0]) * (width - left - right);
   const y = (value) => height - bottom - (value * 100 - ys[0]) / (ys.at(-1) - ys[0]) * (height - top - bottom);
-  const text = (at, words_, more = {}) => shape("text", { x: at[0], y: at[1], ...more }, words_);
+  const text = (at, words_, more = {}) => svg("text", { x: at[0], y: at[1], ...more }, words_);
   const plain = (value) => new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(value);
   const axes = [
     xs.map((value) => [
-      shape("line", { class: "grid", x1: x(value * unit), x2: x(value * unit), y1: top, y2: height - bottom }),
+      svg("line", { class: "grid", x1: x(value * unit), x2: x(value * unit), y1: top, y2: height - bottom }),
       text([x(value * unit), height - bottom + 17], plain(value), { "text-anchor": "middle" }),
     ]),
     ys.map((value) => [
-      shape("line", { class: "grid", x1: left, x2: width - right, y1: y(value / 100), y2: y(value / 100) }),
+      svg("line", { class: "grid", x1: left, x2: width - right, y1: y(value / 100), y2: y(value / 100) }),
       text([left - 8, y(value / 100) + 4], `${plain(value)}%`, { "text-anchor": "end" }),
     ]),
     text([(left + width - right) / 2, height - 10], say(is_capital ? "axis_capital" : "axis_cost",
@@ -50,7 +43,7 @@ function picture() {
     text([14, (top + height - bottom) / 2], target ? axisOf(target)
       : words.axis_coverage.replace("{minutes}", data.minutes), {
       "text-anchor": "middle", class: "axis", transform: `rotate(-90 14 ${(top + height - bottom) / 2})` }),
-  ].flat(Infinity);
+  ];
   // What is known holds for the figures between those asked for too: a plan reaches less as well,
   // and what less cannot be had for, more cannot.
   const reaches = ([, asked, achieved]) => Math.max(asked, achieved ?? asked);
@@ -60,12 +53,12 @@ function picture() {
     [step[4] ?? 0, step[1]], ...(i + 1 < steps.length ? [[step[4] ?? 0, steps[i + 1][1]]] : [])]);
   const line = (corners) => corners.map(([cost, value]) => `${x(cost)},${y(value)}`).join(" ");
   const frontier = curves.map(({ steps }) => [
-    shape("polygon", { class: "band", points: line([...found(steps), ...barred(steps).reverse()]) }),
-    shape("polyline", { class: "bound", points: line(barred(steps)) }),
-    shape("polyline", { class: "curve", points: line(found(steps)) }),
-    steps.map((step) => shape("circle", { class: "step", cx: x(step[3]), cy: y(reaches(step)), r: 3.2 },
-      shape("title", {}, `${write("share", reaches(step))}: ${write("money", step[3])}`))),
-  ]).flat(Infinity);
+    svg("polygon", { class: "band", points: line([...found(steps), ...barred(steps).reverse()]) }),
+    svg("polyline", { class: "bound", points: line(barred(steps)) }),
+    svg("polyline", { class: "curve", points: line(found(steps)) }),
+    steps.map((step) => svg("circle", { class: "step", cx: x(step[3]), cy: y(reaches(step)), r: 3.2 },
+      svg("title", {}, `${write("share", reaches(step))}: ${write("money", step[3])}`))),
+  ]);
   // Plans that stand on one another are named together.
   const stacks = [];
   for (const [label, cost, coverage] of drawn) {
@@ -76,16 +69,16 @@ function picture() {
   const marks_ = stacks.map(({ labels, cost, coverage }) => {
     const name = labels.join(" "), half = 11 + 6.5 * (labels.length - 1);
     return [
-      shape("rect", { class: "plan", x: x(cost) - half, y: y(coverage) - 11, width: 2 * half, height: 22, rx: 11 },
-        shape("title", {}, `${name}: ${write("money", cost)}, ${write("share", coverage)}`)),
+      svg("rect", { class: "plan", x: x(cost) - half, y: y(coverage) - 11, width: 2 * half, height: 22, rx: 11 },
+        svg("title", {}, `${name}: ${write("money", cost)}, ${write("share", coverage)}`)),
       text([x(cost), y(coverage) + 4.5], name, { "text-anchor": "middle", class: "plan-name" }),
     ];
-  }).flat();
+  });
   const told = drawn.map(([label, cost, coverage]) => `${label} ${write("money", cost)} ${write("share", coverage)}`);
   const label = say("picture_label", { points: told.join(chinese ? "；" : "; ") });
   return el("figure", { id: "picture" },
     el("h3", {}, illustrated(words.picture)),
-    shape("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label }, axes, frontier, marks_),
+    svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label }, axes, frontier, marks_),
     el("figcaption", {},
       curves.map(({ label: of }) => el("p", { class: "under" },
         el("span", { class: "key curve-key" }), say("frontier", { label: of }), " ",

@@ -8,12 +8,15 @@ const planName = ({ label }) => say("plan", { label });
 // The two plans that the map and the townships show; the second is held against the first.
 const pair = { first: plans[0], second: plans[1] };
 
-// The map draws two states of a township: here they are the two plans.
+// The map draws two moments of a township: here they are the two plans.
+const moments = [{ state: "today" }, { state: "plan" }];
+const moment = { ...moments.at(-1), year: Math.max(...plans.flatMap(({ years }) => years)) };
+
 const townships = data.townships.code.map((code, i) => ({
   i, code, name: data.townships.name[i], district: data.townships.district[i], sites: [],
-  of: (plan, figure) => data.townships.figures[plan.i][figure][i],
-  today: (figure) => data.townships.figures[pair.first.i][figure][i],
-  plan: (figure) => data.townships.figures[pair.second.i][figure][i],
+  of: (plan, name) => data.townships.figures[plan.i][name][i],
+  figure: (state, year, name) => data.townships.figures[(state === "today" ? pair.first : pair.second).i][name][i],
+  today: (name) => data.townships.figures[pair.first.i][name][i],
 }));
 
 const sites = data.sites.id.map((id, i) => {
@@ -27,14 +30,15 @@ const sites = data.sites.id.map((id, i) => {
     };
   });
   return {
-    i, id, name: given_("name"), tier: given_("tier"), host: given_("host"),
-    township: townships[given_("zone")] ?? null, acting: [...given_("acting")],
+    i, id, name: given_("name"), tier: data.sites.tiers[given_("tier")][0], tierAt: given_("tier"),
+    host: given_("host"), township: townships[given_("zone")] ?? null, acting: [...given_("acting")],
     alike: given_("alike"), does,
     at: [data.layers.site_x[i], data.layers.site_y[i]], reach: null,
-    // What it is called on the map, and that it is drawn in both states.
-    action: "keep", before: 1,
+    // Sites that a plan acts at lie above the others.
+    action: given_("acting") ? "some" : "keep",
   };
 });
+const siteById = new Map(sites.map((site) => [site.id, site]));
 
 for (const site of sites) site.township?.sites.push(site);
 
@@ -67,5 +71,8 @@ const letters = (labels) => labels.join(chinese ? "、" : ", ");
 const actingName = ({ acting, alike }) => (acting.length < plans.length
   ? say("only", { labels: letters(acting) }) : words[alike ? "all_alike" : "all_differ"]);
 
-const townshipOf = (site) => site.township?.name ?? words.outside;
-const districtOf = (site) => site.township?.district ?? words.outside;
+// The marks of the map tell which plans act at a site.
+const actionAt = (site) => classesOf[shown.mode].of(site);
+const markNames = () => classesOf[shown.mode].names
+  .filter((name) => sites.some((site) => actionAt(site) === name));
+const markLabel = (name) => className(name, shown.mode);

@@ -11,7 +11,7 @@ function targetTable() {
       const count = result.achieved_count === null || unit === "count" ? null
         : el("small", {}, ` (${write("count", result.achieved_count)})`);
       return el("span", {}, onPhone(plan), el("b", {}, write(unit, result.achieved)), count, " ",
-        el("span", { class: result.met ? "met" : "unmet" }, result.met ? "✔ " : "✘ ", words[result.met ? "met" : "unmet"]),
+        metMark(result.met),
         el("small", { class: "asks" }, say("asks", { required: write(unit, result.required) }),
           ` · ${result.hard ? words.hard : words.soft}`));
     },
@@ -78,33 +78,30 @@ function siteTable() {
   ];
 }
 
-const townshipHolder = el("div");
-
 const changeNode = (text) => (/[1-9]/.test(text) ? el("b", {}, text) : el("span", { class: "under" }, text));
 
-// What depends on the two plans looked at.
-function drawPair() {
-  const three = (word, kind, figure) => [
-    ...["today", "plan"].map((state) => ({
-      label: say(word, { state: (state === "today" ? pair.first : pair.second).label }), kind, of: (t) => t[state](figure),
-    })),
+// Townships under the two plans looked at.
+function townshipTable() {
+  const [first, second] = [pair.first, pair.second];
+  const changeOf = (t, name) => (t.of(first, name) === null || t.of(second, name) === null
+    ? null : t.of(second, name) - t.of(first, name));
+  const three = (word, kind, name) => [
+    ...[first, second].map((plan) => ({ label: say(word, { state: plan.label }), kind, of: (t) => t.of(plan, name) })),
     { label: say(word, { state: stateName("difference") }), kind, style: "change-cell",
-      of: (t) => changeOf(t, figure), node: (t) => changeNode(writeChange(kind, t.today(figure), t.plan(figure))) },
+      of: (t) => changeOf(t, name), node: (t) => changeNode(writeChange(kind, t.of(first, name), t.of(second, name))) },
   ];
-  const changeOf = (t, figure) => (t.today(figure) === null || t.plan(figure) === null
-    ? null : t.plan(figure) - t.today(figure));
-  townshipHolder.replaceChildren(...[table([
+  return table([
     { label: words.township, kind: "text", of: (t) => t.name, node: townshipButton, head: true, style: "place" },
     { label: words.district, kind: "text", of: (t) => t.district, style: "short" },
     ...three("coverage_of", "share", "population_coverage"),
     ...three("per_thousand_of", "decimal", "places_per_thousand"),
     ...three("has_place_of", "count", "served"),
     ...three("no_place_of", "count", "unreachable"),
-  ], townships, { caption: illustrated(words.townships), sortable: true, id: "township-table" })].flat());
-  chosenTradeOff.textContent = data.trade_offs[`${pair.first.label}${pair.second.label}`];
+  ], townships, { caption: illustrated(words.townships), sortable: true, id: "township-table" });
 }
 
-const chosenTradeOff = el("p", { id: "chosen-trade-off", "aria-live": "polite" });
+const chosenTradeOff = () => el("p", { id: "chosen-trade-off", "aria-live": "polite" },
+  following(() => data.trade_offs[`${pair.first.label}${pair.second.label}`]));
 
 function fileTable() {
   return table([

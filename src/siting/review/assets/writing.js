@@ -32,6 +32,8 @@ const kinds = {
     ? `${tenths.format(value)}公里/小时（${whole.format(value * 1000 / 60)}米/分钟）`
     : `${tenths.format(value)} km/h (${whole.format(value * 1000 / 60)} m/min)`,
   minutes: (value) => `${value} ${words.minutes_unit}`,
+  seconds: (value) => `${(value < 36e3 ? tenths : whole).format(value / 60)} ${words.minutes_unit}`,
+  only_minutes: (value) => tenths.format(value / 60),
   class: (value) => `${value} ${words.places_unit}`,
 };
 
@@ -45,9 +47,9 @@ function writeChange(kind, before, after) {
   const change = after - before;
   const sign = change > 0 ? "+" : change < 0 ? "−" : "";
   const size = Math.abs(change);
-  const text = kind === "share" ? tenths.format(size * 100)
-    : (kind === "decimal" ? hundredths : whole).format(size);
-  const unit = kind === "share" ? (chinese ? "百分点" : " pts") : "";
+  const shown_ = { share: tenths.format(size * 100), decimal: hundredths.format(size), seconds: tenths.format(size / 60) };
+  const text = shown_[kind] ?? whole.format(size);
+  const unit = kind !== "share" ? "" : chinese ? "百分点" : " pts";
   return (/[1-9]/.test(text) ? sign : "") + text + unit;
 }
 
@@ -87,8 +89,4 @@ function el(tag, properties = {}, ...children) {
 // A text from data: kept in its own direction, so that marks in it do not turn its neighbours.
 function given(text, properties = {}) {
   return el("bdi", properties, text);
-}
-
-function section(id, ...children) {
-  return el("section", { id, tabindex: "-1" }, el("h2", {}, illustrated(words[id])), ...children);
 }
