@@ -11,7 +11,7 @@ from offline_page import open_page, shown
 from siting.cli import main
 from siting.review.compare_words import compare_texts
 from siting.review.words import words
-from test_page import hostile
+from reviewed_town import hostile
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +155,7 @@ def test_every_control(browser, tmp_path, compared):
     assert shown(page, "site") == "cd"
     page.click("#panel .close")
     assert shown(page, "site") == ""
-    page.locator("text=查看全图").click()
+    page.click("text=全图")
     page.locator(".drawing").scroll_into_view_if_needed()
     box = page.locator(".folium-map").bounding_box()
     page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] / 2 + 8)

@@ -47,8 +47,8 @@ function look({ first = pair.first, second = pair.second, mode = shown.mode }) {
   chooseMoment({});
 }
 
-// Read by tests.
+// Read by the styles and by tests.
 const tellPair = () => Object.assign(document.documentElement.dataset,
-  { pair: `${pair.first.label}${pair.second.label}`, mode: shown.mode });
+  { plans: plans.length, pair: `${pair.first.label}${pair.second.label}`, mode: shown.mode });
 tellPair();
 followers.push(tellPair);

@@ -21,6 +21,8 @@ zip_time = (1980, 1, 1, 0, 0, 0)
 twips_per_cm = 567
 portrait_cm, landscape_cm = 16.0, 24.7
 picture_cm = 15.8
+most_in_property = 255
+"""Characters that Word takes for a property of a file."""
 after_update_fields = ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat")
 """What follows the wish to update fields among the settings."""
 cjk_numbers = "零一二三四五六七八九十"
@@ -232,7 +234,8 @@ class Paper:
         if self._contents is not None and self._headings:
             self._write_contents()
         about = self._document.core_properties
-        about.title, about.author, about.comments = self.text(title), "siting", ""
+        about.title = self.text(title)[:most_in_property]
+        about.author, about.comments = "siting", ""
         core = about._element  # noqa: SLF001
         for name in ("dcterms:created", "dcterms:modified"):
             for found in core.findall(name, {"dcterms": "http://purl.org/dc/terms/"}):
