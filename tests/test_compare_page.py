@@ -8,10 +8,10 @@ import siting
 from compared_towns import far, placed, street, study_of, three, two
 from drawn_town import target
 from offline_page import open_page, shown
+from reviewed_town import hostile
 from siting.cli import main
 from siting.review.compare_words import compare_texts
 from siting.review.words import words
-from reviewed_town import hostile
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +52,17 @@ def test_every_text_has_its_slots_in_both_languages():
 def test_an_unknown_language_is_refused(compared):
     with pytest.raises(ValueError, match="'fr'"):
         compared.page("fr")
+
+
+def test_a_notebook_shows_the_figures(compared):
+    html = compared._repr_html_()
+    cells = re.findall(r"<bdi>([^<]*)</bdi>", html)
+    assert cells[1:5] == ["", "A 两处", "B 远处", "C 三处"]
+    rows = [cells[at : at + 4] for at in range(5, len(cells), 4)]
+    assert ["投资 capital", "6.0万元", "7.0万元", "10.5万元"] in rows
+    assert ["可达占比 within reach", "75.0%", "100.0%", "100.0%"] in rows
+    assert ["达到的目标 targets met", "1 / 1", "1 / 1", "1 / 1"] in rows
+    assert "srcdoc" in compared.map("en")._repr_html_()
 
 
 @pytest.mark.browser

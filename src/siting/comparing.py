@@ -9,9 +9,20 @@ from typing import Protocol
 
 from siting.comparison import Compared, compare_runs
 from siting.errors import DataError, Problem
+from siting.notebook import Figure, PageInNotebook, card, figure, table
 from siting.plan.finished_run import FinishedRun, read_finished_run
 from siting.plan.run_folder import check_folder, run_folder, write_text
 from siting.review import draw_compare_page
+
+shown_figures = {
+    "capital_cny": ("投资 capital", "CNY"),
+    "places": ("托位 places", "sites"),
+    "places_per_thousand": ("每千人 per thousand", "per thousand"),
+    "inclusive_share": ("普惠占比 inclusive", "share"),
+    "population_coverage": ("可达占比 within reach", "share"),
+    "served": ("可达有位 served", "sites"),
+}
+"""Figure that a notebook shows -> what it is called, its unit; ``sites`` is a whole number."""
 
 
 class Finished(Protocol):
@@ -24,6 +35,30 @@ class Finished(Protocol):
 
 class Comparison(Compared):
     """Plans of one study area side by side; the tables are those of :class:`Compared`."""
+
+    def _repr_html_(self) -> str:
+        plans = [f"{plan.label} {plan.run.scenario.name}" for plan in self.plans]
+        figures = self.figures.set_index("figure")
+        rows = [
+            (called, *(figure(value, unit) for value in figures.loc[name]))
+            for name, (called, unit) in shown_figures.items()
+        ]
+        held = (run.targets for run in self.runs.values())
+        met = (f"{sum(each.met for each in targets)} / {len(targets)}" for targets in held)
+        rows.append(("达到的目标 targets met", *map(Figure, met)))
+        return card("方案比较 comparison", [], table(("", *plans), rows))
+
+    def map(self, lang: str = "zh", height_px: int = 760) -> PageInNotebook:
+        """Return the page as a notebook shows it, with its map; no network is needed.
+
+        Parameters
+        ----------
+        lang
+            ``zh`` or ``en``.
+        height_px
+            Height of its frame.
+        """
+        return PageInNotebook(self.page(lang), height_px)
 
     def page(self, lang: str = "zh", title: str | None = None) -> str:
         """Return the page that shows it, one HTML file that opens without a network.
