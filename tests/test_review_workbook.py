@@ -381,7 +381,7 @@ def convert(office, path, to, folder):
         capture_output=True,
         text=True,
         check=True,
-        timeout=300,
+        timeout=600,
     )
     assert "Error" not in told.stderr
     return folder
