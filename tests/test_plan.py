@@ -69,7 +69,10 @@ def test_merging_and_settling_change_nothing():
     assert values[0] == pytest.approx(values[1], abs=1e-6)
 
 
-table_names = ("sites", "actions", "assignment", "indicators", "ranking", "guidance", "left_out")
+table_names = (
+    *("sites", "actions", "assignment", "assignment_today", "indicators", "ranking", "guidance"),
+    *("left_out", "services", "nearest"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +147,7 @@ def test_indicators_csv_adds_up(run_folder):
 def test_layers(run_folder):
     path = run_folder / "out" / "plan.gpkg"
     layers = {name for name, _ in pyogrio.list_layers(path)}
-    assert layers == {"sites", "townships", "cells", "isochrones"}
+    assert layers == {"sites", "townships", "cells", "isochrones", "layer_styles"}
     sites = gpd.read_file(path, layer="sites")
     assert len(sites) == len(pd.read_csv(run_folder / "out" / "sites.csv"))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from math import ceil
 from typing import Any
 
-from siting.review.content import Content
+from siting.review.plain_values import Content
 
 
 def achievement(content: Content) -> str:
@@ -18,8 +18,17 @@ def achievement(content: Content) -> str:
     content
         As :func:`siting.review.content.page_content` gives it.
     """
-    actions = {name: ["count", count] for name, count in content["actions"].items()}
-    return _filled("achieves", content, {**content["achieves"], **actions})
+    word, is_chinese = content["words"], content["lang"] == "zh"
+    doing = [
+        word["doing"].format(action=word[action], count=f"{count:,}")
+        for action, count in content["actions"].items()
+        if count and action != "keep"
+    ]
+    told = ("、" if is_chinese else ", ").join(doing) or word["doing_nothing"]
+    targets = content["targets"]
+    met = sum(bool(target["met"]) for target in targets)
+    values = {**content["achieves"], "met": ["count", met], "all": ["count", len(targets)]}
+    return _filled("achieves", content, values, doing=told)
 
 
 def proof(content: Content) -> str:
@@ -48,10 +57,10 @@ def written(kind: str, value: float | None, content: Content) -> str:
     return _kinds[kind](value, content["lang"] == "zh")
 
 
-def _filled(key: str, content: Content, values: Mapping[str, Any]) -> str:
+def _filled(key: str, content: Content, values: Mapping[str, Any], **texts: str) -> str:
     slots = {name: written(kind, value, content) for name, (kind, value) in values.items()}
     usual = {"minutes": content["minutes"], "travel": content["travel"]}
-    return str(content["words"][key]).format(**usual, **slots)
+    return str(content["words"][key]).format(**usual, **slots, **texts)
 
 
 def _money(cny: float, is_chinese: bool) -> str:

@@ -5,8 +5,8 @@ from typing import Any
 
 from siting.model import Stage
 from siting.plan.run_folder import versions_used
-from siting.review.content import Content
 from siting.review.findings import Findings
+from siting.review.plain_values import Content
 from siting.review.sentences import achievement, proof
 from siting.review.workbook.table import Column, Sheet, Table, Words
 

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from siting.review.content import Content, target_name, units
 from siting.review.findings import Findings
+from siting.review.plain_values import Content
 from siting.review.sentences import achievement, proof
+from siting.review.target_content import units
+from siting.review.target_names import target_name
 from siting.review.workbook.charts import Cells, Series, columns_chart, series_colours
 from siting.review.workbook.sheet import Book, colours, height_of
 from siting.review.workbook.spent import yearly_table

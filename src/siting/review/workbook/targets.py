@@ -2,8 +2,9 @@
 
 from siting.indicators import TargetResult
 from siting.provisions import carriers, provisions_of, states, strengths
-from siting.review.content import target_name, units
 from siting.review.findings import Findings
+from siting.review.target_content import units
+from siting.review.target_names import target_name
 from siting.review.workbook.table import Sheet, Table, Words
 
 fine = {"share": "share_fine", "decimal": "fine", "count": "count", "money": "money"}
