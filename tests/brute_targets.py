@@ -209,6 +209,8 @@ class Verdict:
 
     def _zone_count(self, target) -> Held:
         town, counts = self.all, self._counts(target)
+        if target.inclusive_only:
+            counts = counts & np.array([bool(site["inclusive"]) for site in town.sites])
         here = town.zone if target.zone == "township" else np.zeros_like(town.zone)
         home = town.zone_of_cell if target.zone == "township" else np.zeros_like(town.zone_of_cell)
         number = town.zones if target.zone == "township" else 1
@@ -250,11 +252,12 @@ class Verdict:
         )
         to_match = counts & self.all.of_tiers(guided)
         matched = np.full(len(counts), np.inf)
-        for chosen in product([False, True], repeat=len(self.all.guides)):
+        guides = [each for each in self.all.guides if not target.kinds or each[2] in target.kinds]
+        for chosen in product([False, True], repeat=len(guides)):
             others = np.zeros(counts.shape[1], dtype=bool)
-            for is_cut, (_, reached) in zip(chosen, self.all.guides):
+            for is_cut, (_, reached, _) in zip(chosen, guides):
                 others |= reached & (not is_cut)
-            cut = sum(most for is_cut, (most, _) in zip(chosen, self.all.guides) if is_cut)
+            cut = sum(most for is_cut, (most, _, _) in zip(chosen, guides) if is_cut)
             matched = np.minimum(matched, cut + (to_match & others).sum(axis=1))
         missing = np.maximum(target.required * counts.sum(axis=1) - matched, 0.0)
         today = (

@@ -83,9 +83,9 @@ def test_every_pair_of_sites_is_as_likely():
     drawn, inspectors = Counter(), Counter()
     seeds = 2_000
     ids = tables.sites["site_id"].tolist(), tables.medical["medical_id"].tolist()
-    guide_of = dict(zip(pairing["site_id"], pairing["medical_id"]))
+    guides_of = {site: [who] for site, who in zip(pairing["site_id"], pairing["medical_id"])}
     for seed in range(seeds):
-        rows = draw(seed, 2, *ids, guide_of)
+        rows = draw(seed, 2, *ids, guides_of)
         drawn[frozenset(site for site, _ in rows)] += 1
         inspectors.update(medical for site, medical in rows if site == "ce")
     assert len(drawn) == 10

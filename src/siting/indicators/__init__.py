@@ -16,6 +16,7 @@ from siting.indicators.counting import (
 )
 from siting.indicators.indicators import Indicators, children_in_new_places, measure
 from siting.indicators.ranking import rank_overall, rank_townships
+from siting.indicators.sharing import shared_facilities
 from siting.indicators.sites_in_year import SitesInYear
 from siting.indicators.spending import discounted_cny, spending
 
@@ -31,6 +32,7 @@ __all__ = [
     "places_counted",
     "rank_overall",
     "rank_townships",
+    "shared_facilities",
     "sites_required",
     "spending",
     "target_results",

@@ -55,5 +55,7 @@ class SitesInYear:
     def counts(self, target: Target) -> np.ndarray:
         """Return whether each site inside the study area is open and counts in a target."""
         sites = self.inputs.sites
-        tiers = sites["tier"].isin(self.scenario.tiers_of(target)).to_numpy()
-        return self.is_open & tiers & (sites["zone"] != no_zone).to_numpy()
+        counted = sites["tier"].isin(self.scenario.tiers_of(target)).to_numpy()
+        if target.kind == "zone_count" and target.inclusive_only:
+            counted = counted & sites["inclusive"].to_numpy(dtype=bool)
+        return self.is_open & counted & (sites["zone"] != no_zone).to_numpy()

@@ -277,7 +277,7 @@ def sites_today(scenario: Scenario, inputs: Inputs, reach: Reach) -> SitesInYear
 def _guidance(problem: SitingProblem, choice: Choice) -> pd.DataFrame:
     """Return who guides whom by name; see :attr:`Plan.guidance`."""
     guides, pairs = choice.guides, problem.guiding
-    columns = ["year", "site_id", "medical_id", "seconds"]
+    columns = ["year", "site_id", "medical_id", "seconds", "kind"]
     medical = problem.inputs.medical
     if pairs is None or medical is None:
         return pd.DataFrame(columns=columns)
@@ -289,6 +289,7 @@ def _guidance(problem: SitingProblem, choice: Choice) -> pd.DataFrame:
             "site_id": problem.inputs.sites["site_id"].to_numpy()[named["site"]],
             "medical_id": medical["medical_id"].to_numpy()[named["medical"]],
             "seconds": named["seconds"],
+            "kind": medical["kind"].to_numpy()[named["medical"]],
         },
         columns=columns,
     )

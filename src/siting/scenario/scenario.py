@@ -281,6 +281,28 @@ class Scenario(Strict):
         named = self.guidance.tiers if self.guidance else ()
         return frozenset(named or (name for name, t in self.tiers.items() if t.class_kinds))
 
+    @property
+    def guiding_roles(self) -> tuple[frozenset[str], ...]:
+        """Kinds of medical institutions that guide, parted into roles.
+
+        A site may be guided by one institution of each: the kinds that a pairing target names are
+        a role, and those that none names are one together.
+        """
+        kinds = frozenset(self.guidance.kinds if self.guidance else ())
+        named = dict.fromkeys(
+            kinds & frozenset(target.kinds)
+            for target in self.targets
+            if target.kind == "pairing" and target.kinds
+        )
+        rest = kinds.difference(*named)
+        return (*(role for role in named if role), *((rest,) if rest else ()))
+
+    def guides_of(self, target: Target) -> frozenset[str]:
+        """Return the kinds of medical institutions that guide for a pairing target."""
+        kinds = frozenset(self.guidance.kinds if self.guidance else ())
+        named = frozenset(target.kinds) if target.kind == "pairing" else frozenset()
+        return kinds & named if named else kinds
+
     def path(self, file: str) -> Path:
         """Return the path of an input file, which is relative to the scenario file."""
         return self._folder / file

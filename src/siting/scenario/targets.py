@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from siting.scenario.guidance import MedicalKind
 from siting.scenario.strict import Positive, PositiveShare, Strict, Word
 
 
@@ -153,6 +154,8 @@ class ZoneCount(_Target):
     children_per_site: Positive | None = None
     """Under-3s for each of whom, rounded up, there is to be a site (按适龄人口规划); the larger of
     this number and ``at_least`` counts."""
+    inclusive_only: bool = False
+    """Whether only inclusive (普惠) sites count."""
     unit: ClassVar[str] = "share"
 
     @property
@@ -176,6 +179,10 @@ class Pairing(_Target):
     kind: Literal["pairing"]
     required: PositiveShare = 1.0
     """Share of the open institutions."""
+    kinds: tuple[MedicalKind, ...] = ()
+    """Kinds of medical institutions of which one guides; none means any kind of ``guidance``. A
+    site may be guided by one of each target's kinds; two targets name the same, or none that the
+    other names."""
     unit: ClassVar[str] = "share"
 
 
