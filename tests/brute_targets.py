@@ -106,7 +106,10 @@ class Verdict:
     def _counts(self, target) -> np.ndarray:
         """Return configurations x sites: whether each is open, inside and counts in a target."""
         town = self.all
-        return town.is_open & town.inside & town.of_tiers(town.tiers_of(target))
+        counts = town.is_open & town.inside & town.of_tiers(town.tiers_of(target))
+        if getattr(target, "inclusive_only", False):
+            counts = counts & np.array([bool(site["inclusive"]) for site in town.sites])
+        return counts
 
     def _residents(self, year: int) -> np.ndarray:
         people = self.all.cells[f"residents_{year}"].to_numpy()
@@ -209,8 +212,6 @@ class Verdict:
 
     def _zone_count(self, target) -> Held:
         town, counts = self.all, self._counts(target)
-        if target.inclusive_only:
-            counts = counts & np.array([bool(site["inclusive"]) for site in town.sites])
         here = town.zone if target.zone == "township" else np.zeros_like(town.zone)
         home = town.zone_of_cell if target.zone == "township" else np.zeros_like(town.zone_of_cell)
         number = town.zones if target.zone == "township" else 1

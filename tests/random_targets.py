@@ -36,7 +36,7 @@ def _asking(rng: np.random.Generator, more: np.random.Generator, asked: Scenario
         hard = bool(rng.random() < 0.25)
         asks = {"year": year, "hard": hard, "priority": int(rng.integers(1, 3))}
         targets.append({**target(kind), **asks, **_required(rng, kind, asked, chosen)})
-        if kind == "zone_count":
+        if kind in ("township_coverage", "community_coverage", "tier_count", "zone_count"):
             targets[-1]["inclusive_only"] = bool(more.random() < 0.4)
         if kind == "pairing" and more.random() < 0.7:
             targets += _by_kinds(more, targets.pop(), asked)

@@ -282,7 +282,7 @@ def test_the_trace_tells_where_a_plan_stands(tmp_path):
     class Held:
         def __init__(self, name, met):
             self.target = type("T", (), {"id": name, "key": f"{name}_2028"})()
-            self.met = met
+            self.met, self.due = met, True
 
     results = [Held("A1", met=True), Held("A1.sites", met=False)]
     table = trace([profile], ("A2",), results).set_index("id")

@@ -9,6 +9,7 @@ from siting.demand import Demand
 from siting.inputs import Inputs, no_zone
 from siting.reach import Reach
 from siting.scenario import Scenario, Target
+from siting.scenario.targets import is_for_inclusive_only
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,6 @@ class SitesInYear:
         """Return whether each site inside the study area is open and counts in a target."""
         sites = self.inputs.sites
         counted = sites["tier"].isin(self.scenario.tiers_of(target)).to_numpy()
-        if target.kind == "zone_count" and target.inclusive_only:
+        if is_for_inclusive_only(target):
             counted = counted & sites["inclusive"].to_numpy(dtype=bool)
         return self.is_open & counted & (sites["zone"] != no_zone).to_numpy()

@@ -15,6 +15,7 @@ from siting.model.settling import settle
 from siting.model.sites import SiteFigures, site_figures
 from siting.reach import Reach, site_limits_s
 from siting.scenario import Scenario, Target
+from siting.scenario.targets import is_for_inclusive_only
 
 least_children = 1e-7
 """Fewer children than this are rounding, and are not planned for."""
@@ -471,7 +472,7 @@ def zones_reached(
 ) -> Reached:
     """Return townships, districts or communities and the sites of a target that count for each."""
     counts = sites.of_tiers(scenario.tiers_of(target)) & sites.inside
-    if target.kind == "zone_count" and target.inclusive_only:
+    if is_for_inclusive_only(target):
         counts &= sites.inclusive
     positions = np.arange(len(counts))
     if target.kind == "community_coverage":

@@ -22,6 +22,7 @@ from siting.scenario.targets import (
     TierCount,
     TownshipCoverage,
     ZoneCount,
+    is_for_inclusive_only,
 )
 
 
@@ -85,7 +86,8 @@ def _add_places(
 def _counting(model: PlanningModel, target: Target) -> np.ndarray:
     """Return the sites inside the study area that count in a target."""
     sites = model.problem.sites
-    return np.flatnonzero(sites.inside & sites.of_tiers(model.problem.scenario.tiers_of(target)))
+    counts = sites.inside & sites.of_tiers(model.problem.scenario.tiers_of(target))
+    return np.flatnonzero(counts & (sites.inclusive | (not is_for_inclusive_only(target))))
 
 
 def per_thousand(model: PlanningModel, target: PerThousand) -> None:

@@ -25,7 +25,7 @@ from siting.notes import Note
 from siting.plan.inspections import InspectionList
 from siting.plan.plan import Plan
 from siting.plan.rounds import Rounds
-from siting.provisions import provisions_of
+from siting.provisions import provisions_of, wording
 
 versions_recorded = (
     "siting",
@@ -166,10 +166,17 @@ def plan_document(plan: Plan, inputs: Inputs, notes: tuple[Note, ...]) -> dict[s
                 "clause": r.target.clause,
                 "sentence": r.target.sentence,
                 "reading": r.target.reading,
+                "title": told["zh"].title,
+                "title_en": told["en"].title,
+                "clause_en": told["en"].clause,
+                "reading_en": told["en"].reading,
             }
             for r in plan.targets
+            for told in [{lang: wording(plan.scenario, r.target, lang) for lang in ("zh", "en")}]
         ],
-        "provisions": provisions_of(plan.scenario, plan.targets).to_dict("records"),
+        "provisions": provisions_of(plan.scenario, plan.targets, inputs, plan.sites).to_dict(
+            "records"
+        ),
         "model": plan.model_size,
         "inputs": inputs.sha256,
         "notes": [asdict(note) for note in notes],
@@ -213,7 +220,7 @@ def write_plan(
     _write_csv(plan.assignment, folder / "assignment.csv")
     _write_csv(plan.guidance, folder / "guidance.csv")
     _write_csv(left_out, folder / "left_out.csv")
-    provisions = provisions_of(plan.scenario, plan.targets)
+    provisions = provisions_of(plan.scenario, plan.targets, inputs, plan.sites)
     if len(provisions):
         _write_csv(provisions, folder / "provisions.csv")
     figures = pd.concat(

@@ -9,7 +9,7 @@ from siting.indicators import Indicators, TargetResult
 from siting.inputs import Inputs
 from siting.inputs.dictionary import classes_column
 from siting.plan import Plan
-from siting.provisions import carriers, provisions_of, strengths
+from siting.provisions import carriers, provisions_of, strengths, wording
 from siting.review.findings import Findings
 from siting.review.words import words
 from siting.scenario import Scenario, Tier
@@ -82,7 +82,7 @@ def page_content(findings: Findings, lang: str) -> Content:
         "seat_zones": scenario.inputs.seats is not None,
         **_head(now, plan),
         "targets": _targets(scenario, now_targets, plan, lang),
-        "provisions": _provisions(scenario, plan, lang),
+        "provisions": _provisions(scenario, inputs, plan, lang),
         "costs": _costs(plan),
         "guidance": _guidance(inputs, plan),
         "figures": [
@@ -167,6 +167,7 @@ def _targets(
             "year": result.target.year,
             "unit": units[result.target.unit],
             "required": result.required,
+            "required_upper": result.required_upper,
             "today": before.achieved,
             "achieved": result.achieved,
             "required_count": result.required_count,
@@ -174,17 +175,19 @@ def _targets(
             "achieved_count": result.achieved_count,
             "counted": _counted(result),
             "met": result.met,
+            "due": result.due,
             "lacking": list(result.missing_in[:most_lacking]),
             "hard": result.target.hard,
-            "clause": result.target.clause,
+            "clause": told.clause,
             "sentence": result.target.sentence,
-            "reading": result.target.reading,
+            "reading": told.reading,
         }
         for before, result in zip(today, plan.targets, strict=True)
+        for told in [wording(scenario, result.target, lang)]
     ]
 
 
-def _provisions(scenario: Scenario, plan: Plan, lang: str) -> list[Content]:
+def _provisions(scenario: Scenario, inputs: Inputs, plan: Plan, lang: str) -> list[Content]:
     """Return every provision of the documents planned for, with where the plan stands."""
     is_chinese = lang == "zh"
     return [
@@ -196,12 +199,15 @@ def _provisions(scenario: Scenario, plan: Plan, lang: str) -> list[Content]:
                 carriers[each][not is_chinese] for each in row["carried_by"].split()
             ),
             "how": row["how" if is_chinese else "how_en"],
-            "clause": f"{row['number']}，{row['clause']}",
+            "found": row["found" if is_chinese else "found_en"],
+            "clause": f"{row['number']}，{row['clause']}"
+            if is_chinese or not row["clause_en"]
+            else f"{row['number']}, {row['clause_en']}",
             "sentence": row["sentence"],
-            "reading": row["reading"],
+            "reading": row["reading"] if is_chinese else row["reading_en"] or row["reading"],
             "state": row["state"],
         }
-        for row in provisions_of(scenario, plan.targets).to_dict("records")
+        for row in provisions_of(scenario, plan.targets, inputs, plan.sites).to_dict("records")
     ]
 
 

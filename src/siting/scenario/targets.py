@@ -63,6 +63,8 @@ class TownshipCoverage(_Target):
     kind: Literal["township_coverage"]
     required: PositiveShare
     """Share of townships."""
+    inclusive_only: bool = False
+    """Whether only inclusive (普惠) sites count."""
     unit: ClassVar[str] = "share"
 
 
@@ -81,6 +83,8 @@ class CommunityCoverage(_Target):
     """Only communities with fewer residents in the base year may share; none means every one."""
     area_type: Literal["all", "urban", "rural"] = "all"
     """Which communities are counted, by the area type of their township."""
+    inclusive_only: bool = False
+    """Whether only inclusive (普惠) sites count."""
     unit: ClassVar[str] = "share"
 
 
@@ -127,6 +131,8 @@ class TierCount(_Target):
     """Fewest sites."""
     at_most: Annotated[int, Field(ge=0)] | None = None
     """Most sites; the same as ``at_least`` asks for exactly so many."""
+    inclusive_only: bool = False
+    """Whether only inclusive (普惠) sites count."""
     unit: ClassVar[str] = "sites"
 
     @property
@@ -214,3 +220,10 @@ Target = Annotated[
     | Budget,
     Field(discriminator="kind"),
 ]
+
+
+def is_for_inclusive_only(target: Target) -> bool:
+    """Return whether only inclusive (普惠) sites count in a target."""
+    if isinstance(target, TownshipCoverage | CommunityCoverage | TierCount | ZoneCount):
+        return target.inclusive_only
+    return False

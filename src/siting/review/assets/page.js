@@ -38,7 +38,9 @@ function targetTable() {
   const counted = (target, which) => {
     const [value, count] = [target[which === "plan" ? "achieved" : which], target[
       { required: "required_count", today: "today_count", plan: "achieved_count" }[which]]];
-    return [write(target.unit, value), count === null || target.unit === "count" ? null
+    const upper = which === "required" ? target.required_upper : null;
+    return [write(target.unit, value),
+      upper === null || upper === value ? null : `–${write(target.unit, upper)}`, count === null || target.unit === "count" ? null
       : el("small", {}, ` ${write("count", count)}/${write("count", target.counted)}`)];
   };
   const amount = (which) => ({
@@ -50,7 +52,8 @@ function targetTable() {
     { label: words.year, kind: "year", of: (t) => t.year },
     amount("today"), amount("required"), amount("plan"),
     { label: words.result, kind: "text", of: (t) => t.met, node: (t) => el("span",
-      { class: t.met ? "met" : "unmet" }, t.met ? "✔ " : "✘ ", t.met ? words.met : words.unmet) },
+      { class: !t.due ? "" : t.met ? "met" : "unmet" }, !t.due ? "" : t.met ? "✔ " : "✘ ",
+      !t.due ? words.not_due : t.met ? words.met : words.unmet) },
     { label: words.force, kind: "text", of: (t) => (t.hard ? words.hard : words.soft) },
     { label: words.clause, kind: "text", of: (t) => t.clause, style: "clause", node: (t) => el("div", {},
       given(t.clause),
@@ -74,7 +77,8 @@ function provisionTable() {
     { label: words.clause, kind: "text", of: (p) => p.clause, style: "clause", node: (p) => el("div", {},
       given(p.clause), el("q", { dir: "auto" }, p.sentence),
       p.reading ? el("small", {}, words.reading, given(p.reading)) : null,
-      el("small", {}, given(p.how))) },
+      el("small", {}, given(p.how)),
+      p.found ? el("small", {}, given(p.found)) : null) },
   ], data.provisions, { caption: illustrated(words.provisions) });
 }
 
