@@ -20,6 +20,7 @@ order = (
     "derived",
     "demand",
     "indicators",
+    "carrying",
     "provisions",
     "base_year",
     "tracked",

@@ -251,3 +251,26 @@ def test_the_most_coverage_that_a_budget_buys():
     plan = plan_of(town)
     assert actions(plan) == {2025: {"cc": "open"}}
     assert stages(plan)["coverage"] == pytest.approx(500 / 3)
+
+
+def test_only_inclusive_sites_count_where_the_target_says_so():
+    # The facility at a is not inclusive; of the hosts b (10,000) is not either, c costs more.
+    def town(**fields):
+        return Town(
+            "a-b-c",
+            {"a": 100.0},
+            facilities={"a": {"tier": "point", "inclusive": False}},
+            hosts={
+                "b": {"tier": "point", "inclusive": False},
+                "c": {"tier": "point", "fixed_cost_cny": 25_000.0},
+            },
+            asked=asked(
+                due(2025, "zone_count", tiers=("point",), **fields), years=(2025,), tiers=tiers()
+            ),
+        )
+
+    assert plan_of(town()).actions.empty
+    plan = plan_of(town(inclusive_only=True))
+    assert actions(plan) == {2025: {"cc": "open"}}
+    (result,) = plan.targets
+    assert (result.required_count, result.achieved_count, result.met) == (1, 1, True)

@@ -87,6 +87,14 @@ views: dict[str, tuple[Note, Callable[[Scenario, Inputs], bool]]] = {
         Note(zh="新建居住区", en="new residential areas"),
         lambda _scenario, inputs: inputs.areas is not None and len(inputs.areas) > 0,
     ),
+    "own_staff": (
+        Note(zh="职工子女优先的载体", en="hosts that serve their own staff first"),
+        lambda _scenario, inputs: bool((inputs.sites["staff_children"] > 0).any()),
+    ),
+    "committed": (
+        Note(zh="已定的点位", en="committed sites"),
+        lambda _scenario, inputs: bool((inputs.sites["decision"] == "committed").any()),
+    ),
     "part_day": (
         Note(zh="半日等班型", en="classes of less than a day"),
         lambda scenario, _inputs: any(

@@ -226,9 +226,10 @@ def list_lines(profiles: Iterable[Profile], lang: str) -> Iterator[str]:
 def profile_lines(profile: Profile, lang: str) -> Iterator[str]:
     """Return a document clause by clause, as lines of text."""
     is_chinese = lang == "zh"
+    comma, semicolon = ("、", "；") if is_chinese else (", ", "; ")
     yield f"{profile.title} · {profile.number} · {profile.place}"
     for provision in profile.provisions:
-        carried = "、".join(carriers[each][not is_chinese] for each in provision.carried_by)
+        carried = comma.join(carriers[each][not is_chinese] for each in provision.carried_by)
         title = provision.title if is_chinese else provision.title_en
         strength = provision.strength if is_chinese else strengths[provision.strength]
         yield ""
@@ -243,16 +244,16 @@ def profile_lines(profile: Profile, lang: str) -> Iterator[str]:
             yield f"    读法：{reading}" if is_chinese else f"    reading: {reading}"
         yield f"    {provision.how if is_chinese else provision.how_en}"
         if provision.figures:
-            figures = "，".join(f"{year} {value:g}" for year, value in provision.figures.items())
+            figures = comma.join(f"{year} {value:g}" for year, value in provision.figures.items())
             yield f"    {figures} {provision.unit}".rstrip()
         for drawn in provision.targets:
             name = drawn.get("id", provision.id)
-            due = "；".join(
+            due = semicolon.join(
                 f"{key} {_figures(value)}" for key, value in drawn.items() if key != "id"
             )
             yield f"    → {name}: {due}"
         for tracked in provision.indicators:
-            figures = "，".join(f"{year} {value:g}" for year, value in tracked.figures.items())
+            figures = comma.join(f"{year} {value:g}" for year, value in tracked.figures.items())
             note = f"（{tracked.note}）" if tracked.note else ""
             yield f"    · {tracked.name} {tracked.unit}：{figures}{note}"
 

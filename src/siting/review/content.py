@@ -195,7 +195,7 @@ def _provisions(scenario: Scenario, inputs: Inputs, plan: Plan, lang: str) -> li
             "id": row["id"],
             "title": row["title" if is_chinese else "title_en"],
             "strength": row["strength"] if is_chinese else strengths[row["strength"]],
-            "carried": "、".join(
+            "carried": ("、" if is_chinese else ", ").join(
                 carriers[each][not is_chinese] for each in row["carried_by"].split()
             ),
             "how": row["how" if is_chinese else "how_en"],

@@ -33,6 +33,8 @@ View = Literal[
     "shared",
     "new_areas",
     "part_day",
+    "own_staff",
+    "committed",
 ]
 """What of a run shows a provision."""
 priority_of: dict[Strength, int] = {"约束": 1, "预期": 1, "鼓励": 2, "探索": 2, "现状": 3, "–": 3}

@@ -501,6 +501,24 @@ def _target_conflicts(scenario: Scenario) -> list[tuple[tuple[str | int, ...], s
             found.append((("inputs", key), f"needed by the target {target.id} ({target.kind})"))
         if target.kind == "pairing" and scenario.guidance is None:
             found.append((("guidance",), f"needed by the target {target.id} (pairing)"))
+    return found + _guide_conflicts(scenario)
+
+
+def _guide_conflicts(scenario: Scenario) -> list[tuple[tuple[str | int, ...], str]]:
+    """Return pairing targets whose kinds guide nobody, or cross those of another."""
+    found: list[tuple[tuple[str | int, ...], str]] = []
+    known: set[frozenset[str]] = set()
+    for i, target in enumerate(scenario.targets):
+        if target.kind != "pairing" or not target.kinds or scenario.guidance is None:
+            continue
+        kinds = frozenset(target.kinds)
+        if not kinds & set(scenario.guidance.kinds):
+            what = f"the target {target.id} (pairing): none of its kinds guides (guidance.kinds)"
+            found.append((("targets", i, "kinds"), what))
+        if any(kinds & other and kinds != other for other in known):
+            what = f"the target {target.id} (pairing) shares some kinds with another, and not all"
+            found.append((("targets", i, "kinds"), what))
+        known.add(kinds)
     return found
 
 
