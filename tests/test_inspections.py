@@ -139,3 +139,15 @@ def test_a_site_without_a_way_is_told():
 def test_a_pairing_of_another_study_is_refused():
     with pytest.raises(DataError, match="in no table: cx"):
         drawn_list(pairs=pairing.assign(site_id=["cx", "cb", "cc", "cd"]), inspected=1)
+
+
+def test_nobody_who_guides_a_site_inspects_it():
+    both = pd.concat([pairing, pairing.assign(medical_id=["mc", "mc", "me", "ma"])])
+    for seed in range(20):
+        visits = drawn_list(pairs=both, inspected=5, inspected_seed=seed).visits
+        guides = both.groupby("site_id")["medical_id"].agg(set)
+        told = visits[visits["site_id"].isin(guides.index)]
+        assert not any(
+            who in guides[site] for site, who in zip(told["site_id"], told["medical_id"])
+        )
+        assert not visits["guides"].any()
