@@ -37,6 +37,7 @@ order = (
     "steps",
     "study",
     "template",
+    "doctor",
     "terminal",
     "cli",
     "__main__",
