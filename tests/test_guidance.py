@@ -172,9 +172,9 @@ def test_kinds_that_targets_name_guide_in_roles_of_their_own():
 
 
 def test_two_targets_whose_kinds_cross_are_refused():
-    with pytest.raises(ValueError, match="P1 .*shares some kinds"):
+    with pytest.raises(ValueError, match=r"P1 .*shares some kinds"):
         roles_of(("maternal_child", "hospital"), ("hospital", "community_health_centre"))
-    with pytest.raises(ValueError, match="P0 .*none of its kinds guides"):
+    with pytest.raises(ValueError, match=r"P0 .*none of its kinds guides"):
         roles_of(("township_health_centre",))
 
 

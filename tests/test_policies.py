@@ -9,8 +9,8 @@ import pytest
 import siting
 import yaml_text
 from drawn_town import Town, scenario, target
-from siting.cli import main
 from siting.carrying import found_of
+from siting.cli import main
 from siting.provisions import (
     carriers,
     provisions_of,

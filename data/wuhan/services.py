@@ -3,8 +3,9 @@
     python data/wuhan/services.py
 
 Reads the files of the data set, writes `residents_by_year.csv`, `medical_levels.csv`, for each
-document `hosts_<document>.csv`, and for two `tracked_<document>.csv` beside them. Everything but the yearly totals of the city is
-illustrative (示意), drawn with a fixed seed. The same versions give the same bytes on every run.
+document `hosts_<document>.csv`, and for two `tracked_<document>.csv` beside them. Everything but
+the yearly totals of the city is illustrative (示意), drawn with a fixed seed. The same versions
+give the same bytes on every run.
 """
 
 from pathlib import Path
@@ -64,7 +65,11 @@ SERVICES_OF = {
 OLD_TOWN = ("purchased", "swapped", "leased")  # 购置、置换、租赁 of 青政办字〔2021〕23号
 OTHER_HOSTS = {  # document -> kinds that the rows of a tier and kind are in turn: assumption
     "ouhai": {
-        ("institution", "community_centre"): ("community_centre", "community_centre", "elderly_care"),
+        ("institution", "community_centre"): (
+            "community_centre",
+            "community_centre",
+            "elderly_care",
+        ),
     },
     "jinan": {
         ("point", "community_centre"): (

@@ -237,8 +237,10 @@ def profile_lines(profile: Profile, lang: str) -> Iterator[str]:
         clause, reading = provision.clause, provision.reading
         if not is_chinese:
             clause, reading = provision.clause_en or clause, provision.reading_en or reading
-        yield f"    {clause}：“{provision.sentence}”" if is_chinese else (
-            f"    {clause}: “{provision.sentence}”"
+        yield (
+            f"    {clause}：“{provision.sentence}”"
+            if is_chinese
+            else (f"    {clause}: “{provision.sentence}”")
         )
         if reading:
             yield f"    读法：{reading}" if is_chinese else f"    reading: {reading}"

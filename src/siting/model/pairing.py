@@ -87,7 +87,9 @@ def _paired(
     # A site that several roles guide counts once: a column tells whether any of them does.
     width = pairs + sites * len(held)
     matrices = [
-        csr_array((np.ones(2 * pairs), (rows, np.tile(column, 2))), (len(post) + len(medical), width))
+        csr_array(
+            (np.ones(2 * pairs), (rows, np.tile(column, 2))), (len(post) + len(medical), width)
+        )
     ]
     for number, (counts, _) in enumerate(held):
         any_of = pairs + sites * number + np.arange(sites)

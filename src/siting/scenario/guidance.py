@@ -67,9 +67,8 @@ class Guidance(Strict):
 
     def of_kind(self, kind: str) -> Self:
         """Return the rules as they are for medical institutions of a kind."""
-        others: dict[str, KindRules] = dict(self.by_kind)
-        told = others[kind].model_dump(exclude_none=True) if kind in others else {}
-        return self.model_copy(update=told)
+        told = [rules for name, rules in self.by_kind.items() if name == kind]
+        return self.model_copy(update=told[0].model_dump(exclude_none=True) if told else {})
 
     def each(self, rule: str, kinds: Iterable[str]) -> list[Any]:
         """Return a rule for each of some medical institutions, told by their kinds."""

@@ -45,9 +45,8 @@ def check_guidance(planned: PlannedState) -> list[str]:
 
 def _rule(rules: Guidance, kind: str, name: str) -> object:
     """Return a rule for a kind of institution: its own, or else that of all."""
-    own = {each: told for each, told in rules.by_kind.items() if each == kind}
-    told = getattr(own[kind], name) if kind in own else None  # type: ignore[index]
-    return getattr(rules, name) if told is None else told
+    own = [getattr(told, name) for each, told in rules.by_kind.items() if each == kind]
+    return next((told for told in own if told is not None), getattr(rules, name))
 
 
 def _again(planned: PlannedState, site: pd.DataFrame, guide: pd.DataFrame) -> pd.Series:
