@@ -69,7 +69,10 @@ def test_merging_and_settling_change_nothing():
     assert values[0] == pytest.approx(values[1], abs=1e-6)
 
 
-table_names = ("sites", "actions", "assignment", "indicators", "ranking", "guidance", "left_out")
+table_names = (
+    *("sites", "actions", "assignment", "indicators", "ranking", "guidance", "left_out"),
+    *("services", "nearest"),
+)
 
 
 @pytest.fixture(scope="module")
