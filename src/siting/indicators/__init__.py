@@ -5,8 +5,8 @@ Reads the tables, the reach, the demand, the state of every site and who is serv
 or a solver, or take a figure from one.
 """
 
-from siting.indicators.achieved import TargetResult, target_results
-from siting.indicators.children import children_of_cells, children_of_sites
+from siting.indicators.achieved import TargetResult, TargetResults, target_results
+from siting.indicators.children import children_of_cells, children_of_sites, prevailing
 from siting.indicators.counting import (
     count_required,
     group_share,
@@ -31,6 +31,7 @@ __all__ = [
     "Indicators",
     "SitesInYear",
     "TargetResult",
+    "TargetResults",
     "children_in_new_places",
     "children_of_cells",
     "children_of_sites",
@@ -42,6 +43,7 @@ __all__ = [
     "measure_sites",
     "nearest_site_table",
     "places_counted",
+    "prevailing",
     "rank_overall",
     "rank_townships",
     "served_column",

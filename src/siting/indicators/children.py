@@ -80,3 +80,27 @@ def classes_for_residents(scenario: Scenario, inputs: Inputs, state: pd.DataFram
         taken = np.array([band in kind.bands for band in scenario.bands])
         found |= has_class[:, None] & taken
     return found & for_residents[:, None]
+
+
+def prevailing(children: pd.DataFrame) -> pd.Series:
+    """Return what holds for most of the children of each cell who want a place.
+
+    Parameters
+    ----------
+    children
+        As :func:`children_of_cells`.
+
+    Returns
+    -------
+    pandas.Series
+        ``served`` (wherever that is), ``full``, ``unreachable``; the first of them where they are
+        equal. ``none`` where nobody wants a place.
+    """
+    parts = pd.DataFrame(
+        {
+            "served": children["takers"] - children["reachable_full"] - children["unreachable"],
+            "full": children["reachable_full"],
+            "unreachable": children["unreachable"],
+        }
+    )
+    return parts.idxmax(axis=1).where(children["takers"] > 0, "none")

@@ -11,8 +11,22 @@ from siting.indicators.children import children_of_cells
 from siting.indicators.counting import places_counted
 from siting.indicators.sites_in_year import SitesInYear
 from siting.inputs import Inputs, no_zone, places
+from siting.notebook import Figure, card, figure, table
 from siting.reach import Reach, site_limits_s
 from siting.scenario import Scenario
+
+shown_figures = {
+    "residents": ("常住人口 residents", "count"),
+    "under3": ("3岁以下 under-3s", "count"),
+    "places": ("托位 places", "count"),
+    "places_per_thousand": ("每千人 per thousand", "per thousand"),
+    "inclusive_share": ("普惠占比 inclusive", "share"),
+    "township_coverage": ("乡镇覆盖 townships", "share"),
+    "population_coverage": ("可达占比 within reach", "share"),
+    "fill_existing": ("原有使用率 fill", "share"),
+    "fill_new": ("新增使用率 fill of new", "share"),
+}
+"""Figure that a notebook shows -> what it is called, its unit."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +52,21 @@ class Indicators:
 
     table: pd.DataFrame
     year: int
+
+    def _repr_html_(self) -> str:
+        rows = self.table[self.table["level"] != "township"]
+        head = ("", *(title for title, _ in shown_figures.values()))
+        body = (
+            (
+                row["name"] or "全域 area",
+                *(
+                    Figure(f"{row[name]:,.0f}") if unit == "count" else figure(row[name], unit)
+                    for name, (_, unit) in shown_figures.items()
+                ),
+            )
+            for _, row in rows.iterrows()
+        )
+        return card("指标 indicators", [("年 year", str(self.year))], table(head, body))
 
     @property
     def area(self) -> pd.Series:

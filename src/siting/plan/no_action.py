@@ -14,7 +14,13 @@ from siting.reach import Reach
 from siting.scenario import Scenario
 
 
-def sites_left_alone(scenario: Scenario, inputs: Inputs, reach: Reach, year: int) -> SitesInYear:
+def sites_left_alone(
+    scenario: Scenario,
+    inputs: Inputs,
+    reach: Reach,
+    year: int,
+    served: pd.DataFrame | None = None,
+) -> SitesInYear:
     """Return the facilities of today with the people of a year.
 
     Children who want a place and have none are served as far as the places within their reach
@@ -24,7 +30,22 @@ def sites_left_alone(scenario: Scenario, inputs: Inputs, reach: Reach, year: int
     ----------
     year
         Base year or planned year.
+    served
+        ``cell, site, band, children``: who without a place is given one, where that is known
+        already; none solves for as many as the places within reach hold.
     """
+    return SitesInYear(
+        scenario=scenario,
+        inputs=inputs,
+        reach=reach,
+        year=year,
+        state=today_table(scenario, inputs),
+        demand=measure_demand(scenario, inputs, reach, year),
+        served=_served_alone(scenario, inputs, reach, year) if served is None else served,
+    )
+
+
+def _served_alone(scenario: Scenario, inputs: Inputs, reach: Reach, year: int) -> pd.DataFrame:
     children = scenario.children.model_copy(update={"hold_under": ()})
     alone = scenario.model_copy(update={"years": (year,), "targets": (), "children": children})
     alone = alone.model_copy(update={"objectives": ("served",)})
@@ -36,12 +57,4 @@ def sites_left_alone(scenario: Scenario, inputs: Inputs, reach: Reach, year: int
         classes=problem.sites.classes_today[:, :, None],
         guides=pd.DataFrame(columns=["site", "medical", "year"]),
     )
-    return SitesInYear(
-        scenario=scenario,
-        inputs=inputs,
-        reach=reach,
-        year=year,
-        state=today_table(scenario, inputs),
-        demand=measure_demand(scenario, inputs, reach, year),
-        served=serve(problem, choice)[0],
-    )
+    return serve(problem, choice)[0]
