@@ -1,11 +1,16 @@
 // Streets and outlines: packs of lines (see line_pack.py) to arrays, streets to canvas tiles.
 
-async function unpack(pack) {
+async function bytesOf(pack) {
   const bytes = Uint8Array.from(atob(pack), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const packed = new Uint8Array(await new Response(stream).arrayBuffer());
+  return new Response(stream).arrayBuffer();
+}
+
+// The whole numbers of a pack (see number_pack.py), one after the other.
+async function numbersOf(pack) {
+  const packed = new Uint8Array(await bytesOf(pack));
   let at = 0;
-  function next() {
+  return () => {
     let value = 0, scale = 1, byte;
     do {
       byte = packed[at++];
@@ -13,7 +18,11 @@ async function unpack(pack) {
       scale *= 128;
     } while (byte & 128);
     return value % 2 ? -(value + 1) / 2 : value / 2;
-  }
+  };
+}
+
+async function unpack(pack) {
+  const next = await numbersOf(pack);
   const [features, lines, points] = [next(), next(), next()];
   const linesOf = Int32Array.from({ length: features }, next);
   const pointsOf = Int32Array.from({ length: lines }, next);
