@@ -59,7 +59,15 @@ from siting.plan.run_folder import (
     write_text,
 )
 from siting.plan.signing import signed_children
-from siting.reach import Reach, isochrones, measure_kept_reach, measure_reach, off_street
+from siting.reach import (
+    Reach,
+    Walks,
+    isochrones,
+    measure_kept_reach,
+    measure_reach,
+    measure_walks,
+    off_street,
+)
 from siting.referral import hub_times, referral_notes, referral_times
 from siting.review import Findings, draw_page, draw_placing_page
 from siting.scenario import Scenario, load
@@ -230,6 +238,11 @@ class Study:
         acted = sites["site_id"].isin(table.loc[table["action"] != "keep", "site_id"])
         return isochrones(self.scenario, self.network, sites[acted])
 
+    @cached_property
+    def walks(self) -> Walks:
+        """Reach at the walking speeds and within the minutes that a trial offers."""
+        return measure_walks(self.scenario, self.network, self.inputs)
+
     @property
     def findings(self) -> Findings:
         """What a review shows of this study."""
@@ -247,6 +260,7 @@ class Study:
             rounds=self.rounds if self.has_guidance else None,
             inspections=self.inspections if self.has_guidance else None,
             notes=self.notes,
+            walks=self.walks,
         )
 
     def explain(self, time_limit_s: float = 60.0) -> Explanation:

@@ -5,6 +5,7 @@ from siting.review.content import page_content
 from siting.review.findings import Findings
 from siting.review.frame import frame_page
 from siting.review.layers import map_layers
+from siting.review.trial_pack import trial_content
 
 scripts = (
     "writing.js",
@@ -17,6 +18,12 @@ scripts = (
     "map.js",
     "panel.js",
     "paper.js",
+    "trial_flow.js",
+    "trial_reach.js",
+    "trial_targets.js",
+    "trial.js",
+    "trial_state.js",
+    "trial_panel.js",
     "page.js",
 )
 """Our scripts, in the order they are read."""
@@ -40,6 +47,7 @@ def draw_page(findings: Findings, lang: str = "zh") -> str:
     data = {
         **page_content(findings, lang),
         "beside": beside_content(findings.beside),
+        "trial": trial_content(findings),
         "layers": map_layers(findings.inputs, findings.network, findings.isochrones),
     }
     return frame_page(data, ("review.css",), scripts)

@@ -239,6 +239,7 @@ async function start() {
   await drawLayers();
   redraw();
   listenToMap();
+  await startTrial();
   window.addEventListener("beforeprint", () => fitPaper(true));
   window.addEventListener("afterprint", () => fitPaper(false));
   document.documentElement.dataset.ready = Math.round(performance.now());

@@ -1,0 +1,5 @@
+async function startTrial() {
+  if (!trial) return;
+  known.packed = await unpackTrial(trial);
+  globalThis.sitingTrial = { figures: (choices) => figuresOf(triedState(choices)), file: trialFile };
+}

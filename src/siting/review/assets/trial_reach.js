@@ -1,0 +1,149 @@
+// Who reaches what in a trial, and who would use a place: the rules of reach and demand.
+
+// The pack of a trial (see trial_pack.py) as arrays.
+async function unpackTrial(trial) {
+  const next = await numbersOf(trial.pairs);
+  const sum = (length) => {
+    const values = new Int32Array(length);
+    for (let i = 0, total = 0; i < length; i += 1) values[i] = total += next();
+    return values;
+  };
+  const siteCount = trial.sites.id.length;
+  const zone = sum(trial.cells), community = sum(trial.cells);
+  const first = new Int32Array(siteCount + 1);
+  for (let j = 0; j < siteCount; j += 1) first[j + 1] = first[j] + next();
+  const cell = new Int32Array(first[siteCount]), code = new Uint16Array(first[siteCount]);
+  for (let j = 0; j < siteCount; j += 1) {
+    for (let p = first[j], at = 0; p < first[j + 1]; p += 1) cell[p] = at += next();
+  }
+  for (let p = 0; p < code.length; p += 1) code[p] = next();
+  const amounts = new Float32Array(await bytesOf(trial.amounts));
+  const plane = (n) => amounts.subarray(n * trial.cells, (n + 1) * trial.cells);
+  const { merged, bandOf } = mergedBands(trial);
+  return { zone, community, first, cell, code, plane, merged, bandOf, siteCount };
+}
+
+// Bands that the same kinds take are one to places; kinds that no tier runs count for none.
+function mergedBands(trial) {
+  const runs = new Set(trial.sites.tier.flatMap((tier) => trial.tiers[tier].kinds));
+  const numbers = new Map();
+  const bandOf = trial.bands.map((_, band) => {
+    const key = trial.kinds.filter((kind, k) => runs.has(k) && kind.bands.includes(band))
+      .map(({ name }) => name).join();
+    if (!key) return -1;
+    if (!numbers.has(key)) numbers.set(key, numbers.size);
+    return numbers.get(key);
+  });
+  for (const kind of trial.kinds) {
+    kind.mask = kind.bands.reduce((mask, band) => (bandOf[band] < 0 ? mask : mask | 1 << bandOf[band]), 0);
+  }
+  return { merged: numbers.size, bandOf };
+}
+
+// Pairs within the limits of some minutes (null: each tier its own) at one of the speeds.
+function reachWithin(trial, packed, minutes, speed) {
+  const { first, cell, code, siteCount } = packed;
+  const steps = Int32Array.from(trial.steps, (row) => row[speed]);
+  const limits = trial.tiers.map((tier) => (minutes !== null && tier.walked
+    ? tier.limits.indexOf(60 * minutes) : tier.own));
+  const begins = new Int32Array(siteCount + 1), within = new Int32Array(cell.length);
+  const counts = new Int32Array(trial.cells + 1);
+  let count = 0;
+  for (let j = 0; j < siteCount; j += 1) {
+    const limit = limits[trial.sites.tier[j]];
+    for (let p = first[j]; p < first[j + 1]; p += 1) {
+      if (steps[code[p]] > limit) continue;
+      within[count++] = cell[p];
+      counts[cell[p] + 1] += 1;
+    }
+    begins[j + 1] = count;
+  }
+  for (let c = 0; c < trial.cells; c += 1) counts[c + 1] += counts[c];
+  const at = counts.slice(), around = new Int32Array(count);
+  for (let j = 0; j < siteCount; j += 1) {
+    for (let p = begins[j]; p < begins[j + 1]; p += 1) around[at[within[p]]++] = j;
+  }
+  return {
+    siteCount,
+    cells: (site) => within.subarray(begins[site], begins[site + 1]),
+    sites: (cell_) => around.subarray(counts[cell_], counts[cell_ + 1]),
+  };
+}
+
+// Spread the children of some sites over the cells within their reach in proportion to homes,
+// cells x bands; none is drawn twice. Returns [{site, cells, drawn: cells x bands}].
+function spread(children, homes, bands, reach) {
+  const byCell = new Float64Array(homes.length);
+  const found = children.map(([site, amounts]) => {
+    const cells = reach.cells(site), total = new Float64Array(bands);
+    for (const cell of cells) for (let b = 0; b < bands; b += 1) total[b] += homes[cell * bands + b];
+    const drawn = new Float64Array(cells.length * bands);
+    for (let i = 0; i < cells.length; i += 1) {
+      for (let b = 0; b < bands; b += 1) {
+        const weight = homes[cells[i] * bands + b];
+        if (!(weight > 0)) continue;
+        drawn[i * bands + b] = amounts[b] * weight / total[b];
+        byCell[cells[i] * bands + b] += drawn[i * bands + b];
+      }
+    }
+    return { site, cells, drawn };
+  });
+  for (const { cells, drawn } of found) {
+    for (let i = 0; i < cells.length; i += 1) {
+      for (let b = 0; b < bands; b += 1) {
+        const at = cells[i] * bands + b;
+        if (byCell[at] > homes[at]) drawn[i * bands + b] *= homes[at] / byCell[at];
+      }
+    }
+  }
+  return found;
+}
+
+function add(to, { cells, drawn }, bands, sign = 1) {
+  for (let i = 0; i < cells.length; i += 1) {
+    for (let b = 0; b < bands; b += 1) to[cells[i] * bands + b] += sign * drawn[i * bands + b];
+  }
+}
+
+// The demand of a year with every site open, as siting.demand.measure_demand has it.
+function demandWithin(trial, packed, year, reach) {
+  const bands = trial.bands.length, size = trial.cells * bands;
+  const { take_up: takeUp, enrolled, staff } = trial.demand[year];
+  const { exists, zone } = trial.sites;
+  const under3 = new Float64Array(trial.cells), takers = new Float64Array(size);
+  for (let b = 0; b < bands; b += 1) {
+    const plane = packed.plane(trial.even ? year : year * bands + b), part = trial.even ? trial.even[b] : 1;
+    for (let c = 0; c < trial.cells; c += 1) {
+      under3[c] += plane[c] * part;
+      takers[c * bands + b] = plane[c] * part * takeUp[b];
+    }
+  }
+  const inside = enrolled.filter(([site]) => exists[site] && zone[site] >= 0);
+  const enrolledDraws = spread(inside, takers, bands, reach);
+  const left = takers.slice();
+  for (const draw of enrolledDraws) add(left, draw, bands, -1);
+  const there = new Float64Array(bands);
+  for (let i = 0; i < size; i += 1) {
+    left[i] = Math.max(left[i], 0);
+    there[i % bands] += left[i];
+  }
+  const told = new Float64Array(bands), beyond = new Map();
+  inside.forEach(([site, amounts], n) => {
+    const away = Float64Array.from(amounts);
+    enrolledDraws[n].drawn.forEach((children, i) => { away[i % bands] -= children; });
+    away.forEach((children, b) => { told[b] += away[b] = Math.max(children, 0); });
+    beyond.set(site, away);
+  });
+  const fits = told.map((children, b) => (children > there[b] ? there[b] / children : 1));
+  for (const away of beyond.values()) away.forEach((children, b) => { away[b] = children * fits[b]; });
+  const share = left.map((children, i) => (children > 0 ? children / there[i % bands] : 0));
+  const waiting = left.map((children, i) => {
+    const b = i % bands;
+    return Math.max(children - share[i] * told[b] * fits[b], 0);
+  });
+  return {
+    under3, takers, enrolledDraws, beyond, beyondShare: share,
+    staffDraws: spread(staff, waiting, bands, reach),
+    enrolled: new Map(enrolled), staff: new Map(staff),
+  };
+}

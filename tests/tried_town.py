@@ -1,0 +1,177 @@
+"""Trials of a town: random states of its sites, told by the page and by the Python indicators."""
+
+import json
+from functools import cache
+
+import numpy as np
+
+from siting.demand import measure_demand
+from siting.indicators import measure, target_results
+from siting.inputs import free_places
+from siting.inputs.dictionary import classes_column
+from siting.plan.trial import try_sites
+from siting.reach import measure_reach
+from siting.scenario.trial import walked
+
+exact = ("residents", "under3", "under3_covered", "places", "places_in_share", "places_inclusive")
+exact += ("townships_covered", "sites", "takers", "enrolled_within", "served_beyond", "unreachable")
+of_area = (*exact, "served_additional", "served", "reachable_full", "population_coverage")
+of_area += ("places_per_thousand", "inclusive_share")
+
+
+class Tries:
+    """Random states of the sites of a study, and what Python says of them."""
+
+    def __init__(self, findings, seed, size=1):
+        self.findings = findings
+        self.scenario, self.inputs = findings.scenario, findings.inputs
+        self.rng = np.random.default_rng(seed)
+        self.most_switched = size
+        self.kinds = list(self.scenario.class_kinds)
+        sites = self.inputs.sites
+        self.today = sites[[classes_column(kind) for kind in self.kinds]].to_numpy(dtype=int)
+        self.exists = (sites["status"] == "existing").to_numpy()
+        self.inside = (sites["zone"] >= 0).to_numpy()
+        self.reach_at = cache(self._reach_at)
+        self.demand_in = cache(self._demand_in)
+
+    def random(self):
+        """Return a state that the page would take: year, minutes, speed, switched sites."""
+        while True:
+            choice = self._random()
+            if self._fits(choice):
+                return choice
+
+    def _fits(self, choice):
+        """Return whether the children who stay fit into the classes of every open site."""
+        is_open, classes = self.state(choice)
+        demand = self.demand_in(choice["year"]).under(is_open)
+        kinds = self.scenario.class_kinds.values()
+        takes = [[band in kind.bands for band in self.scenario.bands] for kind in kinds]
+        free = free_places(
+            classes,
+            np.array([kind.size for kind in kinds]),
+            np.array(takes, dtype=bool),
+            demand.enrolled + demand.staff,
+        )
+        return all((places[is_open] >= -1e-9).all() for places in free.values())
+
+    def _demand_in(self, year):
+        at = self.scenario.years[year]
+        return measure_demand(self.scenario, self.inputs, self.findings.reach, at)
+
+    def _random(self):
+        rng, walks = self.rng, self.findings.walks
+        minutes = None if rng.random() < 0.4 else int(rng.integers(5, 21))
+        sites = {}
+        for site in rng.permutation(len(self.exists))[: rng.integers(0, self.most_switched + 1)]:
+            if self.exists[site] or self.inside[site]:
+                sites[int(site)] = self._switch(int(site))
+        return {
+            "year": int(rng.integers(len(self.scenario.years))),
+            "minutes": minutes,
+            "speed": int(rng.integers(len(walks.speeds_kph))),
+            "sites": sites,
+        }
+
+    def _switch(self, site):
+        """Return a random choice for a site: shut, or open with classes that it may have."""
+        table, rng = self.inputs.sites.iloc[site], self.rng
+        runs = self.scenario.tiers[table["tier"]].class_kinds
+        classes = self.today[site].copy()
+        if rng.random() < 0.4:
+            return {"open": False, "classes": [0] * len(classes)}
+        staffed = table["staff_children"] > 0
+        sizes = np.array([self.scenario.class_kinds[kind].size for kind in self.kinds])
+        for _ in range(20):
+            more = classes.copy()
+            if runs:
+                more[self.kinds.index(str(rng.choice(list(runs))))] += 1
+            if more.sum() > table["max_classes"] or more @ sizes > table["most_places"]:
+                break
+            classes = more
+            if rng.random() < (0.1 if staffed else 0.5):
+                break
+        return {"open": True, "classes": classes.tolist()}
+
+    def _reach_at(self, minutes, speed):
+        kph = self.findings.walks.speeds_kph[speed]
+        asked = walked(self.scenario, minutes, kph)
+        network = self.findings.network.walked_at(kph)
+        return asked, measure_reach(asked, network, self.inputs)
+
+    def state(self, choice):
+        """Return whether each site is open and its classes."""
+        plan = self.findings.plan.year(self.scenario.years[choice["year"]]).state
+        is_open = plan["open"].to_numpy(dtype=bool).copy()
+        classes = plan[[classes_column(kind) for kind in self.kinds]].to_numpy(dtype=int).copy()
+        for site, switched in choice["sites"].items():
+            is_open[site] = switched["open"]
+            classes[site] = switched["classes"]
+        return is_open, classes
+
+    def figures(self, choice):
+        """Return the figures of the Python indicators, and the targets of the year."""
+        year = self.scenario.years[choice["year"]]
+        asked, reach = self.reach_at(choice["minutes"], choice["speed"])
+        tried = try_sites(asked, self.inputs, reach, year, *self.state(choice))
+        found = measure(
+            asked, self.inputs, reach, tried.demand, tried.state, tried.served, year
+        )
+        return found, target_results(tried, asked.targets_of(year)), tried
+
+
+def asked_of_page(page, choices):
+    """Return what the page says of many states at once."""
+    states = [{**choice, "sites": list(choice["sites"].items())} for choice in choices]
+    states = [
+        {**state, "sites": [[int(site), switched] for site, switched in state["sites"]]}
+        for state in states
+    ]
+    told = page.evaluate(
+        """states => JSON.stringify(JSON.parse(states).map((state) => {
+          const { area, townships, targets } = sitingTrial.figures(state);
+          return { area, targets, townships: Object.fromEntries(Object.entries(townships)
+            .map(([name, values]) => [name, Array.from(values)])) };
+        }))""",
+        json.dumps(states),
+    )
+    return json.loads(told)
+
+
+def differences(told, found, targets, codes):
+    """Return where the page and Python differ by more than the rounding of floats."""
+    wrong = []
+
+    def compare(where, page, python):
+        python = None if python is None or np.isnan(python) else float(python)
+        if page is None or python is None:
+            if page is not python:
+                wrong.append((where, page, python))
+        elif abs(page - python) > 1e-6 * max(1.0, abs(python)):
+            wrong.append((where, page, python))
+
+    for name in of_area:
+        compare(("area", name), told["area"][name], found.area[name])
+    table = found.of("township").set_index("code").loc[codes]
+    reached = table["served_additional"] + table["reachable_full"]
+    for name in exact:
+        for code, page, python in zip(codes, told["townships"][name], table[name], strict=True):
+            compare((code, name), page, python)
+    for code, page, python in zip(codes, told["townships"]["within_reach"], reached, strict=True):
+        compare((code, "within_reach"), page, python)
+    untold = {"fill", "pairing", "budget"}
+    for page, result in zip(told["targets"], targets, strict=True):
+        if page.get("untold"):
+            if result.target.kind not in {*untold, "enrolment"}:
+                wrong.append((result.target.key, "untold", result.achieved))
+            continue
+        compare((result.target.key, "achieved"), page["achieved"], result.achieved)
+        near = result.achieved is not None and (
+            abs(result.achieved - result.required) <= 3e-6 * max(abs(result.required), 1.0)
+        )
+        if page["met"] is not result.met and not near:
+            wrong.append((result.target.key, "met", page["met"], result.met))
+        if "achieved_count" in page and page["achieved_count"] != result.achieved_count:
+            wrong.append((result.target.key, page["achieved_count"], result.achieved_count))
+    return wrong
