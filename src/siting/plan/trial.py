@@ -36,15 +36,23 @@ def try_sites(
     classes
         Sites x kinds; none where a site is closed.
     """
+    tiers = scenario.tiers
     children = scenario.children.model_copy(update={"hold_under": ()})
     asked = scenario.model_copy(
-        update={"years": (year,), "targets": (), "children": children, "objectives": ("served",)}
+        update={
+            "years": (year,),
+            "targets": (),
+            "children": children,
+            "objectives": ("served",),
+            "tiers": {n: t.model_copy(update={"least_places": 0}) for n, t in tiers.items()},
+        }
     )
     sites = inputs.sites.drop(columns=["opens_by", "closes_by"], errors="ignore")
     sites = sites.assign(
         decision="free",
         safety=None,
         from_year=np.nan,
+        exclusive_group="",
         may_close=(sites["status"] == "existing").to_numpy(),
     )
     problem = pose_problem(asked, replace(inputs, sites=sites), reach)

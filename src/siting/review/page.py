@@ -6,6 +6,8 @@ from siting.review.findings import Findings
 from siting.review.frame import frame_page
 from siting.review.layers import map_layers
 from siting.review.trial_pack import trial_content
+from siting.review.trial_words import trial_texts
+from siting.review.words import texts, words
 
 scripts = (
     "writing.js",
@@ -23,6 +25,8 @@ scripts = (
     "trial_targets.js",
     "trial.js",
     "trial_state.js",
+    "trial_map.js",
+    "trial_tables.js",
     "trial_panel.js",
     "page.js",
 )
@@ -46,8 +50,9 @@ def draw_page(findings: Findings, lang: str = "zh") -> str:
     """
     data = {
         **page_content(findings, lang),
+        "words": words(lang, {**texts, **trial_texts}),
         "beside": beside_content(findings.beside),
         "trial": trial_content(findings),
         "layers": map_layers(findings.inputs, findings.network, findings.isochrones),
     }
-    return frame_page(data, ("review.css",), scripts)
+    return frame_page(data, ("review.css", "trial.css"), scripts)

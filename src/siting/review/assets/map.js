@@ -185,6 +185,7 @@ function under(event) {
 }
 
 function choose({ site = null, township = null }, { move = false } = {}) {
+  chosenHost.site = null;
   shown.site = site;
   shown.township = township;
   if (site && !shown.actions.has(site.action)) {
@@ -203,7 +204,7 @@ function listenToMap() {
   pageMap.on("zoomend", () => {
     for (const site of sites) site.mark.setRadius(markRadius(site));
   });
-  pageMap.on("click", (event) => choose(under(event)));
+  pageMap.on("click", (event) => chooseTried(event) || choose(under(event)));
   pageMap.on("mousemove", (event) => {
     const { site, township } = under(event);
     pageMap.getContainer().classList.toggle("pointing", Boolean(site || township));

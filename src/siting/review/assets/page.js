@@ -216,7 +216,7 @@ function notes() {
 
 function mapSection() {
   const frame = el("div", { class: "frame" }, drawing(paper), legend);
-  return section("map", mapControls(), el("div", { class: "mapped" }, frame, panel));
+  return section("map", mapControls(), trialPanel, el("div", { class: "mapped" }, frame, panel));
 }
 
 async function start() {

@@ -55,6 +55,7 @@ function siteDetails(site) {
   return [
     ...panelHead(site.name, illustrated(words[site.action])),
     el("dl", {}, facts.map(([term, value]) => [el("dt", {}, term), el("dd", {}, value)])),
+    trialControls(data.sites.at[site.i]),
   ];
 }
 
