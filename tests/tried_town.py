@@ -92,7 +92,8 @@ class Tries:
             classes = more
             if rng.random() < (0.1 if staffed else 0.5):
                 break
-        return {"open": True, "classes": classes.tolist()}
+        some = classes.any() or not runs
+        return {"open": bool(some or self.exists[site]), "classes": classes.tolist()}
 
     def _reach_at(self, minutes, speed):
         kph = self.findings.walks.speeds_kph[speed]

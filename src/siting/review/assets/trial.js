@@ -11,30 +11,28 @@ function tryState(trial, packed, known, state) {
     () => reachWithin(trial, packed, state.minutes, state.speed));
   const demand = remembered(known.demand, `${state.year}/${state.minutes}/${state.speed}`,
     () => demandWithin(trial, packed, state.year, reach));
-  const homes = homesUnder(trial, packed, demand, state.open);
-  const isOpen = (site) => state.open[site] === 1;
+  const homes = homesUnder(trial, demand, reach, state);
 
   // Bit b of a cell: a class for band b is within reach; further bits: an open site of some tiers.
   const asked = trial.targets.filter(({ kind, year }) => kind === "population_coverage" && year === trial.years[state.year]);
   const coverage = [tiers.map(({ counts }) => counts[3]), ...asked.map((target) => target.tiers)];
   const bits = new Uint32Array(trial.cells), desks = [];
   for (let site = 0; site < packed.siteCount; site += 1) {
-    if (!isOpen(site) || !table.residents[site]) continue;
-    const taken = kinds.filter((_, k) => state.classes[site][k] > 0);
+    if (!state.open[site] || !table.residents[site]) continue;
     let bit = 0;
-    for (const { bands: own } of taken) for (const band of own) bit |= 1 << band;
+    kinds.forEach(({ bands: own }, k) => {
+      if (state.classes[site][k] > 0) for (const band of own) bit |= 1 << band;
+    });
+    if (bit) desks.push(knownDesk(trial, packed, demand, known.desks, state, site));
     coverage.forEach((counts, n) => { if (counts[table.tier[site]]) bit |= 1 << bands + n; });
-    const cells = reach.cells(site);
-    for (let i = 0; i < cells.length; i += 1) bits[cells[i]] |= bit;
-    if (taken.length) desks.push(deskOf(trial, packed, demand, state, site));
+    const { cells, cellsFrom } = reach;
+    for (let i = cellsFrom[site]; i < cellsFrom[site + 1]; i += 1) bits[cells[i]] |= bit;
   }
   const figures = areaFigures(trial, packed, demand, state, homes, bits);
   const waiting = new Float64Array(trial.cells * merged);
-  for (let c = 0; c < trial.cells; c += 1) {
-    for (let b = 0; b < bands; b += 1) {
-      if (bandOf[b] >= 0) waiting[c * merged + bandOf[b]] += homes.additional[c * bands + b];
-    }
-  }
+  eachBand(homes.additional, bands, (i, b) => {
+    if (bandOf[b] >= 0) waiting[(i - b) / bands * merged + bandOf[b]] += homes.additional[i];
+  });
   for (let i = 0; i < waiting.length; i += 1) waiting[i] = inParts(waiting[i]);
   const { area } = figures;
   area.served_additional = mostServed(waiting, merged, kinds, desks.filter(({ free }) => free), reach);
@@ -56,21 +54,44 @@ function remembered(store, key, make, most = 6) {
   return store.get(key);
 }
 
-// Homes of the children of the open sites, and who of the takers has no place.
-function homesUnder(trial, packed, demand, open) {
+// Homes of the children of the open sites, and who of the takers has no place. Those under the
+// plan are kept, so that only the sites that differ from it are told anew.
+function homesUnder(trial, demand, reach, state) {
   const bands = trial.bands.length, size = trial.cells * bands;
-  const atHome = new Float64Array(size), staffed = new Float64Array(size), beyond = new Float64Array(bands);
-  for (const draw of demand.enrolledDraws) if (open[draw.site]) add(atHome, draw, bands);
-  for (const draw of demand.staffDraws) if (open[draw.site]) add(staffed, draw, bands);
+  const planned = trial.states[state.year].open;
+  const { atHome, staffed } = remembered(demand.homes, "plan", () => {
+    const [atHome_, staffed_] = [demand.enrolledDraws, demand.staffDraws].map((draws) => {
+      const amounts = new Float64Array(size);
+      for (const site of draws.rates.keys()) if (planned[site]) add(amounts, draws, site, bands, reach);
+      return amounts;
+    });
+    return { atHome: atHome_, staffed: staffed_ };
+  });
+  const under = (draws, amounts) => {
+    const differ = [...draws.rates.keys()].filter((site) => state.open[site] !== planned[site]);
+    const changed = differ.length ? amounts.slice() : amounts;
+    for (const site of differ) add(changed, draws, site, bands, reach, state.open[site] ? 1 : -1);
+    return changed;
+  };
+  const home = under(demand.enrolledDraws, atHome), work = under(demand.staffDraws, staffed);
+  const beyond = new Float64Array(bands);
   for (const [site, away] of demand.beyond) {
-    if (open[site]) away.forEach((children, b) => { beyond[b] += children; });
+    if (state.open[site]) away.forEach((children, b) => { beyond[b] += children; });
   }
-  const additional = new Float64Array(size), away = new Float64Array(size);
-  for (let i = 0; i < size; i += 1) {
-    away[i] = demand.beyondShare[i] * beyond[i % bands];
-    additional[i] = Math.max(demand.takers[i] - (atHome[i] + away[i] + staffed[i]), 0);
-  }
-  return { atHome, staffed, away, additional };
+  const additional = new Float64Array(size), { takers, beyondShare } = demand;
+  eachBand(additional, bands, (i, b) => {
+    additional[i] = Math.max(takers[i] - (home[i] + beyondShare[i] * beyond[b] + work[i]), 0);
+  });
+  return { atHome: home, beyond, additional };
+}
+
+// The desk of a site, kept while its classes and the year are the same.
+function knownDesk(trial, packed, demand, store, state, site) {
+  const kept = store.get(site);
+  if (kept && kept.classes === state.classes[site] && kept.year === state.year) return kept.desk;
+  const desk = deskOf(trial, packed, demand, state, site);
+  store.set(site, { classes: state.classes[site], year: state.year, desk });
+  return desk;
 }
 
 function deskOf(trial, packed, demand, state, site) {
@@ -96,16 +117,18 @@ const perZone = ["under3", "under3_covered", "takers", "enrolled_within", "serve
 function areaFigures(trial, packed, demand, state, homes, bits) {
   const zones = trial.residents[state.year].length, bands = trial.bands.length;
   const by = Object.fromEntries(perZone.map((name) => [name, new Float64Array(zones)]));
+  const { under3, under3_covered: covered, takers, enrolled_within: atHome } = by;
+  const { served_beyond: away, within_reach: able, unreachable } = by;
   for (let c = 0; c < trial.cells; c += 1) {
-    const z = packed.zone[c];
+    const z = packed.zone[c], own = bits[c];
     if (z < 0) continue;
-    by.under3[z] += demand.under3[c];
-    if (bits[c] >> bands & 1) by.under3_covered[z] += demand.under3[c];
+    under3[z] += demand.under3[c];
+    if (own >> bands & 1) covered[z] += demand.under3[c];
     for (let b = 0, i = c * bands; b < bands; b += 1, i += 1) {
-      by.takers[z] += demand.takers[i];
-      by.enrolled_within[z] += homes.atHome[i];
-      by.served_beyond[z] += homes.away[i];
-      by[bits[c] >> b & 1 ? "within_reach" : "unreachable"][z] += homes.additional[i];
+      takers[z] += demand.takers[i];
+      atHome[z] += homes.atHome[i];
+      away[z] += demand.beyondShare[i] * homes.beyond[b];
+      (own >> b & 1 ? able : unreachable)[z] += homes.additional[i];
     }
   }
   const { zone, tier, inclusive } = trial.sites;

@@ -18,13 +18,16 @@ class Flow {
   }
 
   join(from, to, room) {
-    for (const [a, b, r] of [[from, to, room], [to, from, 0]]) {
-      this.to[this.count] = b;
-      this.room[this.count] = r;
-      this.next[this.count] = this.first[a];
-      this.first[a] = this.count;
-      this.count += 1;
-    }
+    this.half(from, to, room);
+    this.half(to, from, 0);
+  }
+
+  half(from, to, room) {
+    this.to[this.count] = to;
+    this.room[this.count] = room;
+    this.next[this.count] = this.first[from];
+    this.first[from] = this.count;
+    this.count += 1;
   }
 
   // Levels of the nodes from the source; false where the sink cannot be reached.
@@ -99,92 +102,117 @@ function freePlaces(bands, kinds, places, kept) {
 }
 
 // The most children served; waiting: cells x bands, in parts. desks: {site, places, kept, free,
-// mask}, mask says which bands the site takes; near.cells(site) and near.sites(cell) are lists.
+// mask}, mask says which bands the site takes; near: who is within reach (see trial_reach.js).
 function mostServed(waiting, bands, kinds, desks, near) {
   const left = waiting.slice();
-  const deskOf = new Int32Array(near.siteCount).fill(-1);
-  desks.forEach((desk, d) => { deskOf[desk.site] = d; });
-  const settled = settle(left, bands, desks, deskOf, near);
-  const open = desks.filter((desk) => !desk.isSettled);
+  const isSettled = new Uint8Array(desks.length);
+  const settled = settle(left, bands, desks, isSettled, near);
+  const open = desks.filter((_, d) => !isSettled[d]);
   return (settled + overflowing(left, bands, kinds, open, near)) / parts;
 }
 
 // Serve children at sites that have room for everyone who could come: there nobody is turned
 // away, and it takes nothing from anyone else. Every child served makes room elsewhere.
-function settle(left, bands, desks, deskOf, near) {
+function settle(left, bands, desks, isSettled, near) {
+  const { cellsFrom, cells, sitesFrom, sites: around } = near;
+  const deskOf = new Int32Array(cellsFrom.length).fill(-1);
   const coming = new Float64Array(desks.length * bands);
-  desks.forEach((desk, d) => {
-    desk.isSettled = false;
-    const cells = near.cells(desk.site);
-    for (let i = 0; i < cells.length; i += 1) {
-      for (let band = 0; band < bands; band += 1) {
-        if (desk.mask >> band & 1) coming[d * bands + band] += left[cells[i] * bands + band];
+  desks.forEach(({ site, mask }, d) => {
+    deskOf[site] = d;
+    for (let i = cellsFrom[site]; i < cellsFrom[site + 1]; i += 1) {
+      for (let band = 0, at = cells[i] * bands; band < bands; band += 1, at += 1) {
+        if (mask >> band & 1) coming[d * bands + band] += left[at];
       }
     }
   });
-  const holdsAll = (desk, d) => {
-    for (let set = desk.mask; set; set = (set - 1) & desk.mask) {
+  const holdsAll = ({ mask, free }, d) => {
+    for (let set = mask; set; set = (set - 1) & mask) {
       let children = 0;
       for (let band = 0; band < bands; band += 1) {
         if (set >> band & 1) children += coming[d * bands + band];
       }
-      if (children > desk.free[set]) return false;
+      if (children > free[set]) return false;
     }
     return true;
   };
   const asked = desks.map((_, d) => d);
+  const isAsked = new Uint8Array(desks.length).fill(1);
   let served = 0;
   while (asked.length) {
-    const d = asked.pop(), desk = desks[d];
-    if (desk.isSettled || !holdsAll(desk, d)) continue;
-    desk.isSettled = true;
-    const again = new Set();
-    for (const cell of near.cells(desk.site)) {
+    const d = asked.pop(), { site, mask } = desks[d];
+    isAsked[d] = 0;
+    if (!holdsAll(desks[d], d)) continue;
+    isSettled[d] = 1;
+    for (let i = cellsFrom[site]; i < cellsFrom[site + 1]; i += 1) {
+      const cell = cells[i];
       for (let band = 0; band < bands; band += 1) {
-        const at = cell * bands + band, gone = left[at];
-        if (!(desk.mask >> band & 1) || !gone) continue;
-        left[at] = 0;
+        const gone = left[cell * bands + band];
+        if (!(mask >> band & 1) || !gone) continue;
+        left[cell * bands + band] = 0;
         served += gone;
-        for (const site of near.sites(cell)) {
-          const other = deskOf[site];
-          if (other < 0 || !(desks[other].mask >> band & 1)) continue;
+        for (let n = sitesFrom[cell]; n < sitesFrom[cell + 1]; n += 1) {
+          const other = deskOf[around[n]];
+          if (other < 0 || isSettled[other] || !(desks[other].mask >> band & 1)) continue;
           coming[other * bands + band] -= gone;
-          if (!desks[other].isSettled) again.add(other);
+          if (!isAsked[other]) isAsked[other] = asked.push(other) > 0;
         }
       }
     }
-    asked.push(...again);
   }
   return served;
 }
 
+// Cells with children left, those alike that the same of some sites are near: [{desks, left}],
+// left by band. deskOf: which of the desks a site is, -1 where none.
+function alikeCells(left, bands, deskOf, { sitesFrom, sites: around }) {
+  const groups = [], heads = new Map();
+  for (let cell = 0, at = 0; at < left.length; cell += 1, at += bands) {
+    let any = 0;
+    for (let band = 0; band < bands; band += 1) any += left[at + band];
+    if (!any) continue;
+    const desks = [];
+    let hash = 7;
+    for (let n = sitesFrom[cell]; n < sitesFrom[cell + 1]; n += 1) {
+      const d = deskOf[around[n]];
+      if (d < 0) continue;
+      desks.push(d);
+      hash = (Math.imul(hash, 31) + d) | 0;
+    }
+    if (!desks.length) continue;
+    // A hash may be that of several sets: each names the group before it.
+    let group = heads.get(hash);
+    while (group && !(group.desks.length === desks.length && group.desks.every((d, i) => d === desks[i]))) group = group.before;
+    if (!group) {
+      group = { desks, left: new Float64Array(bands), before: heads.get(hash) };
+      heads.set(hash, group);
+      groups.push(group);
+    }
+    for (let band = 0; band < bands; band += 1) group.left[band] += left[at + band];
+  }
+  return groups;
+}
+
 // The most of the children left whom the other sites serve.
 function overflowing(left, bands, kinds, desks, near) {
-  const cellNode = new Map();
-  let edges = 0;
-  for (const desk of desks) {
-    for (const cell of near.cells(desk.site)) {
-      for (let band = 0; band < bands; band += 1) {
-        const at = cell * bands + band;
-        if (!(desk.mask >> band & 1) || !left[at]) continue;
-        if (!cellNode.has(at)) cellNode.set(at, cellNode.size);
-        edges += 1;
-      }
+  const deskOf = new Int32Array(near.cellsFrom.length).fill(-1);
+  desks.forEach(({ site }, d) => { deskOf[site] = d; });
+  const seen = [], ways = [];
+  for (const group of alikeCells(left, bands, deskOf, near)) {
+    for (let band = 0; band < bands; band += 1) {
+      if (!group.left[band]) continue;
+      const node = seen.push(group.left[band]) - 1;
+      for (const d of group.desks) if (desks[d].mask >> band & 1) ways.push(node, d, band);
     }
   }
-  const perDesk = bands + kinds.length, homes = cellNode.size;
+  if (!seen.length) return 0;
+  const perDesk = bands + kinds.length, homes = seen.length;
   const source = homes + desks.length * perDesk, sink = source + 1;
-  const flow = new Flow(sink + 1, homes + edges + desks.length * (bands * (kinds.length + 1) + kinds.length));
-  for (const [at, node] of cellNode) flow.join(source, node, left[at]);
+  const flow = new Flow(sink + 1, homes + ways.length / 3 + desks.length * (bands * (kinds.length + 1) + kinds.length));
+  seen.forEach((children, node) => flow.join(source, node, children));
+  for (let i = 0; i < ways.length; i += 3) flow.join(ways[i], homes + ways[i + 1] * perDesk + ways[i + 2], Infinity);
   let kept = 0;
   desks.forEach((desk, d) => {
     const bandNode = homes + d * perDesk, kindNode = bandNode + bands;
-    for (const cell of near.cells(desk.site)) {
-      for (let band = 0; band < bands; band += 1) {
-        const node = desk.mask >> band & 1 ? cellNode.get(cell * bands + band) : undefined;
-        if (node !== undefined) flow.join(node, bandNode + band, Infinity);
-      }
-    }
     for (let band = 0; band < bands; band += 1) {
       const here = inParts(desk.kept[band]);
       if (here > 0) flow.join(source, bandNode + band, here);
@@ -195,5 +223,5 @@ function overflowing(left, bands, kinds, desks, near) {
     }
     desk.places.forEach((count, k) => { if (count > 0) flow.join(kindNode + k, sink, inParts(count)); });
   });
-  return homes ? flow.most(source, sink) - kept : 0;
+  return flow.most(source, sink) - kept;
 }

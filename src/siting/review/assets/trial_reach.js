@@ -63,45 +63,37 @@ function reachWithin(trial, packed, minutes, speed) {
   for (let j = 0; j < siteCount; j += 1) {
     for (let p = begins[j]; p < begins[j + 1]; p += 1) around[at[within[p]]++] = j;
   }
-  return {
-    siteCount,
-    cells: (site) => within.subarray(begins[site], begins[site + 1]),
-    sites: (cell_) => around.subarray(counts[cell_], counts[cell_ + 1]),
-  };
+  // The cells of site j are cells[cellsFrom[j]] and on, the sites of cell c sites[sitesFrom[c]].
+  return { cellsFrom: begins, cells: within, sitesFrom: counts, sites: around };
 }
+
+const cellsNear = ({ cellsFrom, cells }, site) => cells.subarray(cellsFrom[site], cellsFrom[site + 1]);
 
 // Spread the children of some sites over the cells within their reach in proportion to homes,
-// cells x bands; none is drawn twice. Returns [{site, cells, drawn: cells x bands}].
+// cells x bands; none is drawn twice. A site draws homes x rates x kept of a cell.
 function spread(children, homes, bands, reach) {
-  const byCell = new Float64Array(homes.length);
-  const found = children.map(([site, amounts]) => {
-    const cells = reach.cells(site), total = new Float64Array(bands);
-    for (const cell of cells) for (let b = 0; b < bands; b += 1) total[b] += homes[cell * bands + b];
-    const drawn = new Float64Array(cells.length * bands);
-    for (let i = 0; i < cells.length; i += 1) {
-      for (let b = 0; b < bands; b += 1) {
-        const weight = homes[cells[i] * bands + b];
-        if (!(weight > 0)) continue;
-        drawn[i * bands + b] = amounts[b] * weight / total[b];
-        byCell[cells[i] * bands + b] += drawn[i * bands + b];
-      }
-    }
-    return { site, cells, drawn };
-  });
-  for (const { cells, drawn } of found) {
-    for (let i = 0; i < cells.length; i += 1) {
-      for (let b = 0; b < bands; b += 1) {
-        const at = cells[i] * bands + b;
-        if (byCell[at] > homes[at]) drawn[i * bands + b] *= homes[at] / byCell[at];
-      }
-    }
+  const kept = new Float64Array(homes.length), rates = new Map();
+  for (const [site, amounts] of children) {
+    const rate = new Float64Array(bands);
+    eachNear(reach, site, bands, (at, b) => { rate[b] += homes[at]; });
+    rate.forEach((all, b) => { rate[b] = all > 0 ? amounts[b] / all : 0; });
+    eachNear(reach, site, bands, (at, b) => { kept[at] += rate[b]; });
+    rates.set(site, rate);
   }
-  return found;
+  for (let i = 0; i < kept.length; i += 1) kept[i] = kept[i] > 1 ? homes[i] / kept[i] : homes[i];
+  return { rates, kept };
 }
 
-function add(to, { cells, drawn }, bands, sign = 1) {
-  for (let i = 0; i < cells.length; i += 1) {
-    for (let b = 0; b < bands; b += 1) to[cells[i] * bands + b] += sign * drawn[i * bands + b];
+// Add what a site draws, cells x bands, or take it away.
+function add(to, { rates, kept }, site, bands, reach, sign = 1) {
+  const rate = rates.get(site);
+  eachNear(reach, site, bands, (at, b) => { to[at] += sign * rate[b] * kept[at]; });
+}
+
+// Do something with every entry, cells x bands, of the cells within reach of a site.
+function eachNear({ cellsFrom, cells }, site, bands, act) {
+  for (let i = cellsFrom[site]; i < cellsFrom[site + 1]; i += 1) {
+    for (let b = 0, at = cells[i] * bands; b < bands; b += 1, at += 1) act(at, b);
   }
 }
 
@@ -120,30 +112,34 @@ function demandWithin(trial, packed, year, reach) {
   }
   const inside = enrolled.filter(([site]) => exists[site] && zone[site] >= 0);
   const enrolledDraws = spread(inside, takers, bands, reach);
-  const left = takers.slice();
-  for (const draw of enrolledDraws) add(left, draw, bands, -1);
-  const there = new Float64Array(bands);
-  for (let i = 0; i < size; i += 1) {
-    left[i] = Math.max(left[i], 0);
-    there[i % bands] += left[i];
-  }
+  const left = takers.slice(), there = new Float64Array(bands);
+  for (const [site] of inside) add(left, enrolledDraws, site, bands, reach, -1);
+  eachBand(left, bands, (i, b) => {
+    if (left[i] < 0) left[i] = 0;
+    there[b] += left[i];
+  });
   const told = new Float64Array(bands), beyond = new Map();
-  inside.forEach(([site, amounts], n) => {
-    const away = Float64Array.from(amounts);
-    enrolledDraws[n].drawn.forEach((children, i) => { away[i % bands] -= children; });
+  inside.forEach(([site, amounts]) => {
+    const away = Float64Array.from(amounts), rate = enrolledDraws.rates.get(site);
+    eachNear(reach, site, bands, (at, b) => { away[b] -= rate[b] * enrolledDraws.kept[at]; });
     away.forEach((children, b) => { told[b] += away[b] = Math.max(children, 0); });
     beyond.set(site, away);
   });
   const fits = told.map((children, b) => (children > there[b] ? there[b] / children : 1));
   for (const away of beyond.values()) away.forEach((children, b) => { away[b] = children * fits[b]; });
-  const share = left.map((children, i) => (children > 0 ? children / there[i % bands] : 0));
-  const waiting = left.map((children, i) => {
-    const b = i % bands;
-    return Math.max(children - share[i] * told[b] * fits[b], 0);
+  const beyondShare = new Float64Array(size), waiting = new Float64Array(size);
+  eachBand(left, bands, (i, b) => {
+    if (left[i] > 0) beyondShare[i] = left[i] / there[b];
+    waiting[i] = Math.max(left[i] - beyondShare[i] * told[b] * fits[b], 0);
   });
   return {
-    under3, takers, enrolledDraws, beyond, beyondShare: share,
+    under3, takers, enrolledDraws, beyond, beyondShare,
     staffDraws: spread(staff, waiting, bands, reach),
-    enrolled: new Map(enrolled), staff: new Map(staff),
+    enrolled: new Map(enrolled), staff: new Map(staff), homes: new Map(),
   };
+}
+
+// Do something with every entry of cells x bands: its position, and its band.
+function eachBand(amounts, bands, act) {
+  for (let i = 0; i < amounts.length; i += bands) for (let b = 0; b < bands; b += 1) act(i + b, b);
 }

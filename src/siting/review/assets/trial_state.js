@@ -3,11 +3,13 @@
 const trial = data.trial;
 // What was switched: site -> {open, classes}; whatever is not there is as under the plan.
 const tried = trial && { year: trial.years.length - 1, minutes: null, speed: trial.own_speed, sites: new Map() };
-const known = { packed: null, reach: new Map(), demand: new Map(), plan: new Map() };
+const known = { packed: null, reach: new Map(), demand: new Map(), plan: new Map(), desks: new Map() };
 
 // A new class opens by default while children waiting within reach fill this share of it
 // (assumption); the number can be changed by hand.
 const fillsClass = 0.5;
+
+const noClasses = trial && trial.kinds.map(() => 0);
 
 function planState(year) {
   const { open, classes } = trial.states[year];
@@ -20,7 +22,7 @@ function triedState({ year, minutes, speed, sites: switched } = tried) {
   const state = { ...planState(year), minutes, speed };
   for (const [site, { open, classes }] of switched) {
     state.open[site] = open ? 1 : 0;
-    state.classes[site] = open ? classes : classes.map(() => 0);
+    state.classes[site] = open ? classes : noClasses;
   }
   return state;
 }
@@ -48,11 +50,11 @@ function misfit(site, classes) {
   if (exists[site] && classes.some((n, k) => n < today[site][k])) return "trial_too_few";
   if (count > Math.max(max[site], before)) return "trial_too_many";
   if (most[site] !== null && count > before && places > most[site]) return "trial_too_many";
-  const demand = demandOfPlan();
+  const demand = demandNow();
   return deskOf(trial, known.packed, demand, { classes: { [site]: classes } }, site).free ? null : "trial_crowded";
 }
 
-function demandOfPlan() {
+function demandNow() {
   const { year, minutes, speed } = tried;
   const reach = remembered(known.reach, `${minutes}/${speed}`, () => reachWithin(trial, known.packed, minutes, speed));
   return remembered(known.demand, `${year}/${minutes}/${speed}`, () => demandWithin(trial, known.packed, year, reach));
@@ -82,10 +84,10 @@ function usualClasses(site) {
 // Children by merged band who have no place and live within reach of a site, its staff's first.
 function waitingNear(site) {
   const { merged, bandOf } = known.packed, bands = trial.bands.length;
-  const demand = demandOfPlan(), wanted = new Float64Array(merged);
-  const { additional } = homesUnder(trial, known.packed, demand, triedState().open);
+  const demand = demandNow(), wanted = new Float64Array(merged);
   const reach = known.reach.get(`${tried.minutes}/${tried.speed}`);
-  for (const cell of trial.sites.residents[site] ? reach.cells(site) : []) {
+  const { additional } = homesUnder(trial, demand, reach, triedState());
+  for (const cell of trial.sites.residents[site] ? cellsNear(reach, site) : []) {
     for (let b = 0; b < bands; b += 1) if (bandOf[b] >= 0) wanted[bandOf[b]] += additional[cell * bands + b];
   }
   demand.staff.get(site)?.forEach((count, b) => { if (bandOf[b] >= 0) wanted[bandOf[b]] += count; });

@@ -114,7 +114,7 @@ function furtherPlane(trial, target) {
 // Communities of which enough residents reach a site.
 function communitiesNear(trial, packed, target, reach, site) {
   const residents = packed.plane(furtherPlane(trial, target)), near = new Map();
-  for (const cell of reach.cells(site)) {
+  for (const cell of cellsNear(reach, site)) {
     const home = packed.community[cell];
     if (home >= 0) near.set(home, (near.get(home) ?? 0) + residents[cell]);
   }
