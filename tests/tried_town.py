@@ -4,13 +4,16 @@ import json
 from functools import cache
 
 import numpy as np
+import pandas as pd
+from scipy.optimize import linprog
+from scipy.sparse import csr_array
 
 from siting.demand import measure_demand
-from siting.indicators import measure, target_results
+from siting.indicators import SitesInYear, measure, target_results
 from siting.inputs import free_places
 from siting.inputs.dictionary import classes_column
 from siting.plan.trial import try_sites
-from siting.reach import measure_reach
+from siting.reach import measure_reach, site_limits_s
 from siting.scenario.trial import walked
 
 exact = ("residents", "under3", "under3_covered", "places", "places_in_share", "places_inclusive")
@@ -34,6 +37,7 @@ class Tries:
         self.inside = (sites["zone"] >= 0).to_numpy()
         self.reach_at = cache(self._reach_at)
         self.demand_in = cache(self._demand_in)
+        self.demand_at = cache(self._demand_at)
 
     def random(self):
         """Return a state that the page would take: year, minutes, speed, switched sites."""
@@ -111,15 +115,74 @@ class Tries:
             classes[site] = switched["classes"]
         return is_open, classes
 
-    def figures(self, choice):
-        """Return the figures of the Python indicators, and the targets of the year."""
+    def figures(self, choice, *, by_model):
+        """Return the figures of the Python indicators, and the targets of the year.
+
+        Parameters
+        ----------
+        by_model
+            Whether the planning model serves the children, or a linear program written here.
+        """
         year = self.scenario.years[choice["year"]]
         asked, reach = self.reach_at(choice["minutes"], choice["speed"])
-        tried = try_sites(asked, self.inputs, reach, year, *self.state(choice))
-        found = measure(
-            asked, self.inputs, reach, tried.demand, tried.state, tried.served, year
-        )
-        return found, target_results(tried, asked.targets_of(year)), tried
+        is_open, classes = self.state(choice)
+        if by_model:
+            tried = try_sites(asked, self.inputs, reach, year, is_open, classes)
+        else:
+            columns = [classes_column(kind) for kind in self.kinds]
+            state = pd.DataFrame(classes, columns=columns).assign(open=is_open)
+            demand = self.demand_at(choice["year"], choice["minutes"], choice["speed"])
+            served = most_served(asked, self.inputs, reach, demand, is_open, classes)
+            tried = SitesInYear(asked, self.inputs, reach, year, state, demand, served)
+        found = measure(asked, self.inputs, reach, tried.demand, tried.state, tried.served, year)
+        return found, target_results(tried, asked.targets_of(year))
+
+    def _demand_at(self, year, minutes, speed):
+        asked, reach = self.reach_at(minutes, speed)
+        return measure_demand(asked, self.inputs, reach, self.scenario.years[year])
+
+
+def most_served(scenario, inputs, reach, demand, is_open, classes):
+    """Return who is served if as many as possible are: a linear program, band by band."""
+    kinds = list(scenario.class_kinds.values())
+    takes = np.array([[band in kind.bands for band in scenario.bands] for kind in kinds])
+    now = demand.under(is_open)
+    waiting, kept = now.additional, now.enrolled + now.staff
+    usable = is_open & inputs.sites["opens_to_residents"].to_numpy(dtype=bool)
+    near = reach.pairs_within(site_limits_s(scenario, inputs.sites)) & usable[reach.site]
+    cell, site = reach.cell[near], reach.site[near]
+    open_to = (classes > 0).astype(float) @ takes > 0
+    pair, band = np.nonzero(open_to[site] & (waiting[cell] > 0))
+    cell, site = cell[pair], site[pair]
+    given = np.argwhere(((classes > 0)[:, :, None] & takes[None]) & usable[:, None, None])
+    columns, bands = len(cell) + len(given), len(scenario.bands)
+    homes, home = np.unique(cell * bands + band, return_inverse=True)
+    desk = {
+        (int(j), int(b)): row for row, (j, b) in enumerate(np.unique(given[:, [0, 2]], axis=0))
+    }
+    pool = {
+        (int(j), int(k)): row for row, (j, k) in enumerate(np.unique(given[:, :2], axis=0))
+    }
+    rows = np.zeros((len(homes) + len(desk) + len(pool), columns))
+    limit = np.zeros(len(rows))
+    rows[home, np.arange(len(cell))] = 1.0
+    limit[: len(homes)] = waiting.ravel()[homes]
+    for column, key in enumerate(zip(site.tolist(), band.tolist(), strict=True)):
+        rows[len(homes) + desk[key], column] = 1.0
+    for key, row in desk.items():
+        limit[len(homes) + row] = -kept[key]
+    for column, (j, k, b) in enumerate(given.tolist(), start=len(cell)):
+        rows[len(homes) + desk[j, b], column] = -1.0
+        rows[len(homes) + len(desk) + pool[j, k], column] = 1.0
+    for (j, k), row in pool.items():
+        limit[len(homes) + len(desk) + row] = kinds[k].size * classes[j, k]
+    children = np.zeros(0)
+    if len(cell):
+        cost = -(np.arange(columns) < len(cell)).astype(float)
+        answer = linprog(cost, A_ub=csr_array(rows), b_ub=limit, method="highs")
+        assert answer.status == 0, answer.message
+        children = np.maximum(answer.x[: len(cell)], 0.0)
+    return pd.DataFrame({"cell": cell, "site": site, "band": band, "children": children})
 
 
 def asked_of_page(page, choices):

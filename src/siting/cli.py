@@ -83,6 +83,13 @@ def _parser() -> argparse.ArgumentParser:
         "--why", action="store_true", help="say why soft targets fall short (takes up to 30 s)"
     )
     run.add_argument(
+        "--from-trial",
+        type=Path,
+        metavar="FILE",
+        help="take up a trial (试算) exported from the review page: its switched sites are decided, "
+        "its minutes and walking speed taken, and all is solved and proven anew",
+    )
+    run.add_argument(
         "--no-cache", action="store_true", help="compute network and travel times afresh"
     )
     run.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
@@ -172,6 +179,9 @@ def _run(options: argparse.Namespace) -> int:
     from siting.plan.run_folder import check_folder
     from siting.scenario import load
 
+    if options.from_trial is not None and len(options.scenario) > 1:
+        what = "a trial is of one scenario, and several are named"
+        raise InputError([Problem(str(options.from_trial), what, "name the one it was made for")])
     solver = {
         key: value
         for key, value in (("time_limit_s", options.time_limit), ("gap", options.gap))
@@ -190,7 +200,7 @@ def _run(options: argparse.Namespace) -> int:
         runs[folder].check_apart(folder)
     cache = None if options.no_cache else _cache()
     return max(
-        _run_one(scenario, folder, cache, options.lang, why=options.why)
+        _run_one(scenario, folder, cache, options)
         for folder, scenario in runs.items()
     )
 
@@ -204,20 +214,21 @@ def _cache() -> "Cache":
 
 
 def _run_one(
-    scenario: "Scenario", folder: Path, cache: "Cache | None", lang: str, *, why: bool
+    scenario: "Scenario", folder: Path, cache: "Cache | None", options: argparse.Namespace
 ) -> int:
     from siting.study import run
     from siting.terminal import Steps, print_explanation, print_shortcomings, print_summary
 
+    lang = options.lang
     with Steps(folder.name, lang) as steps:
-        study = run(scenario, steps, cache)
+        study = run(scenario, steps, cache, from_trial=options.from_trial)
         if study.plan.status.has_plan:
             steps("files")
             study.save(folder, lang)
     print_summary(study, folder, lang)
     if study.plan.status == "infeasible":
         print_explanation(study, lang)
-    elif why and study.plan.status.has_plan:
+    elif options.why and study.plan.status.has_plan:
         print_shortcomings(study, lang)
     return exit_codes[study.plan.status]
 

@@ -36,6 +36,7 @@ from siting.errors import DataError, InputError, NoPlanError, Problem
 from siting.guidance import guiding_pairs
 from siting.indicators import Indicators, TargetResult, rank_overall, rank_townships
 from siting.inputs import Inputs, read_tables
+from siting.inputs.switched import take_up_trial
 from siting.model import ceilings_of, check_ceilings, pose_problem, pose_stage
 from siting.network import Network, network_key, read_kept_network, read_network
 from siting.notes import Note
@@ -71,6 +72,7 @@ from siting.reach import (
 from siting.referral import hub_times, referral_notes, referral_times
 from siting.review import Findings, draw_page, draw_placing_page
 from siting.scenario import Scenario, load
+from siting.scenario.trial import read_trial, tried
 from siting.solver import write_program
 from siting.staffing import child_health_staffing, people_per_staff_asked
 from siting.steps import Report, Steps, no_report
@@ -349,6 +351,8 @@ def run(
     scenario: Scenario | str | PathLike[str],
     report: Report = no_report,
     cache: Cache | None = None,
+    *,
+    from_trial: str | PathLike[str] | None = None,
 ) -> Study:
     """Read, reach, plan: everything but the files.
 
@@ -361,21 +365,30 @@ def run(
 
     cache
         Where network and reach are kept from run to run; None keeps nothing.
+    from_trial
+        A trial exported from the review page of the scenario: its minutes and walking speed are
+        taken, its switched sites are decided, and everything is solved and proven anew.
 
     Raises
     ------
     InputError
-        The scenario or a file it names cannot be used; with every problem of its phase.
+        The scenario, a file it names or the trial cannot be used; with every problem of its
+        phase.
     """
     seconds: dict[str, float] = {}
     step = Steps(seconds, report)
     step.begin("scenario")
     asked = scenario if isinstance(scenario, Scenario) else load(scenario)
+    trial = None if from_trial is None else read_trial(Path(from_trial), asked)
+    if trial is not None:
+        asked = tried(asked, trial)
     step.begin("network")
     key = network_key(asked)
     network = read_kept_network(asked, key, cache) if cache else read_network(asked)
     step.begin("inputs")
     inputs = read_inputs(asked, network)
+    if trial is not None:
+        inputs = take_up_trial(inputs, trial, Path(str(from_trial)))
     step.begin("reach")
     progress = partial(report, "reach")
     reach = (

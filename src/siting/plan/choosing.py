@@ -255,7 +255,8 @@ def sites_today(scenario: Scenario, inputs: Inputs, reach: Reach) -> SitesInYear
     today = scenario.model_copy(update={"years": (year,), "targets": (), "children": children})
     today = today.model_copy(update={"objectives": ("served",)})
     problem = pose_problem(today, inputs, reach)
-    undecided = replace(problem.sites, must_open=np.zeros_like(problem.sites.must_open))
+    nothing = np.zeros_like(problem.sites.must_open)
+    undecided = replace(problem.sites, must_open=nothing, must_close=nothing)
     problem = replace(problem, sites=undecided)
     exists, classes = problem.sites.exists, problem.sites.classes_today
     choice = Choice(
