@@ -9,7 +9,7 @@ help:
 	@echo "make demo   install into $(VENV) and plan central Wuhan into results/wuhan"
 	@echo "make test   install into $(VENV), lint, check types and run the tests"
 	@echo "make lint   style and types only"
-	@echo "make docs   write docs/tables.md from the data dictionary"
+	@echo "make docs   write docs/tables.md and docs/scenario.schema.json from the code"
 	@echo "make bench  measure the default study, travel times and models against other engines"
 	@echo "make clean  remove $(VENV) and results"
 
@@ -41,6 +41,7 @@ bench: $(VENV)/.installed-dev
 
 docs: $(VENV)/.installed-dev
 	$(RUN)/python docs/tables.py
+	$(RUN)/siting schema > docs/scenario.schema.json
 
 clean:
 	rm -rf $(VENV) results

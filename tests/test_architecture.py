@@ -36,6 +36,7 @@ order = (
     "steps",
     "study",
     "template",
+    "doctor",
     "terminal",
     "cli",
     "__main__",

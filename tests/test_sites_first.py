@@ -10,7 +10,7 @@ from random_targets import random_scenarios
 from random_town import random_town
 from siting.model import pose_problem, sites_first, solve_stages, stages
 from siting.reach import measure_reach
-from siting.solver import Program, Status, solve
+from siting.solver import Beside, Program, Status, never, root_only, solve
 
 towns, block = 150, 25
 orders = (
@@ -120,6 +120,93 @@ def test_without_columns_a_program_is_a_relaxation_that_fits_its_other_bounds(se
         assert found.objective <= of_whole.objective + 1e-6
 
 
+@pytest.mark.parametrize("seed", range(60))
+def test_a_row_at_any_prices_holds_whatever_the_columns_left_out_are(seed):
+    program, left_out = drawn(seed), np.arange(9) >= 5
+    rng = np.random.default_rng(seed)
+    linear = replace(program, is_integer=np.zeros(9, dtype=bool))
+    solved = solve(linear, gap=0.0, threads=1, seed=0).prices
+    for prices in (rng.normal(size=6), solved):
+        if prices is None:
+            continue
+        weights, least = program.surrogate(left_out, prices)
+        for number in range(32):
+            values = np.array([number >> bit & 1 for bit in range(5)], dtype=float)
+            fixed = replace(
+                program,
+                column_lower=np.append(values, program.column_lower[5:]),
+                column_upper=np.append(values, program.column_upper[5:]),
+                is_integer=np.zeros(9, dtype=bool),
+            )
+            if solve(fixed, gap=0.0, threads=1, seed=0).status is Status.OPTIMAL:
+                assert weights @ values >= least - 1e-9
+
+
+def test_the_row_at_the_prices_of_the_linear_program_has_its_optimum():
+    """One open site of 3 places, 5 children: min 2 open - served, served <= 3 open, <= 5."""
+    program = Program(
+        cost=np.array([2.0, -1.0]),
+        column_lower=np.zeros(2),
+        column_upper=np.array([1.0, 5.0]),
+        is_integer=np.array([True, False]),
+        rows=csr_array([[3.0, -1.0], [0.0, 1.0]]),
+        row_lower=np.array([0.0, 2.0]),
+        row_upper=np.array([np.inf, np.inf]),
+    )
+    weights, least = program.surrogate(np.array([False, True]), np.array([1.0, 1.0]))
+    # 3 open - served >= 0 and served >= 2 add up to 3 open >= 2.
+    assert weights.tolist() == [3.0]
+    assert least == pytest.approx(2.0)
+
+
+def endless() -> Program:
+    """Return a program that takes long: many equal columns, of which no choice adds up."""
+    rng = np.random.default_rng(3)
+    weights = rng.integers(10_000, 99_999, (6, 60)).astype(float)
+    side = np.floor(weights.sum(axis=1) / 2)
+    return Program(
+        cost=rng.integers(1, 9, 60).astype(float),
+        column_lower=np.zeros(60),
+        column_upper=np.ones(60),
+        is_integer=np.ones(60, dtype=bool),
+        rows=csr_array(weights),
+        row_lower=side,
+        row_upper=side,
+    )
+
+
+def test_a_search_beside_ends_when_nobody_waits_for_it():
+    program = endless()
+    told = []
+
+    def search(stop):
+        told.append(solve(program, gap=0.0, threads=1, seed=0, stop=stop))
+        return told[-1]
+
+    with Beside(search):
+        other = solve(drawn(4), gap=0.0, threads=1, seed=0)
+    assert other.objective == solve(drawn(4), gap=0.0, threads=1, seed=0).objective
+    assert told[0].interrupted
+    assert not told[0].by_clock
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_programs_solved_beside_each_other_give_the_answers_they_give_alone(seed):
+    first, second = drawn(seed), drawn(seed + 100)
+    alone = [solve(each, gap=0.0, threads=1, seed=0) for each in (first, second)]
+    with Beside(lambda stop: solve(second, gap=0.0, threads=1, seed=0, stop=stop)) as beside:
+        found = [solve(first, gap=0.0, threads=1, seed=0), beside.answer()]
+    for answer, before in zip(found, alone, strict=True):
+        assert answer.status is before.status
+        assert answer.objective == before.objective
+
+
+def test_the_clock_is_told_apart_from_other_limits():
+    program = endless()
+    assert solve(program, gap=0.0, threads=1, seed=0, time_limit_s=0.2).by_clock
+    assert not solve(program, gap=0.0, threads=1, seed=0, options=root_only).by_clock
+
+
 def test_an_objective_at_its_least_is_held_by_fixing_its_columns():
     program = drawn(0)
     program = Program(**{**vars(program), "cost": np.array([2.0, 0, -3, 0, 0, 0, 0, 0, 0])})
@@ -133,11 +220,13 @@ def test_an_objective_at_its_least_is_held_by_fixing_its_columns():
 
 
 def interrupted_at(number, monkeypatch) -> list:
-    """Interrupt a solve by its number; return the list of all solves."""
+    """Interrupt a solve by its number, those beside not counted; return the list of all solves."""
     solves = []
 
     def press(*given, **settings):
         answer = solve(*given, **settings)
+        if settings.get("stop", never) is not never:
+            return answer
         solves.append(answer)
         # As the solver tells it, with what it has found so far.
         return replace(answer, interrupted=True) if len(solves) == number else answer
@@ -169,7 +258,8 @@ def test_the_relaxation_leaves_time_for_service(tried, monkeypatch):
     limits = []
 
     def listed(*given, **settings):
-        limits.append(settings["time_limit_s"])
+        if settings["stop"] is never:
+            limits.append(settings["time_limit_s"])
         return solve(*given, **settings)
 
     monkeypatch.setattr(sites_first, "solve", listed)
@@ -178,7 +268,7 @@ def test_the_relaxation_leaves_time_for_service(tried, monkeypatch):
         solve_stages(problem)
         if tried[-1].answers:
             break
-    *linear, sited, served = limits[: len(tried[-1].answers) + 1]
+    *linear, _, sited, served = limits[: len(tried[-1].answers) + 2]
     assert sited <= sites_first.of_try * max(linear, default=served) + 1e-6 + sites_first.of_try
     assert served > sited
 

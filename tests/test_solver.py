@@ -167,6 +167,7 @@ class Liar:
         class Told:
             value_valid = True
             col_value = change(np.array(truth.col_value))
+            row_dual = truth.row_dual
 
         return Told()
 

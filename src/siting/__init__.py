@@ -28,6 +28,7 @@ The map of the package, each part importing only from those before it::
     steps.py       who is told of each step
     study.py       the order of the steps
     template/      the folder that a new study begins with
+    doctor.py      known cases against the installed solver
     cli.py         words and exit codes
 """
 

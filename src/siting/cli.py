@@ -25,6 +25,7 @@ exit_codes = {
     "no_plan": 4,
 }
 input_wrong = 2
+solver_wrong = 1
 page_endings = (".html", ".htm")
 most_margin_km = 100.0
 """Farthest that streets are fetched beyond a place (assumption: more is taken for metres)."""
@@ -128,6 +129,16 @@ def _parser() -> argparse.ArgumentParser:
     policy.add_argument("profile", nargs="?", metavar="ID", help="a profile, or a file of your own")
     policy.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
     policy.set_defaults(run=_policy)
+
+    schema = commands.add_parser("schema", help="print the JSON Schema of scenarios, for editors")
+    schema.set_defaults(run=_schema)
+
+    doctor = commands.add_parser(
+        "doctor",
+        help="try known cases on the installed solver, print versions; exit 1 if one is wrong",
+    )
+    doctor.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
+    doctor.set_defaults(run=_doctor)
 
     fetch = commands.add_parser("fetch", help="fetch streets from OpenStreetMap; goes online")
     fetch.add_argument("place", metavar="PLACE", help="such as '瓯海区, 温州市'")
@@ -255,6 +266,38 @@ def _policy(options: argparse.Namespace) -> int:
     for line in lines:
         print(printable(line))
     return 0
+
+
+def _schema(_: argparse.Namespace) -> int:
+    import json
+
+    from siting.scenario import json_schema
+
+    print(json.dumps(json_schema(), ensure_ascii=False, indent=1))
+    return 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from siting.doctor import examine, versions
+
+    is_chinese = options.lang == "zh"
+    for name, told in versions().items():
+        print(f"{name:<12}{printable(told)}")
+    found = examine()
+    for each in found:
+        right, wrong = ("正确", "错误") if is_chinese else ("right", "WRONG")
+        print(f"{right if each.right else wrong}  {each.case.text(options.lang)}")
+        if not each.right:
+            print(f"    {each.told[0]} {each.told[1]} != {each.expected[0]} {each.expected[1]}")
+    if all(each.right for each in found):
+        print("求解器可以信任" if is_chinese else "the solver can be trusted")
+        return 0
+    print(
+        "求解器给出错误结果：请勿使用其方案，重新安装 highspy"
+        if is_chinese
+        else "the solver gives wrong answers: do not use its plans, install highspy anew"
+    )
+    return solver_wrong
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -2,20 +2,24 @@
 
 Who is served where makes most of a program and seldom decides about sites. Without these columns
 a program is a relaxation, and the bound of its linear program is one of every plan. The sites
-that this linear program uses are nearly all that a good plan needs, so sites are chosen among
-them. Where these leave room for a plan of the whole program, it is measured against the bound.
+that this linear program uses are nearly all that a good plan needs: sites are chosen among them
+while service stands in one row at its prices (Benders 1962, Numerische Mathematik 4:238-252).
+Where they leave room for a plan of the whole program, it is measured against the bound, which a
+search beside raises in the meantime.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import takewhile
+from threading import Event
 from time import monotonic
 
 import numpy as np
 
 from siting.model.objectives import Objective
 from siting.model.planning_model import PlanningModel, absent
-from siting.solver import Answer, Program, Status, claim, root_only, solve
+from siting.solver import Answer, Beside, Program, Status, claim, never, root_only, solve
 
 Options = dict[str, str | float | bool]
 
@@ -29,8 +33,7 @@ of_gap_at_sites = 0.2
 """Share of the gap asked for to which the whole program is solved at the sites chosen."""
 of_try = 0.7
 """Share of what is left of the time of the try in which the sites are to be chosen, and then the
-children to be served. A better bound, where one is needed, is given as long as the sites took:
-cuts gain little after the first rounds."""
+children to be served."""
 of_rest = 0.5
 """Share of the time left in which a plan is improved at its sites."""
 used_from = 1e-6
@@ -108,28 +111,55 @@ def sites_first(
         report(then[0].name)
         began_cost = monotonic()
         whole, alone = then[0].posed(program), _alone(then[0], hidden).posed(relaxed)
-        bound, used = _bounded(model, alone, ends)
-        began_sites = monotonic()
-        values, interrupted = _sites(model, whole, alone, used, hidden, ends)
-        sites_s = monotonic() - began_sites
-        enough = bound + gap * max(abs(bound), 1.0)
-        at_sites = _at_sites(model, whole, values)
-        served = _serving(model, at_sites, enough, ends, interrupted=interrupted)
+        served, bound = _planned(model, whole, alone, hidden, ends)
     except _NothingError as nothing:
         return Tried(seconds=monotonic() - began, interrupted=nothing.interrupted)
-    interrupted |= served.interrupted
-    if served.values is None or served.objective is None:
-        return Tried(seconds=monotonic() - began, interrupted=interrupted)
-    if served.objective > enough and not interrupted:
-        by = min(ends, monotonic() + sites_s)
-        root = _solved(model, alone, by, gap=gap, options=root_only)
-        bound = max(bound, -np.inf if root.bound is None else root.bound)
-        interrupted = root.interrupted
+    if served.values is None:
+        return Tried(seconds=monotonic() - began, interrupted=served.interrupted)
     reached.append((then[0], bound, monotonic() - began_cost))
     answers = {
         stage.name: (_told(stage, served, bound, gap), seconds) for stage, bound, seconds in reached
     }
-    return Tried(answers, interrupted=interrupted)
+    return Tried(answers, interrupted=served.interrupted)
+
+
+def _planned(
+    model: PlanningModel, whole: Program, relaxed: Program, hidden: np.ndarray, ends: float
+) -> tuple[Answer, float]:
+    """Return a plan of the whole program, and a bound on every plan.
+
+    Parameters
+    ----------
+    relaxed
+        The whole program without the columns hidden.
+    """
+    gap = model.problem.scenario.solver.gap
+    linear = _bounded(model, relaxed, ends)
+    values = np.zeros(whole.columns)
+    values[~hidden] = linear.values
+    among = _among(model, whole, values)
+    weights, least = among.surrogate(hidden, _bounded(model, among, ends).prices)
+    priced = relaxed.with_row("service", weights, at_least=least)
+    bound = linear.value
+    with Beside(partial(_root, model, priced, ends)) as root:
+        sited = _sites(model, priced, among.column_upper[~hidden], ends)
+        values[~hidden] = sited.values
+        enough = bound + gap * max(abs(bound), 1.0)
+        at_sites = _at_sites(model, whole, values)
+        served = _serving(model, at_sites, enough, ends, interrupted=sited.interrupted)
+        interrupted = sited.interrupted or served.interrupted
+        by_clock = sited.by_clock or served.by_clock
+        if served.objective is not None and served.objective > enough and not interrupted:
+            raised = root.answer()
+            bound = max(bound, -np.inf if raised.bound is None else raised.bound)
+            interrupted, by_clock = raised.interrupted, by_clock or raised.by_clock
+    return replace(served, interrupted=interrupted, by_clock=by_clock), bound
+
+
+def _root(model: PlanningModel, relaxed: Program, ends: float, stop: Event) -> Answer:
+    """Raise the bound of a relaxation by the cuts at the root of its search."""
+    gap = model.problem.scenario.solver.gap
+    return _solved(model, relaxed, ends, gap=gap, options=root_only, stop=stop)
 
 
 def _least_shortfalls(
@@ -164,41 +194,28 @@ def _least_shortfalls(
         report(stage.name)
         began = monotonic()
         answer = _bounded(model, part.posed(relaxed), ends)
-        relaxed = part.held(relaxed, answer[0])
-        found.append((stage, answer[0], monotonic() - began))
+        relaxed = part.held(relaxed, answer.value)
+        found.append((stage, answer.value, monotonic() - began))
     return found
 
 
-def _sites(
-    model: PlanningModel,
-    whole: Program,
-    relaxed: Program,
-    used: np.ndarray,
-    hidden: np.ndarray,
-    ends: float,
-) -> tuple[np.ndarray, bool]:
-    """Return columns of the whole program with its sites decided, and whether Ctrl-C was pressed.
+def _sites(model: PlanningModel, relaxed: Program, upper: np.ndarray, ends: float) -> Answer:
+    """Return columns of a relaxation with its sites decided, within its upper bounds if possible.
 
     Parameters
     ----------
-    relaxed
-        The whole program without the columns hidden.
-    used
-        What its linear program uses: sites are chosen among these, and among all others only
-        where that gives no plan.
+    upper
+        Upper bounds of its columns that leave out sites: these may take part only where the
+        others give no plan.
     """
-    values = np.zeros(whole.columns)
-    values[~hidden] = used
-    among = _among(model, whole, values)
-    core = replace(relaxed, column_upper=among.column_upper[~hidden])
     gap = of_gap * model.problem.scenario.solver.gap
+    core = replace(relaxed, column_upper=upper)
     sited = _solved(model, core, _until(ends, of_try), gap=gap)
     if sited.values is None and not sited.interrupted:
         sited = _solved(model, relaxed, _until(ends, of_try), gap=gap)
     if sited.values is None:
         raise _NothingError(interrupted=sited.interrupted)
-    values[~hidden] = sited.values
-    return values, sited.interrupted
+    return sited
 
 
 def _serving(
@@ -217,7 +234,7 @@ def _serving(
     options: Options = {"objective_target": enough, "mip_heuristic_effort": heuristic_effort}
     if interrupted:
         return _solved(model, at_sites, monotonic() + brief_s, gap=gap, options=options)
-    narrow = _with_classes_of(model, at_sites, _bounded(model, at_sites, ends)[1])
+    narrow = _with_classes_of(model, at_sites, _bounded(model, at_sites, ends).values)
     found = _solved(model, narrow, _until(ends, of_try), gap=gap, options=options)
     if found.values is None and not found.interrupted:
         found = _solved(model, at_sites, _until(ends, of_try), gap=gap, options=options)
@@ -263,7 +280,7 @@ def served_at_sites(
     if status is not Status.FEASIBLE or whole.interrupted or bound is None:
         return told
     try:
-        used = np.maximum(_bounded(model, program, ends)[1], values)
+        used = np.maximum(_bounded(model, program, ends).values, values)
     except _NothingError as nothing:
         return replace(told, interrupted=nothing.interrupted, timed_out=nothing.interrupted)
     wider = _among(model, program, used)
@@ -312,12 +329,26 @@ def _linear(program: Program) -> Program:
     return replace(program, is_integer=np.zeros(program.columns, dtype=bool))
 
 
-def _bounded(model: PlanningModel, program: Program, ends: float) -> tuple[float, np.ndarray]:
-    """Return the optimum of a linear relaxation and its columns."""
+@dataclass(frozen=True)
+class _Linear:
+    """A solved linear relaxation: its optimum, its columns and the prices of its rows."""
+
+    value: float
+    values: np.ndarray
+    prices: np.ndarray
+
+
+def _bounded(model: PlanningModel, program: Program, ends: float) -> _Linear:
+    """Return the linear relaxation of a program, solved."""
     found = _solved(model, _linear(program), ends)
-    if found.status is not Status.OPTIMAL or found.objective is None or found.values is None:
+    if (
+        found.status is not Status.OPTIMAL
+        or found.objective is None
+        or found.values is None
+        or found.prices is None
+    ):
         raise _NothingError(interrupted=found.interrupted)
-    return found.objective, found.values
+    return _Linear(found.objective, found.values, found.prices)
 
 
 def _until(ends: float, share: float) -> float:
@@ -333,6 +364,7 @@ def _solved(
     gap: float = 0.0,
     start: np.ndarray | None = None,
     options: Options | None = None,
+    stop: Event = never,
 ) -> Answer:
     settings = model.problem.scenario.solver
     return solve(
@@ -343,6 +375,7 @@ def _solved(
         seed=settings.seed,
         start=start,
         options=options,
+        stop=stop,
     )
 
 
@@ -354,5 +387,10 @@ def _told(stage: Objective, plan: Answer, bound: float, asked: float) -> Answer:
     status, gap = claim(value, bound, asked)
     told = None if gap is None else bound
     return replace(
-        plan, status=status, objective=value, bound=told, gap=gap, timed_out=plan.interrupted
+        plan,
+        status=status,
+        objective=value,
+        bound=told,
+        gap=gap,
+        timed_out=plan.interrupted or plan.by_clock,
     )

@@ -12,13 +12,15 @@ from siting.solver.answer import (
     relative_gap,
     worst,
 )
+from siting.solver.beside import Beside
 from siting.solver.exchange import as_pulp, solve_with, write_program
 from siting.solver.growing import GrowingProgram, Relaxed
-from siting.solver.highs import is_whole, root_only, solve
+from siting.solver.highs import is_whole, never, root_only, solve
 from siting.solver.program import Program, feasibility_tolerance
 
 __all__ = [
     "Answer",
+    "Beside",
     "GrowingProgram",
     "Program",
     "Relaxed",
@@ -27,6 +29,7 @@ __all__ = [
     "claim",
     "feasibility_tolerance",
     "is_whole",
+    "never",
     "proven_tolerance",
     "relative_gap",
     "root_only",

@@ -56,6 +56,11 @@ class Answer:
         Whether the clock, a limit of the solver or Ctrl-C ended the search.
     interrupted
         Whether it was Ctrl-C.
+    by_clock
+        Whether it was the clock: another run may then give another answer.
+    prices
+        Of each row of a solved linear program: what the objective rises by when its bound rises
+        by one. None where columns are whole numbers.
     """
 
     status: Status
@@ -65,6 +70,8 @@ class Answer:
     gap: float | None
     timed_out: bool
     interrupted: bool = False
+    by_clock: bool = False
+    prices: np.ndarray | None = None
 
 
 def relative_gap(value: float, bound: float) -> float:

@@ -6,6 +6,7 @@ status is given.
 
 from dataclasses import replace
 from functools import partial
+from threading import Event, Thread
 from time import monotonic
 
 import highspy
@@ -22,6 +23,8 @@ row_tolerance = 1e-7
 """How much a row or a whole number may be off in the solver: not more than what a later stage may
 give up of an earlier one. With its 1e-6, HiGHS 1.15.1 called 11.15 optimal where 7.35 is, in a
 program of 63 rows with a coverage of 0.9999999."""
+never = Event()
+"""Is not set: nobody stops the search."""
 wake_s = 0.1
 """How often Ctrl-C is looked for while the solver runs."""
 
@@ -35,6 +38,7 @@ def solve(
     seed: int,
     start: np.ndarray | None = None,
     options: dict[str, str | float | bool] | None = None,
+    stop: Event = never,
 ) -> Answer:
     """Minimise a program.
 
@@ -53,6 +57,8 @@ def solve(
         A known plan to start from.
     options
         Further options of HiGHS, such as ``{"mip_heuristic_effort": 0.2}``.
+    stop
+        Set by another thread to end the search as Ctrl-C does.
     """
     if not program.columns:
         return _without_columns(program)
@@ -65,7 +71,7 @@ def solve(
             status, proven_gap = claim(known, min(least, known), gap)
             return Answer(status, kept, known, min(least, known), proven_gap, timed_out=False)
     settings = options or {}
-    attempt = partial(_attempt, program, gap, threads=threads, seed=seed)
+    attempt = partial(_attempt, program, gap, threads=threads, seed=seed, stop=stop)
     answer = attempt(time_limit_s, start, options=settings)
     if start is None or answer.objective is None or answer.timed_out:
         return answer if start is None or answer.objective is None else _unproven(answer, known)
@@ -112,19 +118,20 @@ def _attempt(
     threads: int,
     seed: int,
     options: dict[str, str | float | bool],
+    stop: Event,
 ) -> Answer:
     """Run the solver, and again without presolve where it ends with a solution that is none.
 
     HiGHS 1.15.1 can tell no number for columns that presolve took out.
     """
     began = monotonic()
-    settings = {"threads": threads, "seed": seed}
-    answer = _search(program, gap, time_limit_s, start, **settings, options=options)
+    search = partial(_search, program, gap, threads=threads, seed=seed, stop=stop)
+    answer = search(time_limit_s, start, options=options)
     if answer.status is not Status.NO_PLAN or answer.timed_out:
         return answer
     left_s = time_limit_s - (monotonic() - began)
     plain = {**options, "presolve": "off"}
-    return _search(program, gap, left_s, start, **settings, options=plain)
+    return search(left_s, start, options=plain)
 
 
 def _search(
@@ -136,6 +143,7 @@ def _search(
     threads: int,
     seed: int,
     options: dict[str, str | float | bool],
+    stop: Event,
 ) -> Answer:
     """Run the solver once."""
     highs = new_highs(threads, seed)
@@ -154,7 +162,7 @@ def _search(
         solution = highspy.HighsSolution()
         solution.col_value = start.tolist()
         highs.setSolution(solution)
-    interrupted = _run(highs)
+    interrupted = _run(highs, stop)
     return _read_answer(highs, program, gap, interrupted=interrupted)
 
 
@@ -169,19 +177,30 @@ def new_highs(threads: int, seed: int) -> highspy.Highs:
     return highs
 
 
-def _run(highs: highspy.Highs) -> bool:
+def _run(highs: highspy.Highs, stop: Event) -> bool:
     """Run the solver so that Ctrl-C stops it and keeps what it has; return whether it did."""
     highs.HandleUserInterrupt = True
-    highs.startSolve()
+    ended = Event()
+    Thread(target=_search_until_ended, args=(highs, ended), daemon=True).start()
     interrupted = False
     while True:
         try:
-            stopped, _ = highs.wait(wake_s)
-            if stopped:
+            if ended.wait(wake_s):
                 return interrupted
+            if stop.is_set() and not interrupted:
+                raise KeyboardInterrupt
         except KeyboardInterrupt:
             interrupted = True
             highs.cancelSolve()  # type: ignore[no-untyped-call]
+
+
+def _search_until_ended(highs: highspy.Highs, ended: Event) -> None:
+    """Run the solver in this thread; highspy's own thread lets only one solver of a process run."""
+    try:
+        highs.run()
+        highspy.Highs.resetGlobalScheduler(False)
+    finally:
+        ended.set()
 
 
 def _without_columns(program: Program) -> Answer:
@@ -203,6 +222,12 @@ def _read_answer(
         kinds.kUnboundedOrInfeasible,
         kinds.kModelEmpty,
     )
+    told = partial(
+        Answer,
+        timed_out=timed_out,
+        interrupted=interrupted,
+        by_clock=model_status == kinds.kTimeLimit,
+    )
     info = highs.getInfo()
     solution = highs.getSolution()
     claims_solution = (
@@ -211,21 +236,24 @@ def _read_answer(
     )
     values = _believed(program, np.array(solution.col_value)) if claims_solution else None
     bound: float | None
+    prices = None
     if program.is_integer.any():
         bound = info.mip_dual_bound
+    elif model_status == kinds.kOptimal:
+        bound, prices = info.objective_function_value, np.array(solution.row_dual)
     else:
-        bound = info.objective_function_value if model_status == kinds.kOptimal else None
+        bound = None
     if bound is not None and not np.isfinite(bound):
         bound = None
     if values is None:
         if model_status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
-            return Answer(Status.INFEASIBLE, None, None, None, None, timed_out, interrupted)
-        return Answer(Status.NO_PLAN, None, None, bound, None, timed_out, interrupted)
+            return told(Status.INFEASIBLE, None, None, None, None)
+        return told(Status.NO_PLAN, None, None, bound, None)
     objective = program.value(values)
     status, proven_gap = claim(objective, bound, gap)
     if proven_gap is None:
         bound = None
-    return Answer(status, values, objective, bound, proven_gap, timed_out, interrupted)
+    return told(status, values, objective, bound, proven_gap, prices=prices)
 
 
 def _believed(program: Program, values: np.ndarray) -> np.ndarray | None:

@@ -136,6 +136,31 @@ class Program:
             row_names=numbered("r"),
         )
 
+    def surrogate(self, left_out: np.ndarray, prices: np.ndarray) -> tuple[np.ndarray, float]:
+        """Return one row over the other columns: weights, and the least they add up to.
+
+        The rows that touch columns left out are added up at their prices, and what columns left
+        out can give at most is taken off: whatever they are, the row holds (Benders 1962,
+        Numerische Mathematik 4:238-252).
+
+        Parameters
+        ----------
+        left_out
+            Whether each column is left out; they have finite bounds.
+        prices
+            Of each row in a linear program: positive where its lower bound binds, negative where
+            its upper one does. Any others give a row that holds as well.
+        """
+        apart = csr_array(self.rows[:, np.flatnonzero(left_out)])
+        side = np.where(prices > 0, self.row_lower, self.row_upper)
+        counted = (np.diff(apart.indptr) > 0) & (np.abs(prices) > rounding) & np.isfinite(side)
+        price = np.where(counted, prices, 0.0)
+        given = apart.T @ price
+        most = np.maximum(given * self.column_lower[left_out], given * self.column_upper[left_out])
+        weights = self.rows[:, np.flatnonzero(~left_out)].T @ price
+        size = np.abs(price[counted] * side[counted]).sum() + np.abs(most).sum()
+        return weights, float(price[counted] @ side[counted] - most.sum() - rounding * size)
+
     def settled(self, values: np.ndarray) -> np.ndarray | None:
         """Return a solver's vector with whole numbers whole and bounds kept, if it is feasible.
 

@@ -1,0 +1,20 @@
+"""The keys of a scenario as JSON Schema, for editors."""
+
+from typing import Any
+
+from siting.scenario.scenario import Scenario
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of scenario files.
+
+    It knows every key, its type, its bounds and what it means; what keys say about each other
+    and about files is told by ``siting check`` alone. A policy can bring all targets.
+    """
+    schema = Scenario.model_json_schema()
+    schema["required"] = [key for key in schema["required"] if key != "targets"]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **schema,
+        "anyOf": [{"required": ["targets"]}, {"required": ["policy"]}],
+    }
