@@ -42,7 +42,7 @@ def test_sites_that_are_on_open_and_those_off_do_not(folder):
     before = run(asked).plan
     opened = set(before.sites.loc[before.sites["action"] == "open", "site_id"])
     hosts = {"cb", "cd", "cf"}
-    on, off = sorted(hosts - opened)[0], sorted(opened)[0]
+    on, off = min(hosts - opened), min(opened)
     path = trial_file(folder, sites=[switched(on, True, small=1), switched(off, False)])
     study = run(asked, from_trial=path)
     acted = study.plan.sites.set_index("site_id")["action"]
@@ -203,9 +203,7 @@ def test_a_site_that_cannot_be_so_is_told(sites, what):
 def test_two_of_an_exclusive_group_are_told():
     inputs = town.inputs()
     inputs.sites["safety"] = None
-    trial = Trial.model_validate(
-        {**usual, "sites": (switched("cb", True), switched("cc", True))}
-    )
+    trial = Trial.model_validate({**usual, "sites": (switched("cb", True), switched("cc", True))})
     with pytest.raises(DataError, match="at most one of a group"):
         take_up_trial(inputs, trial, Path("trial.json"))
 

@@ -1,6 +1,7 @@
 """The trial of the review page in headless Chromium, held against the Python indicators."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -162,8 +163,6 @@ def test_walks_hold_the_reach_of_every_limit_and_speed():
 
 
 def test_texts_of_the_trial_are_its_own_and_have_their_slots():
-    import re
-
     assert not set(trial_texts) & set(texts)
     for key, (chinese, english) in trial_texts.items():
         slots = [set(re.findall(r"\{(\w+)\}", text)) for text in (chinese, english)]

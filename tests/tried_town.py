@@ -157,12 +157,8 @@ def most_served(scenario, inputs, reach, demand, is_open, classes):
     given = np.argwhere(((classes > 0)[:, :, None] & takes[None]) & usable[:, None, None])
     columns, bands = len(cell) + len(given), len(scenario.bands)
     homes, home = np.unique(cell * bands + band, return_inverse=True)
-    desk = {
-        (int(j), int(b)): row for row, (j, b) in enumerate(np.unique(given[:, [0, 2]], axis=0))
-    }
-    pool = {
-        (int(j), int(k)): row for row, (j, k) in enumerate(np.unique(given[:, :2], axis=0))
-    }
+    desk = {(int(j), int(b)): row for row, (j, b) in enumerate(np.unique(given[:, [0, 2]], axis=0))}
+    pool = {(int(j), int(k)): row for row, (j, k) in enumerate(np.unique(given[:, :2], axis=0))}
     rows = np.zeros((len(homes) + len(desk) + len(pool), columns))
     limit = np.zeros(len(rows))
     rows[home, np.arange(len(cell))] = 1.0

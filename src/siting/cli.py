@@ -210,10 +210,7 @@ def _run(options: argparse.Namespace) -> int:
         runs[folder] = load(path).with_solver(**solver)
         runs[folder].check_apart(folder)
     cache = None if options.no_cache else _cache()
-    return max(
-        _run_one(scenario, folder, cache, options)
-        for folder, scenario in runs.items()
-    )
+    return max(_run_one(scenario, folder, cache, options) for folder, scenario in runs.items())
 
 
 def _cache() -> "Cache":

@@ -149,9 +149,7 @@ class Network:
         usual, new = (
             np.maximum(milliseconds(length_m, kph), 1) for kph in (self.walking_kph, speed_kph)
         )
-        forth, back = (
-            np.where(ms == usual, new, ms) for ms in (walk.forward_ms, walk.backward_ms)
-        )
+        forth, back = (np.where(ms == usual, new, ms) for ms in (walk.forward_ms, walk.backward_ms))
         walked = replace(walk, forward_ms=forth, backward_ms=back)
         return replace(self, travel={**self.travel, "walk": walked}, walking_kph=speed_kph)
 

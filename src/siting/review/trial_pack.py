@@ -91,7 +91,7 @@ class _MergedCells:
         first = np.searchsorted(cell, np.arange(len(table) + 1))
         number: dict[tuple[int, int, bytes, bytes], int] = {}
         self.of_cell = np.empty(len(table), dtype=np.int64)
-        kept = []
+        kept: list[int] = []
         for row in order.tolist():
             own = slice(first[row], first[row + 1])
             key = (int(zone[row]), int(home[row]), site[own].tobytes(), code[own].tobytes())
@@ -102,11 +102,11 @@ class _MergedCells:
         self.zone, self.home = zone[kept], home[kept]
         is_kept = np.zeros(len(table), dtype=bool)
         is_kept[kept] = True
-        own = np.flatnonzero(is_kept[cell])
-        merged = self.of_cell[cell[own]]
-        by_site = np.lexsort((merged, site[own]))
-        self.cell, self.site = merged[by_site], site[own][by_site]
-        self.code = code[own][by_site]
+        pairs = np.flatnonzero(is_kept[cell])
+        merged = self.of_cell[cell[pairs]]
+        by_site = np.lexsort((merged, site[pairs]))
+        self.cell, self.site = merged[by_site], site[pairs][by_site]
+        self.code = code[pairs][by_site]
 
     def planes_a_year(self, scenario: Scenario) -> int:
         """Return how many numbers each cell has for a year."""
@@ -120,9 +120,7 @@ class _MergedCells:
         changes = [np.diff(values, prepend=0) for values in (self.zone, self.home)]
         return pack_numbers(np.concatenate([*changes, counts, step, self.code]))
 
-    def amounts(
-        self, findings: Findings, years: tuple[int, ...], more: list[np.ndarray]
-    ) -> str:
+    def amounts(self, findings: Findings, years: tuple[int, ...], more: list[np.ndarray]) -> str:
         """Return children of each year, by band where these are told, and further amounts."""
         scenario, inputs = findings.scenario, findings.inputs
         planes = []
@@ -266,9 +264,7 @@ def _rows_with_any(amounts: np.ndarray) -> list[list[Any]]:
     return [[row, amounts[row].tolist()] for row in np.flatnonzero(amounts.any(axis=1)).tolist()]
 
 
-def _targets(
-    findings: Findings, years: tuple[int, ...]
-) -> tuple[list[Content], list[np.ndarray]]:
+def _targets(findings: Findings, years: tuple[int, ...]) -> tuple[list[Content], list[np.ndarray]]:
     """Return the targets of some years, each with its position in the plan's, and the planes.
 
     A plane is an amount of every cell: children of the group of a target, or residents. What a

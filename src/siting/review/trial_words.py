@@ -48,6 +48,10 @@ trial_texts: dict[str, tuple[str, str]] = {
     "trial_of_all": ("{met}/{all}", "{met} of {all}"),
     "trial_untold_some": ("（{count}项不重算）", " ({count} not recomputed)"),
     "trial_untold": ("试算不重算", "not recomputed in a trial"),
+    "trial_target_minutes": (
+        "试算按步行{minutes}分钟",
+        "in the trial: a walk of {minutes} minutes",
+    ),
     "trial_targets": ("试算：{year}年目标", "Trial: targets of {year}"),
     "trial_townships": ("试算：各乡镇(街道)", "Trial: townships"),
     "trial_township_note": (

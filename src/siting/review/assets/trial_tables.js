@@ -26,6 +26,12 @@ function figureTiles(plan, now) {
         + (untold ? say("trial_untold_some", { count: untold }) : "")) : null);
 }
 
+// Whether the minutes of walks matter to a target.
+function asksReach({ now }) {
+  const { kind, shared_needs: shared } = trial.targets.find(({ i }) => i === now.i);
+  return ["population_coverage", "enrolment"].includes(kind) || Boolean(shared);
+}
+
 function trialTargetTable(plan, now) {
   const result = (one) => (one.untold ? el("small", {}, words.trial_untold)
     : el("span", { class: one.met ? "met" : "unmet" }, one.met ? "✔ " : "✘ ", one.met ? words.met : words.unmet));
@@ -34,7 +40,9 @@ function trialTargetTable(plan, now) {
   const figure = (target, one) => (one.untold ? words.nothing : write(target.unit, one.achieved));
   return table([
     { label: words.number, kind: "text", of: (t) => t.id, style: "id" },
-    { label: words.target, kind: "text", of: (t) => t.name, head: true },
+    { label: words.target, kind: "text", of: (t) => t.name, head: true, node: (t) => el("span", {},
+      given(t.name), tried.minutes === null || !asksReach(t) ? null
+        : el("small", {}, ` ${say("trial_target_minutes", { minutes: tried.minutes })}`)) },
     { label: words.required, kind: "share", of: () => null, node: (t) => write(t.unit, t.required) },
     { label: words.trial_plan, kind: "share", of: () => null, node: (t) => figure(t, t.before) },
     { label: words.trial_now, kind: "share", of: () => null, node: (t) => figure(t, t.now) },
