@@ -78,9 +78,8 @@ class _MergedCells:
     def __init__(self, findings: Findings, walks: Walks) -> None:
         scenario, table = findings.scenario, findings.inputs.cells
         self.sites = len(findings.inputs.sites)
-        self.has_bands = set(
-            children_column(band, scenario.last_year) for band in scenario.bands
-        ) <= set(table.columns)
+        told = {children_column(band, scenario.last_year) for band in scenario.bands}
+        self.has_bands = told <= set(table.columns)
         cell, site, steps = _pairs(findings, walks)
         self.steps, code = _distinct_rows(steps)
         zone = table["zone"].to_numpy()
@@ -292,32 +291,30 @@ def _targets(findings: Findings, years: tuple[int, ...]) -> tuple[list[Content],
     return told, planes
 
 
-def _details(findings: Findings, target: Target, planes: list[np.ndarray]) -> Content:
+def _details(findings: Findings, target: Any, planes: list[np.ndarray]) -> Content:  # noqa: ANN401
     """Return what else a kind of target asks, and add the planes that it needs."""
     inputs, scenario = findings.inputs, findings.scenario
+    found: Content = {}
+    under3 = children_by_band(scenario, inputs, target.year).sum(axis=1)
     if target.kind == "per_thousand":
-        return {"within": target.within}
-    if target.kind == "township_coverage":
-        return {"needed": count_required(target.required, len(inputs.townships))}
-    if target.kind == "population_coverage" and target.group != "all":
-        children = children_by_band(scenario, inputs, target.year).sum(axis=1)
-        planes.append(children * group_share(inputs, target))
-        return {"plane": len(planes) - 1}
-    if target.kind == "community_coverage" and inputs.communities is not None:
-        return _communities(findings, target, planes)
-    if target.kind == "tier_count":
-        return {"at_least": target.at_least, "at_most": target.at_most}
-    if target.kind == "zone_count":
-        under3 = children_by_band(scenario, inputs, target.year).sum(axis=1)
+        found = {"within": target.within}
+    elif target.kind == "township_coverage":
+        found = {"needed": count_required(target.required, len(inputs.townships))}
+    elif target.kind == "population_coverage" and target.group != "all":
+        planes.append(under3 * group_share(inputs, target))
+        found = {"plane": len(planes) - 1}
+    elif target.kind == "community_coverage":
+        found = _communities(findings, target, planes)
+    elif target.kind == "tier_count":
+        found = {"at_least": target.at_least, "at_most": target.at_most}
+    elif target.kind == "zone_count":
         zone, _ = zone_of_township(inputs, target)
-        return {
-            "zone": zone.tolist(),
-            "sites_needed": sites_required(inputs, target, under3).tolist(),
-        }
-    if target.kind == "new_area" and inputs.areas is not None:
+        needed = sites_required(inputs, target, under3)
+        found = {"zone": zone.tolist(), "sites_needed": needed.tolist()}
+    elif target.kind == "new_area" and inputs.areas is not None:
         due = (inputs.areas["hand_over_year"] <= target.year).to_numpy()
-        return {"people": (inputs.areas["people"].to_numpy(dtype=float) * due).tolist()}
-    return {}
+        found = {"people": (inputs.areas["people"].to_numpy(dtype=float) * due).tolist()}
+    return found
 
 
 def _communities(findings: Findings, target: Any, planes: list[np.ndarray]) -> Content:  # noqa: ANN401
