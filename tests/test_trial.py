@@ -217,7 +217,9 @@ def test_every_control_of_the_trial(browser, tmp_path, crowded, lang):
 
     for part, rows in (("targets", 4), ("townships", len(crowded.inputs.townships))):
         page.click(f"details[data-part='{part}'] summary")
-        assert page.locator(f"details[data-part='{part}'] tbody tr").count() == rows
+        shown_rows = page.locator(f"details[data-part='{part}'] tbody tr")
+        shown_rows.nth(rows - 1).wait_for()
+        assert shown_rows.count() == rows
     assert trial_texts["trial_untold"][at] in page.locator("#trial").inner_text()
     with page.expect_download() as download:
         page.click("#trial-export")

@@ -87,8 +87,8 @@ def _parser() -> argparse.ArgumentParser:
         "--from-trial",
         type=Path,
         metavar="FILE",
-        help="take up a trial (试算) exported from the review page: its switched sites are decided, "
-        "its minutes and walking speed taken, and all is solved and proven anew",
+        help="take up a trial (试算) exported from the review page: its switched sites are "
+        "decided, its minutes and walking speed taken, and all is solved and proven anew",
     )
     run.add_argument(
         "--no-cache", action="store_true", help="compute network and travel times afresh"

@@ -8,7 +8,6 @@ they reach at every speed within every limit, their township, and their communit
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from siting.demand import children_by_band, measure_demand
 from siting.indicators import count_required, group_share, zones_asked
