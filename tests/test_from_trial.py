@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -95,7 +94,7 @@ def test_a_site_is_open_by_the_year_of_the_trial():
     trial = Trial.model_validate(
         {**usual, "year": 2027, "sites": (switched("cb", True), switched("ea", False))}
     )
-    decided = take_up_trial(inputs, trial, Path("trial.json"))
+    decided = take_up_trial(inputs, trial, "trial.json")
     plan = choose_sites(asked, decided, reach)
     rows = {name: row for row, name in enumerate(inputs.sites["site_id"])}
     states = [plan.year(year).state["open"].to_numpy() for year in asked.years]
@@ -194,7 +193,7 @@ barred = {
 def test_a_site_that_cannot_be_so_is_told(sites, what):
     trial = Trial.model_validate({**usual, "sites": tuple(sites)})
     with pytest.raises(DataError) as caught:
-        take_up_trial(town.inputs(), trial, Path("trial.json"))
+        take_up_trial(town.inputs(), trial, "trial.json")
     (problem,) = caught.value.problems
     assert what in problem.what
     assert problem.place == "trial.json, sites[0]"
@@ -205,7 +204,7 @@ def test_two_of_an_exclusive_group_are_told():
     inputs.sites["safety"] = None
     trial = Trial.model_validate({**usual, "sites": (switched("cb", True), switched("cc", True))})
     with pytest.raises(DataError, match="at most one of a group"):
-        take_up_trial(inputs, trial, Path("trial.json"))
+        take_up_trial(inputs, trial, "trial.json")
 
 
 def test_the_command_takes_a_trial_and_tells_what_is_wrong(folder, capsys):

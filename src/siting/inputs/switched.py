@@ -1,7 +1,6 @@
 """Sites that a trial (试算) switched on or off, taken as decided."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -26,7 +25,7 @@ def due_by(sites: pd.DataFrame, column: str, years: tuple[int, ...]) -> np.ndarr
     return np.asarray(by[:, None] <= np.array(years))
 
 
-def take_up_trial(inputs: Inputs, trial: Trial, path: Path) -> Inputs:
+def take_up_trial(inputs: Inputs, trial: Trial, place: str) -> Inputs:
     """Return the inputs with the switched sites of a trial decided.
 
     A host that is on is forced to open by the year of the trial, one that is off is excluded; a
@@ -35,8 +34,8 @@ def take_up_trial(inputs: Inputs, trial: Trial, path: Path) -> Inputs:
 
     Parameters
     ----------
-    path
-        File of the trial, for messages.
+    place
+        How messages call the file of the trial.
 
     Raises
     ------
@@ -51,16 +50,16 @@ def take_up_trial(inputs: Inputs, trial: Trial, path: Path) -> Inputs:
     may_close = sites["may_close"].to_numpy(dtype=bool).copy()
     by = {column: np.full(len(sites), np.nan) for column in switched_columns}
     for i, site in enumerate(trial.sites):
-        place = f"{path}, sites[{i}]"
+        at = f"{place}, sites[{i}]"
         row = position.get(site.site_id)
         if row is None:
             what = f"the study has no site '{site.site_id}'"
             remedy = "remove it, or export the trial again from a page of this study"
-            problems.append(Problem(place, what, remedy))
+            problems.append(Problem(at, what, remedy))
             continue
         barred = _barred(sites.iloc[row], site, trial.year)
         if barred:
-            problems.append(Problem(place, f"'{site.site_id}' {barred}", "leave it as it is"))
+            problems.append(Problem(at, f"'{site.site_id}' {barred}", "leave it as it is"))
         if sites["status"].iloc[row] == "existing":
             may_close[row] = not site.open
             by["closes_by"][row] = np.nan if site.open else trial.year
@@ -68,10 +67,10 @@ def take_up_trial(inputs: Inputs, trial: Trial, path: Path) -> Inputs:
             decision[row] = "forced" if site.open else "excluded"
             by["opens_by"][row] = trial.year if site.open else np.nan
     changed = sites.assign(decision=decision, may_close=may_close, **by)
-    problems += _group_problems(changed, path)
+    problems += _group_problems(changed, place)
     if problems:
         raise DataError(problems)
-    return replace(inputs, sites=changed, notes=(*inputs.notes, _note(trial)))
+    return replace(inputs, sites=changed, notes=(*inputs.notes, _note(trial)), trial=trial)
 
 
 def _barred(site: pd.Series, switched: SwitchedSite, year: int) -> str:
@@ -90,12 +89,12 @@ def _barred(site: pd.Series, switched: SwitchedSite, year: int) -> str:
     return ""
 
 
-def _group_problems(sites: pd.DataFrame, path: Path) -> list[Problem]:
+def _group_problems(sites: pd.DataFrame, place: str) -> list[Problem]:
     opens = sites["decision"].isin(("committed", "forced"))
     grouped = sites[opens & (sites["exclusive_group"] != "")].groupby("exclusive_group")
     return [
         Problem(
-            f"{path}, sites",
+            f"{place}, sites",
             f"{', '.join(sorted(of_group['site_id']))} of the exclusive group '{group}' are on, "
             "or committed or forced by the study, and at most one of a group opens",
             "switch all but one of them off",

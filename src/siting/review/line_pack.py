@@ -1,9 +1,8 @@
-"""Lines as short text: whole metres, delta-coded, gzipped, base64.
+"""Lines as short text: whole metres, delta-coded, packed as numbers.
 
 A pack holds features, each of some lines, each of some points. Its whole numbers in order:
 the number of features, of lines, of points; the lines of each feature; the points of each
-line; the x of every point as difference to the point before; the y likewise. How numbers are
-written is told in :mod:`siting.review.number_pack`.
+line; the x of every point as difference to the point before; the y likewise.
 """
 
 import numpy as np
@@ -38,5 +37,5 @@ def pack(x: np.ndarray, y: np.ndarray, points: np.ndarray, lines: np.ndarray) ->
             points,
             *(np.diff(values, prepend=0) for values in whole),
         ]
-    )
+    ).astype(np.int64)
     return pack_numbers(numbers)

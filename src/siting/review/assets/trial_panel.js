@@ -17,8 +17,15 @@ async function startTrial() {
   trialPanel.setAttribute("aria-labelledby", "trial-title");
   trialPanel.hidden = false;
   document.getElementById("page").prepend(trialMark);
+  followers.push(() => {
+    tried.year = Math.max(trial.years.indexOf(planYear()), 0);
+    if (isTried()) redrawTrial();
+  });
   showPanel();
 }
+
+mapTools.push(() => trialPanel);
+siteParts.push((site) => trialControls(data.sites.at[site.i]));
 
 function trialControlsOfAll() {
   return el("div", { class: "controls trial-controls" },

@@ -2,22 +2,16 @@
 
 // The pack of a trial (see trial_pack.py) as arrays.
 async function unpackTrial(trial) {
-  const next = await numbersOf(trial.pairs);
-  const sum = (length) => {
-    const values = new Int32Array(length);
-    for (let i = 0, total = 0; i < length; i += 1) values[i] = total += next();
-    return values;
-  };
-  const siteCount = trial.sites.id.length;
-  const zone = sum(trial.cells), community = sum(trial.cells);
-  const first = new Int32Array(siteCount + 1);
-  for (let j = 0; j < siteCount; j += 1) first[j + 1] = first[j] + next();
-  const cell = new Int32Array(first[siteCount]), code = new Uint16Array(first[siteCount]);
+  const numbers = await unpackNumbers(trial.pairs), siteCount = trial.sites.id.length;
+  let at = 0;
+  const take = (length) => numbers.subarray(at, at += length);
+  const zone = sums(take(trial.cells)), community = sums(take(trial.cells));
+  const first = Int32Array.of(0, ...sums(take(siteCount))), pairs = first[siteCount];
+  const steps = take(pairs), code = Uint16Array.from(take(pairs)), cell = new Int32Array(pairs);
   for (let j = 0; j < siteCount; j += 1) {
-    for (let p = first[j], at = 0; p < first[j + 1]; p += 1) cell[p] = at += next();
+    for (let p = first[j], last = 0; p < first[j + 1]; p += 1) cell[p] = last += steps[p];
   }
-  for (let p = 0; p < code.length; p += 1) code[p] = next();
-  const amounts = new Float32Array(await bytesOf(trial.amounts));
+  const amounts = new Float32Array(await unpackBytes(trial.amounts));
   const plane = (n) => amounts.subarray(n * trial.cells, (n + 1) * trial.cells);
   const { merged, bandOf } = mergedBands(trial);
   return { zone, community, first, cell, code, plane, merged, bandOf, siteCount };
