@@ -9,6 +9,7 @@ import pytest
 from drawn_town import Town, scenario, target
 from siting.cli import main
 from siting.errors import DataError, InputError
+from siting.finished import open_run
 from siting.inputs.switched import take_up_trial
 from siting.plan import check_plan, choose_sites
 from siting.scenario import load
@@ -218,6 +219,18 @@ def test_the_command_takes_a_trial_and_tells_what_is_wrong(folder, capsys):
     assert "试算" in capsys.readouterr().out or (out / "plan.json").exists()
     assert main([*arguments[:2], str(folder / "town.yaml"), *arguments[2:]]) == 2
     assert "a trial is of one scenario" in capsys.readouterr().err
+
+
+def test_a_run_from_a_trial_is_read_again(folder):
+    out = folder / "out"
+    path = trial_file(folder, sites=[switched("ea", False)], minutes=10)
+    study = run(load(folder / "town.yaml"), from_trial=path)
+    study.save(out)
+    path.unlink()
+    again = open_run(out)
+    assert again.plan.plan_hash == study.plan.plan_hash
+    assert again.inputs.trial == study.inputs.trial
+    assert again.review() == study.review()
 
 
 def test_speeds_are_those_of_the_steps():

@@ -66,39 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=version("siting"))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    run = commands.add_parser("run", help="solve scenarios and write plan, tables, layers, page")
-    run.add_argument(
-        "scenario",
-        nargs="+",
-        type=Path,
-        metavar="SCENARIO",
-        help="scenario (.yaml) or filled workbook (.xlsx)",
-    )
-    run.add_argument(
-        "--out",
-        type=Path,
-        metavar="DIR",
-        help="folder of the run (default: results/NAME; with several scenarios, DIR/NAME)",
-    )
-    run.add_argument("--time-limit", type=float, metavar="S", help="seconds for all siting stages")
-    run.add_argument("--gap", type=float, metavar="G", help="relative gap asked of each stage")
-    run.add_argument(
-        "--why", action="store_true", help="say why soft targets fall short (takes up to 30 s)"
-    )
-    run.add_argument(
-        "--from-trial",
-        type=Path,
-        metavar="FILE",
-        help="take up a trial (试算) exported from the review page: its switched sites are "
-        "decided, its minutes and walking speed taken, and all is solved and proven anew",
-    )
-    run.add_argument(
-        "--no-cache", action="store_true", help="compute network and travel times afresh"
-    )
-    run.add_argument("--geoparquet", action="store_true", help="write the layers as GeoParquet too")
-    run.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
-    run.set_defaults(run=_run)
-
+    _add_run(commands)
     _add_review(commands)
 
     export = commands.add_parser(
@@ -161,6 +129,41 @@ def _parser() -> argparse.ArgumentParser:
     fetch.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
     fetch.set_defaults(run=_fetch)
     return parser
+
+
+def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    run = commands.add_parser("run", help="solve scenarios and write plan, tables, layers, page")
+    run.add_argument(
+        "scenario",
+        nargs="+",
+        type=Path,
+        metavar="SCENARIO",
+        help="scenario (.yaml) or filled workbook (.xlsx)",
+    )
+    run.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="folder of the run (default: results/NAME; with several scenarios, DIR/NAME)",
+    )
+    run.add_argument("--time-limit", type=float, metavar="S", help="seconds for all siting stages")
+    run.add_argument("--gap", type=float, metavar="G", help="relative gap asked of each stage")
+    run.add_argument(
+        "--why", action="store_true", help="say why soft targets fall short (takes up to 30 s)"
+    )
+    run.add_argument(
+        "--from-trial",
+        type=Path,
+        metavar="FILE",
+        help="take up a trial (试算) exported from the review page: its switched sites are "
+        "decided, its minutes and walking speed taken, and all is solved and proven anew",
+    )
+    run.add_argument(
+        "--no-cache", action="store_true", help="compute network and travel times afresh"
+    )
+    run.add_argument("--geoparquet", action="store_true", help="write the layers as GeoParquet too")
+    run.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
+    run.set_defaults(run=_run)
 
 
 def _add_review(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
