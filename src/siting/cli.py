@@ -66,32 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=version("siting"))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    run = commands.add_parser("run", help="solve scenarios and write plan, tables, layers, page")
-    run.add_argument(
-        "scenario",
-        nargs="+",
-        type=Path,
-        metavar="SCENARIO",
-        help="scenario (.yaml) or filled workbook (.xlsx)",
-    )
-    run.add_argument(
-        "--out",
-        type=Path,
-        metavar="DIR",
-        help="folder of the run (default: results/NAME; with several scenarios, DIR/NAME)",
-    )
-    run.add_argument("--time-limit", type=float, metavar="S", help="seconds for all siting stages")
-    run.add_argument("--gap", type=float, metavar="G", help="relative gap asked of each stage")
-    run.add_argument(
-        "--why", action="store_true", help="say why soft targets fall short (takes up to 30 s)"
-    )
-    run.add_argument(
-        "--no-cache", action="store_true", help="compute network and travel times afresh"
-    )
-    run.add_argument("--geoparquet", action="store_true", help="write the layers as GeoParquet too")
-    run.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
-    run.set_defaults(run=_run)
-
+    _add_run(commands)
     _add_review(commands)
 
     export = commands.add_parser(
@@ -156,6 +131,41 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    run = commands.add_parser("run", help="solve scenarios and write plan, tables, layers, page")
+    run.add_argument(
+        "scenario",
+        nargs="+",
+        type=Path,
+        metavar="SCENARIO",
+        help="scenario (.yaml) or filled workbook (.xlsx)",
+    )
+    run.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="folder of the run (default: results/NAME; with several scenarios, DIR/NAME)",
+    )
+    run.add_argument("--time-limit", type=float, metavar="S", help="seconds for all siting stages")
+    run.add_argument("--gap", type=float, metavar="G", help="relative gap asked of each stage")
+    run.add_argument(
+        "--why", action="store_true", help="say why soft targets fall short (takes up to 30 s)"
+    )
+    run.add_argument(
+        "--from-trial",
+        type=Path,
+        metavar="FILE",
+        help="take up a trial (试算) exported from the review page: its switched sites are "
+        "decided, its minutes and walking speed taken, and all is solved and proven anew",
+    )
+    run.add_argument(
+        "--no-cache", action="store_true", help="compute network and travel times afresh"
+    )
+    run.add_argument("--geoparquet", action="store_true", help="write the layers as GeoParquet too")
+    run.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
+    run.set_defaults(run=_run)
+
+
 def _add_review(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     review = commands.add_parser(
         "review", help="draw page and layers of a finished run again; solves nothing"
@@ -215,6 +225,9 @@ def _run(options: argparse.Namespace) -> int:
     from siting.plan.run_folder import check_folder
     from siting.scenario import load
 
+    if options.from_trial is not None and len(options.scenario) > 1:
+        what = "a trial is of one scenario, and several are named"
+        raise InputError([Problem(str(options.from_trial), what, "name the one it was made for")])
     solver = {
         key: value
         for key, value in (("time_limit_s", options.time_limit), ("gap", options.gap))
@@ -232,17 +245,7 @@ def _run(options: argparse.Namespace) -> int:
         runs[folder] = load(path).with_solver(**solver)
         runs[folder].check_apart(folder)
     cache = None if options.no_cache else _cache()
-    return max(
-        _run_one(
-            scenario,
-            folder,
-            cache,
-            options.lang,
-            why=options.why,
-            geoparquet=options.geoparquet,
-        )
-        for folder, scenario in runs.items()
-    )
+    return max(_run_one(scenario, folder, cache, options) for folder, scenario in runs.items())
 
 
 def _cache() -> "Cache":
@@ -254,26 +257,21 @@ def _cache() -> "Cache":
 
 
 def _run_one(
-    scenario: "Scenario",
-    folder: Path,
-    cache: "Cache | None",
-    lang: str,
-    *,
-    why: bool,
-    geoparquet: bool,
+    scenario: "Scenario", folder: Path, cache: "Cache | None", options: argparse.Namespace
 ) -> int:
     from siting.study import run
     from siting.terminal import Steps, print_explanation, print_shortcomings, print_summary
 
+    lang = options.lang
     with Steps(folder.name, lang) as steps:
-        study = run(scenario, steps, cache)
+        study = run(scenario, steps, cache, from_trial=options.from_trial)
         if study.plan.status.has_plan:
             steps("files")
-            study.save(folder, lang, geoparquet=geoparquet)
+            study.save(folder, lang, geoparquet=options.geoparquet)
     print_summary(study, folder, lang)
     if study.plan.status == "infeasible":
         print_explanation(study, lang)
-    elif why and study.plan.status.has_plan:
+    elif options.why and study.plan.status.has_plan:
         print_shortcomings(study, lang)
     return exit_codes[study.plan.status]
 

@@ -49,6 +49,7 @@ from siting.indicators import (
     target_results,
 )
 from siting.inputs import Inputs, read_tables
+from siting.inputs.switched import take_up_trial
 from siting.model import ceilings_of, check_ceilings, pose_problem, pose_stage
 from siting.network import Network, network_key, read_kept_network, read_network
 from siting.notebook import PageInNotebook, card
@@ -77,15 +78,18 @@ from siting.plan.run_folder import (
 from siting.plan.signing import signed_children
 from siting.reach import (
     Reach,
+    Walks,
     isochrones,
     measure_kept_reach,
     measure_reach,
+    measure_walks,
     nearest_site_s,
     off_street,
 )
 from siting.referral import hub_times, referral_notes, referral_times
 from siting.review import Findings, draw_page, draw_placing_page, write_review
 from siting.scenario import Scenario, load
+from siting.scenario.trial import Trial, read_trial, tried
 from siting.solver import write_program
 from siting.staffing import (
     child_health_staffing,
@@ -348,6 +352,11 @@ class Study:
         planned = sites["site_id"].isin(self.plan.sites["site_id"])
         return isochrones(self.scenario, self.network, sites[planned])
 
+    @cached_property
+    def walks(self) -> Walks:
+        """Reach at the walking speeds and within the minutes that a trial offers."""
+        return measure_walks(self.scenario, self.network, self.inputs)
+
     @property
     def findings(self) -> Findings:
         """What a review shows of this study."""
@@ -369,6 +378,7 @@ class Study:
             rounds=self.rounds if self.has_guidance else None,
             inspections=self.inspections if self.has_guidance else None,
             notes=self.notes,
+            walks=self.walks,
         )
 
     def explain(self, time_limit_s: float = 60.0) -> Explanation:
@@ -556,6 +566,8 @@ def run(
     scenario: Scenario | str | PathLike[str],
     report: Report = no_report,
     cache: Cache | None = None,
+    *,
+    from_trial: str | PathLike[str] | None = None,
 ) -> Study:
     """Read, reach, plan: everything but the files.
 
@@ -568,17 +580,24 @@ def run(
 
     cache
         Where network and reach are kept from run to run; None keeps nothing.
+    from_trial
+        A trial exported from the review page of the scenario: its minutes and walking speed are
+        taken, its switched sites are decided, and everything is solved and proven anew.
 
     Raises
     ------
     InputError
-        The scenario or a file it names cannot be used; with every problem of its phase.
+        The scenario, a file it names or the trial cannot be used; with every problem of its
+        phase.
     """
     seconds: dict[str, float] = {}
     step = Steps(seconds, report)
     step.begin("scenario")
     asked = scenario if isinstance(scenario, Scenario) else load(scenario)
-    network, inputs, reach = read_study(asked, step, cache)
+    trial = None if from_trial is None else read_trial(Path(from_trial), asked)
+    if trial is not None:
+        asked = tried(asked, trial)
+    network, inputs, reach = read_study(asked, step, cache, trial, str(from_trial))
     step.begin("today")
     there = sites_today(asked, inputs, reach)
     today, held = measure_sites(there), target_results(there, asked.targets)
@@ -591,9 +610,20 @@ def run(
 
 
 def read_study(
-    scenario: Scenario, step: Steps, cache: Cache | None
+    scenario: Scenario,
+    step: Steps,
+    cache: Cache | None,
+    trial: Trial | None = None,
+    trial_place: str = "",
 ) -> tuple[Network, Inputs, Reach]:
     """Read everything that a scenario names, and who reaches what.
+
+    Parameters
+    ----------
+    trial
+        Its switched sites are decided; the scenario has its minutes and speed already.
+    trial_place
+        How messages call the file of the trial.
 
     Raises
     ------
@@ -605,6 +635,8 @@ def read_study(
     network = read_kept_network(scenario, key, cache) if cache else read_network(scenario)
     step.begin("inputs")
     inputs = read_inputs(scenario, network)
+    if trial is not None:
+        inputs = take_up_trial(inputs, trial, trial_place)
     step.begin("reach")
     progress = partial(step.report, "reach")
     reach = (

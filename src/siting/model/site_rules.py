@@ -113,6 +113,14 @@ def decided(model: PlanningModel) -> None:
     model.require("decided", [site, years[year]], terms, at_least=1.0)
 
 
+def closing(model: PlanningModel) -> None:
+    """Close what has to close: closed[j,t] >= 1."""
+    site, year = np.nonzero(model.problem.sites.must_close & (model.closed != absent))
+    terms = Terms()
+    terms.add(np.arange(len(site)), model.closed[site, year], 1.0)
+    model.require("closing", [site, _years(model)[year]], terms, at_least=1.0)
+
+
 def exclusive(model: PlanningModel) -> None:
     """Sum of open[j,t] <= 1 over the sites j of an exclusive group, in the last year."""
     group = model.problem.sites.group
@@ -208,6 +216,7 @@ site_rules = (
     host_limit,
     some_place,
     decided,
+    closing,
     exclusive,
     covered,
     has,

@@ -198,6 +198,7 @@ def plan_document(plan: Plan, inputs: Inputs, notes: tuple[Note, ...]) -> dict[s
         ),
         "model": plan.model_size,
         "inputs": inputs.sha256,
+        "trial": None if inputs.trial is None else inputs.trial.model_dump(mode="json"),
         "notes": [asdict(note) for note in notes],
         "versions": versions_used(),
         "seed": plan.scenario.solver.seed,

@@ -20,6 +20,7 @@ from siting.plan.run_folder import (
     run_file,
 )
 from siting.scenario import Scenario
+from siting.scenario.trial import Trial
 from siting.solver import Status
 
 again = "run the scenario again"
@@ -50,6 +51,7 @@ class SavedPlan(BaseModel):
     inputs: dict[str, str]
     tables: dict[str, str]
     scenario: dict[str, Any]
+    trial: Trial | None = None
 
 
 @dataclass(frozen=True)
