@@ -4,7 +4,7 @@ import pytest
 
 from drawn_town import Town, scenario, target
 from siting.indicators import shared_facilities, target_results
-from siting.plan.choosing import sites_today
+from siting.plan.today import sites_today
 
 # Communities of 200 m to 400 m: a, b and c in the first, d, e in the second, f in the third.
 picture = "ab-c--d-e---f"
