@@ -11,8 +11,10 @@ package = Path(siting.__file__).parent
 order = (
     "errors",
     "notes",
+    "notebook",
     "cache",
     "spreadsheet",
+    "new_book",
     "scenario",
     "inputs",
     "network",
@@ -35,6 +37,7 @@ order = (
     "review",
     "steps",
     "study",
+    "finished",
     "template",
     "doctor",
     "terminal",
@@ -61,7 +64,7 @@ single_homes = {
     "matplotlib": "review/figures",
     "docx": "review/report",
     "openpyxl": "spreadsheet.py",
-    "xlsxwriter": "template/workbook.py",
+    "xlsxwriter": "new_book.py",
     "argparse": "cli.py",
 }
 
@@ -146,6 +149,7 @@ def test_public_names():
         "locate",
         "measure_reach",
         "measure_today",
+        "open_run",
         "read_inputs",
         "read_network",
         "run",

@@ -7,22 +7,26 @@ import numpy as np
 import pandas as pd
 
 from siting.demand import Demand
-from siting.indicators.by_cell import children_by_cell
+from siting.indicators.children import children_of_cells
 from siting.indicators.counting import places_counted
+from siting.indicators.sites_in_year import SitesInYear
 from siting.inputs import Inputs, no_zone, places
-from siting.reach import Reach
+from siting.notebook import Figure, card, figure, table
+from siting.reach import Reach, site_limits_s
 from siting.scenario import Scenario
 
-of_takers = (
-    "takers",
-    "enrolled_within",
-    "served_additional",
-    "served_beyond",
-    "reachable_full",
-    "unreachable",
-    "staff_at_home",
-)
-"""Figures counted where the children live: those who want a place, and how they stand."""
+shown_figures = {
+    "residents": ("常住人口 residents", "count"),
+    "under3": ("3岁以下 under-3s", "count"),
+    "places": ("托位 places", "count"),
+    "places_per_thousand": ("每千人 per thousand", "per thousand"),
+    "inclusive_share": ("普惠占比 inclusive", "share"),
+    "township_coverage": ("乡镇覆盖 townships", "share"),
+    "population_coverage": ("可达占比 within reach", "share"),
+    "fill_existing": ("原有使用率 fill", "share"),
+    "fill_new": ("新增使用率 fill of new", "share"),
+}
+"""Figure that a notebook shows -> what it is called, its unit."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,21 @@ class Indicators:
 
     table: pd.DataFrame
     year: int
+
+    def _repr_html_(self) -> str:
+        rows = self.table[self.table["level"] != "township"]
+        head = ("", *(title for title, _ in shown_figures.values()))
+        body = (
+            (
+                row["name"] or "全域 area",
+                *(
+                    Figure(f"{row[name]:,.0f}") if unit == "count" else figure(row[name], unit)
+                    for name, (_, unit) in shown_figures.items()
+                ),
+            )
+            for _, row in rows.iterrows()
+        )
+        return card("指标 indicators", [("年 year", str(self.year))], table(head, body))
 
     @property
     def area(self) -> pd.Series:
@@ -93,17 +112,19 @@ def measure(
     is_open = state["open"].to_numpy(dtype=bool)
     now = places(state, scenario).astype(float)
     before = places(sites, scenario).astype(float)
-    there = demand.under(is_open)
-    children = children_by_cell(scenario, inputs, reach, demand, state, served)
+    for_residents = sites["opens_to_residents"].to_numpy(dtype=bool)
+    demand = demand.under(is_open)
     counts["residents"] = townships[f"residents_{year}"].to_numpy(dtype=float)
-    counts["under3"] = by_zone(home, children["under3"].to_numpy())
+    counts["under3"] = by_zone(home, demand.under3)
     counts["townships"] = 1.0
     counts["townships_covered"] = np.minimum(
         by_zone(seat, (is_open & _counts(scenario, sites, "township_coverage")).astype(float)), 1.0
     )
-    counts["under3_covered"] = by_zone(home, children["under3_covered"].to_numpy())
+    limit_s = site_limits_s(scenario, sites)
+    covers = is_open & for_residents & _counts(scenario, sites, "population_coverage")
+    counts["under3_covered"] = by_zone(home, demand.under3 * reach.reached(limit_s, covers))
     full_day = places_counted(scenario, state)
-    staff = there.staff.sum(axis=1)
+    staff = demand.staff.sum(axis=1)
     own = 0.0 if scenario.own_staff_places_count else staff
     counts["places"] = by_zone(seat, (full_day - own) * _counts(scenario, sites, "per_thousand"))
     shared = full_day * _counts(scenario, sites, "inclusive_share")
@@ -114,25 +135,34 @@ def measure(
     counts["places_existing"] = by_zone(seat, now - new)
     counts["places_new"] = by_zone(seat, new)
 
-    for name in of_takers:
-        counts[name] = by_zone(home, children[name].to_numpy())
-    counts.insert(
-        counts.columns.get_loc("served_beyond"),
-        "served",
-        counts["enrolled_within"] + counts["served_additional"],
-    )
+    at_home = children_of_cells(scenario, inputs, reach, demand, state, served)
+    for name in at_home:
+        counts[name] = by_zone(home, at_home[name].to_numpy())
     additional = served["children"].to_numpy(dtype=float)
     at_site = np.bincount(
         served["site"].to_numpy(dtype=int), weights=additional, minlength=len(sites)
     )
-    in_new = children_in_new_places(before, new, there.enrolled.sum(axis=1), at_site + staff)
+    in_new = children_in_new_places(before, new, demand.enrolled.sum(axis=1), at_site + staff)
     counts["staff_children"] = by_zone(seat, staff)
-    counts["enrolled"] = by_zone(seat, there.enrolled.sum(axis=1))
+    counts["enrolled"] = by_zone(seat, demand.enrolled.sum(axis=1))
     counts["children_in_existing_places"] = by_zone(
-        seat, there.enrolled.sum(axis=1) + at_site + staff - in_new
+        seat, demand.enrolled.sum(axis=1) + at_site + staff - in_new
     )
     counts["children_in_new_places"] = by_zone(seat, in_new)
     return Indicators(_with_levels(counts, townships), year)
+
+
+def measure_sites(sites: SitesInYear) -> Indicators:
+    """Compute the figures of a year of a plan, or of today; see :func:`measure`."""
+    return measure(
+        sites.scenario,
+        sites.inputs,
+        sites.reach,
+        sites.demand,
+        sites.state,
+        sites.served,
+        sites.year,
+    )
 
 
 def children_in_new_places(

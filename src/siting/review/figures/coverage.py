@@ -4,8 +4,6 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from siting.demand import measure_demand
-from siting.indicators import children_by_cell
 from siting.review.figures.ground import draw_ground, paper
 from siting.review.figures.lettering import legend
 from siting.review.figures.words import figure_words
@@ -42,13 +40,9 @@ def coverage_map(findings: Findings, year: int | None = None, *, lang: str = "zh
     KeyError
         The year is not planned.
     """
-    scenario, inputs, plan = findings.scenario, findings.inputs, findings.plan
+    scenario, inputs = findings.scenario, findings.inputs
     year = scenario.last_year if year is None else year
-    planned, word = plan.year(year), figure_words(lang)
-    demand = measure_demand(scenario, inputs, findings.reach, year)
-    children = children_by_cell(
-        scenario, inputs, findings.reach, demand, planned.state, planned.served
-    )
+    word, children = figure_words(lang), findings.children["plan"][year].copy()
     children["served"] = (
         children["enrolled_within"] + children["served_additional"] + children["staff_at_home"]
     )

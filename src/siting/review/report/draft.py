@@ -8,10 +8,10 @@ import pandas as pd
 
 from siting.indicators import Indicators, TargetResult
 from siting.notes import most_named
-from siting.review.content import covering_modes, limit_minutes, target_name
 from siting.review.findings import Findings
 from siting.review.report.paper import Paper
 from siting.review.report.writing import Writing
+from siting.review.target_names import covering_modes, limit_minutes, target_name
 from siting.scenario import Scenario
 
 actions = ("open", "convert", "expand", "close")

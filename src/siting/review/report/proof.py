@@ -1,10 +1,10 @@
 """The chapter on what is uncertain: proof, assumptions, trends, made-up data, notes."""
 
 from siting.model import Stage
-from siting.review.content import parameters
 from siting.review.report.draft import Draft
 from siting.review.report.paper import Column
 from siting.review.report.writing import wan
+from siting.review.source_content import parameter_rows
 from siting.solver import Status
 
 
@@ -55,7 +55,7 @@ def uncertainty(draft: Draft) -> None:
             pen.figure(*each["value"]),
             each["source"] or word["nothing"],
         ]
-        for each in parameters(draft.scenario, pen.lang)
+        for each in parameter_rows(draft.scenario, pen.lang)
     ]
     columns = [
         Column(word["parameter"], 5.0),

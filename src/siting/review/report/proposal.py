@@ -5,11 +5,11 @@ import pandas as pd
 
 from siting.inputs import no_zone
 from siting.inputs.dictionary import classes_column
-from siting.review.content import area_figures
 from siting.review.figures import coverage_map, places_chart, png, township_map
 from siting.review.report.draft import Draft, actions
 from siting.review.report.paper import Column
 from siting.review.report.state import takers_sentence
+from siting.review.story_content import area_figures
 
 most_institutions = 12
 """Medical institutions shown by workload."""

@@ -230,7 +230,6 @@ report_texts: dict[str, tuple[str, str]] = {
     "sites_open": ("运行点位", "Open sites"),
     "places_each_before": ("原托位", "Places before"),
     "places_each_after": ("方案托位", "Places of the plan"),
-    "total": ("合计", "Total"),
     "tiers_hint": (
         "含规划范围外计入覆盖的点位{count}处；托位按班额相加，不折算，故与计入目标的托位数可不同。",
         "{count} sites outside the study area included; places are class sizes added up, whatever "
