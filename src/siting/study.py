@@ -44,6 +44,7 @@ from siting.indicators import (
     nearest_site_table,
     rank_overall,
     rank_townships,
+    shared_facilities,
     site_services,
     target_results,
 )
@@ -86,7 +87,11 @@ from siting.referral import hub_times, referral_notes, referral_times
 from siting.review import Findings, draw_page, draw_placing_page, write_review
 from siting.scenario import Scenario, load
 from siting.solver import write_program
-from siting.staffing import child_health_staffing, people_per_staff_asked
+from siting.staffing import (
+    child_health_staffing,
+    institution_staffing,
+    people_per_staff_asked,
+)
 from siting.steps import Report, Steps, no_report
 from siting.tracked import published_for, tracked_results
 
@@ -284,6 +289,25 @@ class Study:
         return pd.concat(tables, ignore_index=True)
 
     @cached_property
+    def institution_staffing(self) -> pd.DataFrame:
+        """Child-health staff of each primary institution; see :func:`institution_staffing`."""
+        guidance = self.scenario.guidance
+        each = guidance.residents_per_staff if guidance else people_per_staff_asked
+        years = sorted({self.scenario.base_year, *self.scenario.years})
+        tables = [institution_staffing(self.inputs, year, each) for year in years]
+        return pd.concat(tables, ignore_index=True)
+
+    @cached_property
+    def shared(self) -> pd.DataFrame:
+        """Communities and the facilities they share; see :func:`shared_facilities`."""
+        years = sites_of_plan(self.plan, self.inputs, self.reach)
+        tables = [
+            shared_facilities(sites, self.scenario.targets_of(year))
+            for year, sites in years.items()
+        ]
+        return pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
+
+    @cached_property
     def referral(self) -> pd.DataFrame:
         """Drives to medical institutions in the base year; see :func:`referral_times`."""
         return referral_times(self.scenario, self.network, self.inputs, self.scenario.base_year)
@@ -309,6 +333,7 @@ class Study:
         tables = {"tracked": self.tracked, "referral": self.referral}
         tables |= {"base_year": self.base_year_check, "hubs": self.hubs, "signed": self.signed}
         tables |= {"services": self.services, "nearest": self.nearest}
+        tables |= {"shared": self.shared, "institution_staffing": self.institution_staffing}
         if self.inputs.medical is not None:
             tables["staffing"] = self.staffing
         return {name: table for name, table in tables.items() if len(table)}

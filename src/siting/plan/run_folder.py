@@ -24,7 +24,7 @@ from siting.notes import Note
 from siting.plan.inspections import InspectionList
 from siting.plan.plan import Plan
 from siting.plan.rounds import Rounds
-from siting.provisions import provisions_of
+from siting.provisions import provisions_of, wording
 from siting.scenario import Scenario
 
 plan_file = "plan.json"
@@ -175,18 +175,27 @@ def plan_document(plan: Plan, inputs: Inputs, notes: tuple[Note, ...]) -> dict[s
                 "hard": r.target.hard,
                 "priority": r.target.priority,
                 "required": r.required,
+                "required_upper": r.required_upper,
                 "achieved": r.achieved,
                 "met": r.met,
+                "due": r.due,
                 "required_count": r.required_count,
                 "achieved_count": r.achieved_count,
                 "missing_in": list(r.missing_in),
                 "clause": r.target.clause,
                 "sentence": r.target.sentence,
                 "reading": r.target.reading,
+                "title": told["zh"].title,
+                "title_en": told["en"].title,
+                "clause_en": told["en"].clause,
+                "reading_en": told["en"].reading,
             }
             for r in plan.targets
+            for told in [{lang: wording(plan.scenario, r.target, lang) for lang in ("zh", "en")}]
         ],
-        "provisions": provisions_of(plan.scenario, plan.targets).to_dict("records"),
+        "provisions": provisions_of(plan.scenario, plan.targets, inputs, plan.sites).to_dict(
+            "records"
+        ),
         "model": plan.model_size,
         "inputs": inputs.sha256,
         "notes": [asdict(note) for note in notes],
@@ -261,7 +270,7 @@ def write_plan(
     document["tables"] = {name: sha256_of(folder / name) for name in read_again}
     text = json.dumps(document, ensure_ascii=False, indent=1)
     write_text(folder / plan_file, text + "\n")
-    provisions = provisions_of(plan.scenario, plan.targets)
+    provisions = provisions_of(plan.scenario, plan.targets, inputs, plan.sites)
     if len(provisions):
         _write_csv(provisions, folder / "provisions.csv")
     figures = pd.concat(

@@ -110,8 +110,11 @@ class Facts:
         return pairs["cell"].astype(np.int64) * len(self.sites) + pairs["site"]
 
     def is_of(self, target: Target) -> pd.Series:
-        """Return whether each site is of a tier that counts in a target."""
-        return self.sites["tier"].isin(self.scenario.tiers_of(target))
+        """Return whether each site is of a tier that counts in a target, and inclusive if asked."""
+        of_tier = self.sites["tier"].isin(self.scenario.tiers_of(target))
+        if getattr(target, "inclusive_only", False):
+            of_tier &= self.sites["inclusive"].astype(bool)
+        return of_tier
 
 
 @dataclass(frozen=True)

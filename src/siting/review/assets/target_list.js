@@ -14,6 +14,11 @@ function metMark(met, text = met ? words.met : words.unmet) {
   return el("span", { class: met ? "met" : "unmet" }, met ? "✔ " : "✘ ", text);
 }
 
+// A target of what is not there yet, such as a new area before it is handed over.
+function dueMark({ due, met }) {
+  return due ? metMark(met) : el("span", {}, words.not_due);
+}
+
 // Years that stand alike, one after the other: "✔ 2023–2024", "✘ 2025".
 function yearChips(years) {
   const spans = [];
@@ -56,7 +61,9 @@ function targetTable() {
   const counted = (target, which) => {
     const [value, count] = [target[which === "plan" ? "achieved" : which], target[
       { required: "required_count", today: "today_count", plan: "achieved_count" }[which]]];
-    return [write(target.unit, value), count === null || target.unit === "count" ? null
+    const upper = which === "required" ? target.required_upper : null;
+    return [write(target.unit, value),
+      upper === null || upper === value ? null : `–${write(target.unit, upper)}`, count === null || target.unit === "count" ? null
       : el("small", {}, ` ${write("count", count)}/${write("count", target.counted)}`)];
   };
   const amount = (which) => ({
@@ -67,7 +74,7 @@ function targetTable() {
     { label: words.target, kind: "text", of: (t) => t.name, head: true },
     { label: words.year, kind: "year", of: (t) => t.year },
     amount("today"), amount("required"), amount("plan"),
-    { label: words.result, kind: "text", of: (t) => t.met, node: (t) => metMark(t.met) },
+    { label: words.result, kind: "text", of: (t) => t.met, node: (t) => dueMark(t) },
     { label: words.force, kind: "text", of: (t) => (t.hard ? words.hard : words.soft) },
     { label: words.clause, kind: "text", of: (t) => t.clause, style: "clause", node: (t) => el("div", {},
       given(t.clause),
@@ -90,6 +97,7 @@ function provisionTable() {
     { label: words.clause, kind: "text", of: (p) => p.clause, style: "clause", node: (p) => el("div", {},
       given(p.clause), el("q", { dir: "auto" }, p.sentence),
       p.reading ? el("small", {}, words.reading, given(p.reading)) : null,
-      el("small", {}, given(p.how))) },
+      el("small", {}, given(p.how)),
+      p.found ? el("small", {}, given(p.found)) : null) },
   ], data.provisions, { caption: illustrated(words.provisions) });
 }

@@ -63,26 +63,34 @@ def annexes(draft: Draft) -> None:
 
 def _provisions(draft: Draft) -> None:
     pen, word = draft.pen, draft.pen.word
-    table = provisions_of(draft.scenario, draft.findings.plan.targets)
+    table = provisions_of(
+        draft.scenario,
+        draft.findings.plan.targets,
+        draft.findings.inputs,
+        draft.findings.plan.sites,
+    )
     other = pen.lang != "zh"
     rows = [
         [
             row["id"],
             row["title_en" if other else "title"],
             strengths[row["strength"]] if other else row["strength"],
-            f"{row['number']}，{row['clause']}",
+            f"{row['number']}，{(other and row['clause_en']) or row['clause']}",
             "\n".join(
                 filter(
                     None,
                     (
                         word["quoted"].format(sentence=row["sentence"]),
-                        word["reading"] + row["reading"] if row["reading"] else "",
+                        word["reading"] + ((other and row["reading_en"]) or row["reading"])
+                        if row["reading"]
+                        else "",
                     ),
                 )
             ),
             pen.join([carriers[each][other] for each in row["carried_by"].split()])
             + word["semicolon"]
-            + row["how_en" if other else "how"],
+            + row["how_en" if other else "how"]
+            + (f"\n{found}" if (found := row["found_en" if other else "found"]) else ""),
             states[row["state"]][other],
         ]
         for row in table.to_dict("records")

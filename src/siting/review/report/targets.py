@@ -1,5 +1,7 @@
 """The chapter on targets: what is required, what is reached, what is missed."""
 
+from siting.indicators import TargetResult
+from siting.provisions import wording
 from siting.review.report.draft import Draft
 from siting.review.report.paper import Column
 
@@ -17,6 +19,15 @@ def targets_sentence(draft: Draft) -> str:
         met=len(results) - missed,
         missed=missed,
     )
+
+
+def _asked(draft: Draft, result: TargetResult) -> str:
+    """Return what is required, with the most there may be where that is asked too."""
+    pen, upper = draft.pen, result.required_upper
+    least = pen.counted_below(result, result.required, result.required_count)
+    if upper is None or upper == result.required:
+        return least
+    return f"{least}–{pen.counted_below(result, upper, None)}"
 
 
 def targets(draft: Draft, missed: list[str]) -> None:
@@ -42,11 +53,11 @@ def targets(draft: Draft, missed: list[str]) -> None:
             draft.target_name(result),
             str(result.target.year),
             word["hard" if result.target.hard else "soft"],
-            pen.counted_below(result, result.required, result.required_count),
+            _asked(draft, result),
             pen.counted_below(before, before.achieved, before.achieved_count),
             pen.counted_below(result, result.achieved, result.achieved_count),
-            word["met" if result.met else "unmet"],
-            result.target.clause,
+            word["not_due" if not result.due else "met" if result.met else "unmet"],
+            wording(draft.scenario, result.target, pen.lang).clause,
         ]
         for before, result in zip(draft.findings.today_targets, plan.targets, strict=True)
     ]

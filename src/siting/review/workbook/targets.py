@@ -1,7 +1,9 @@
 """Sheets of targets: how they are met, what documents ask, how townships rank."""
 
+import pandas as pd
+
 from siting.indicators import TargetResult
-from siting.provisions import carriers, provisions_of, states, strengths
+from siting.provisions import carriers, provisions_of, states, strengths, wording
 from siting.review.findings import Findings
 from siting.review.target_content import units
 from siting.review.target_names import target_name
@@ -21,31 +23,35 @@ def targets_table(findings: Findings, word: Words) -> Table:
     results, today = findings.plan.targets, findings.today_targets
     asked = [result.target for result in results]
     kinds = tuple(fine[units[target.unit]] for target in asked)
+    lang = "zh" if word.is_chinese else "en"
+    told = [wording(findings.scenario, target, lang) for target in asked]
     return Table(
         (
             word.column("h_id", "text", [target.id for target in asked]),
             word.column("h_target", "text", [_name(findings, r, word) for r in results]),
             word.column("h_year", "year", [target.year for target in asked]),
             word.column("h_required", kinds, [r.required for r in results]),
+            word.column("h_required_upper", kinds, [r.required_upper for r in results]),
             word.column("h_today", kinds, [r.achieved for r in today]),
             word.column("h_plan", kinds, [r.achieved for r in results]),
             word.column("h_unit", "text", [word[f"unit_{units[t.unit]}"] for t in asked]),
-            word.column("h_result", "met", [r.met for r in results]),
+            word.column("h_result", "met", [r.met if r.due else None for r in results]),
             word.column("h_force", "text", [word["hard" if t.hard else "soft"] for t in asked]),
             word.column("h_priority", "count", [None if t.hard else t.priority for t in asked]),
             word.column("h_required_count", "count", [r.required_count for r in results]),
             word.column("h_achieved_count", "count", [r.achieved_count for r in results]),
             word.column("h_missing", "long", ["、".join(r.missing_in) for r in results]),
-            word.column("h_clause", "long", [target.clause for target in asked]),
+            word.column("h_clause", "long", [each.clause for each in told]),
             word.column("h_sentence", "long", [target.sentence for target in asked]),
-            word.column("h_reading", "long", [target.reading for target in asked]),
+            word.column("h_reading", "long", [each.reading for each in told]),
         )
     )
 
 
 def provisions_sheet(findings: Findings, word: Words) -> Sheet | None:
     """Return every provision of the documents; None without a policy."""
-    rows = provisions_of(findings.scenario, findings.plan.targets)
+    plan = findings.plan
+    rows = provisions_of(findings.scenario, plan.targets, findings.inputs, plan.sites)
     if rows.empty:
         return None
     is_chinese = word.is_chinese
@@ -63,12 +69,21 @@ def provisions_sheet(findings: Findings, word: Words) -> Sheet | None:
         word.column("h_state", "text", [word.one_of(states[state]) for state in rows["state"]]),
         word.column("h_carried_by", "text", carried),
         word.column("h_how", "long", rows["how" if is_chinese else "how_en"]),
+        word.column("h_found", "long", rows["found" if is_chinese else "found_en"]),
         word.column("h_targets", "text", rows["targets"]),
-        word.column("h_clause", "long", rows["clause"]),
+        word.column("h_clause", "long", _in_language(rows, "clause", word)),
         word.column("h_sentence", "long", rows["sentence"]),
-        word.column("h_reading", "long", rows["reading"]),
+        word.column("h_reading", "long", _in_language(rows, "reading", word)),
     )
     return Sheet("provisions", (Table(columns),), frozen=2, group="targets")
+
+
+def _in_language(rows: pd.DataFrame, column: str, word: Words) -> list[str]:
+    """Return a text of provisions in the language of the book, as far as it is written in it."""
+    if word.is_chinese:
+        return rows[column].tolist()
+    pairs = zip(rows[f"{column}_en"], rows[column], strict=True)
+    return [english or chinese for english, chinese in pairs]
 
 
 def ranking_sheet(findings: Findings, word: Words) -> Sheet:

@@ -264,6 +264,8 @@ texts: dict[str, tuple[str, str]] = {
     "h_achieved_count": ("达到个数", "Reached, number"),
     "h_missing": ("未达到的", "Falling short"),
     "h_clause": ("依据", "Clause"),
+    "h_required_upper": ("上限", "At most"),
+    "h_found": ("方案中", "In this plan"),
     "h_sentence": ("原文", "Sentence"),
     "h_reading": ("口径", "Read as"),
     "h_document": ("文号", "Document"),
