@@ -24,7 +24,16 @@ by_township = (
     ("unreachable", "count"),
 )
 """Figures of the townships that are shown by year."""
-beside_tables = ("ranking_overall", "tracked", "staffing", "signed", "hubs", "referral")
+beside_tables = (
+    "ranking_overall",
+    "tracked",
+    "staffing",
+    "institution_staffing",
+    "shared",
+    "signed",
+    "hubs",
+    "referral",
+)
 
 
 def annexes_of(findings: Findings) -> Iterator[str]:

@@ -92,6 +92,35 @@ def _staffing(findings: Findings, rows: pd.DataFrame, word: Words) -> Table:
     )
 
 
+def _institution_staffing(findings: Findings, rows: pd.DataFrame, word: Words) -> Table:
+    return word.table(
+        rows,
+        ("year", "h_year", "year"),
+        ("name", "h_medical", "text"),
+        ("medical_id", "h_medical_id", "text"),
+        ("township", "h_township", "text"),
+        ("residents", "h_residents", "count"),
+        ("staff_required", "h_staff_required", "count"),
+        ("staff_present", "h_staff_present", "count"),
+        ("met", "h_met", "met"),
+    )
+
+
+def _shared(findings: Findings, rows: pd.DataFrame, word: Words) -> Table:
+    return word.table(
+        rows,
+        ("target", "h_target_id", "text"),
+        ("year", "h_year", "year"),
+        ("community", "h_community", "text"),
+        ("township", "h_township", "text"),
+        ("residents", "h_residents", "count"),
+        ("site", "h_site", "text"),
+        ("site_id", "h_site_id", "text"),
+        ("seconds", "h_minutes", "minutes"),
+        ("others", "h_others", "count"),
+    )
+
+
 def _referral(findings: Findings, rows: pd.DataFrame, word: Words) -> Table:
     return Table(
         (
@@ -131,6 +160,8 @@ _tables: dict[str, tuple[Callable[[Findings, pd.DataFrame, Words], Table], int]]
     "base_year": (_base_year, 1),
     "tracked": (_tracked, 2),
     "staffing": (_staffing, 2),
+    "institution_staffing": (_institution_staffing, 2),
+    "shared": (_shared, 3),
     "referral": (_referral, 1),
     "hubs": (_hubs, 1),
 }

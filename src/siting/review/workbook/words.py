@@ -189,6 +189,27 @@ sheets: dict[str, tuple[tuple[str, str], tuple[str, str], tuple[str, str]]] = {
             "tell the kinds. Without an answer, staff that is not told could make up for it.",
         ),
     ),
+    "institution_staffing": (
+        ("逐家儿保人员", "Institution staffing"),
+        (
+            "基层医疗卫生机构逐家儿童保健人员",
+            "Child-health staff of each primary health institution",
+        ),
+        (
+            "辖区人口由辖区内基层医疗卫生机构平均分摊（假设）。“达到”为空：未填人员数，不能判断。",
+            "The residents of a township are shared evenly by its primary institutions "
+            "(assumption). Without an answer, the staff is not told.",
+        ),
+    ),
+    "shared": (
+        ("社区共用", "Shared facilities"),
+        ("社区共用的设施", "Communities and the facility they share"),
+        (
+            "没有自己设施的社区与它共用的最近一处，以及另外可以共用的处数。",
+            "Each community without a facility of its own, the nearest that it shares, and how "
+            "many others it could.",
+        ),
+    ),
     "referral": (
         ("分级转诊", "Referral"),
         ("各乡镇(街道)到各级医疗机构的行车时间", "Drive to each level of referral"),
@@ -276,6 +297,8 @@ texts: dict[str, tuple[str, str]] = {
     "h_targets": ("对应目标", "Targets"),
     "h_site_id": ("点位编号", "Site id"),
     "h_name": ("名称", "Name"),
+    "h_community": ("社区(村)", "Community"),
+    "h_others": ("另可共用", "Others within reach"),
     "h_site": ("点位", "Site"),
     "h_tier": ("机构类型", "Tier"),
     "h_host": ("载体", "Host"),
