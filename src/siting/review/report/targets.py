@@ -72,4 +72,4 @@ def targets(draft: Draft, missed: list[str]) -> None:
         Column(word["result"], 1.4),
         Column(word["clause"], 3.4),
     ]
-    paper.table(word["targets_table"], columns, rows, merged=(0, 1, 3, 8))
+    paper.table(word["targets_table"], columns, rows, merged=(0, 1, 3, 8), group=0)
