@@ -1,5 +1,8 @@
 """A page of ours in a browser without a network."""
 
+import os
+from pathlib import Path
+
 
 def open_page(browser, tmp_path, html, width=1366, height=768):
     """Open a page from a file, offline; return it with what it asked for and complained of."""
@@ -22,3 +25,20 @@ def wait_until_drawn(page):
 
 def shown(page, name):
     return page.evaluate(f"document.documentElement.dataset.{name}")
+
+
+def choose_year(page, position):
+    """Move the year slider to one of its moments; 0 is today."""
+    page.locator("#year").evaluate(
+        "(slider, at) => { slider.value = at; slider.dispatchEvent(new Event('input')); }", position
+    )
+
+
+def keep(page, name):
+    """Keep a screenshot where SITING_SCREENSHOTS names a folder, or in results/ under CI."""
+    folder = os.environ.get("SITING_SCREENSHOTS")
+    if folder is None and os.environ.get("CI") == "true":
+        folder = "results/screenshots"
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(folder) / f"{name}.png")

@@ -11,8 +11,10 @@ package = Path(siting.__file__).parent
 order = (
     "errors",
     "notes",
+    "notebook",
     "cache",
     "spreadsheet",
+    "new_book",
     "scenario",
     "inputs",
     "network",
@@ -36,6 +38,7 @@ order = (
     "review",
     "steps",
     "study",
+    "finished",
     "template",
     "doctor",
     "terminal",
@@ -59,8 +62,10 @@ single_homes = {
     "exactextract": "inputs/rasters.py",
     "h3": "inputs/cells.py",
     "rich": "terminal.py",
+    "matplotlib": "review/figures",
+    "docx": "review/report",
     "openpyxl": "spreadsheet.py",
-    "xlsxwriter": "template/workbook.py",
+    "xlsxwriter": "new_book.py",
     "argparse": "cli.py",
 }
 
@@ -145,6 +150,7 @@ def test_public_names():
         "locate",
         "measure_reach",
         "measure_today",
+        "open_run",
         "read_inputs",
         "read_network",
         "run",

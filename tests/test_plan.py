@@ -69,7 +69,10 @@ def test_merging_and_settling_change_nothing():
     assert values[0] == pytest.approx(values[1], abs=1e-6)
 
 
-table_names = ("sites", "actions", "assignment", "indicators", "ranking", "guidance", "left_out")
+table_names = (
+    *("sites", "actions", "assignment", "assignment_today", "indicators", "ranking", "guidance"),
+    *("left_out", "services", "nearest"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +86,7 @@ def run_folder(tmp_path_factory):
 def test_files_of_a_run(run_folder):
     out = run_folder / "out"
     tables = {f"{name}.csv" for name in table_names}
-    others = {"plan.json", "run.json", "plan.gpkg", "review.html"}
+    others = {"plan.json", "run.json", "plan.gpkg", "review.html", "review.xlsx"}
     assert {path.name for path in out.iterdir()} == tables | others
     for name in tables:
         assert (out / name).read_bytes().startswith(b"\xef\xbb\xbf")
@@ -144,7 +147,7 @@ def test_indicators_csv_adds_up(run_folder):
 def test_layers(run_folder):
     path = run_folder / "out" / "plan.gpkg"
     layers = {name for name, _ in pyogrio.list_layers(path)}
-    assert layers == {"sites", "townships", "cells", "isochrones"}
+    assert layers == {"sites", "townships", "cells", "isochrones", "layer_styles"}
     sites = gpd.read_file(path, layer="sites")
     assert len(sites) == len(pd.read_csv(run_folder / "out" / "sites.csv"))
 
@@ -152,7 +155,7 @@ def test_layers(run_folder):
 def test_the_same_run_twice_gives_the_same_bytes(run_folder):
     path, out = run_folder / "town.yaml", run_folder / "again"
     assert main(["run", str(path), "--out", str(out)]) == 0
-    for name in ("plan.json", "review.html", *(f"{table}.csv" for table in table_names)):
+    for name in ("plan.json", "review.html", "review.xlsx", *(f"{t}.csv" for t in table_names)):
         assert (out / name).read_bytes() == (run_folder / "out" / name).read_bytes(), name
 
 

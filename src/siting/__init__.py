@@ -3,8 +3,10 @@
 The map of the package, each part importing only from those before it::
 
     notes.py       what was left out or assumed, in both languages
+    notebook.py    values as a notebook shows them
     cache.py       results kept on disk
     spreadsheet.py workbooks -> rows of cells
+    new_book.py    cells -> workbooks in which no text becomes a formula
     scenario/      what the planner asks
     inputs/        files -> checked tables
     network/       streets -> arrays
@@ -28,6 +30,7 @@ The map of the package, each part importing only from those before it::
     review/        what people look at
     steps.py       who is told of each step
     study.py       the order of the steps
+    finished.py    a finished run, read again
     template/      the folder that a new study begins with
     doctor.py      known cases against the installed solver
     cli.py         words and exit codes
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
         ScenarioError,
         SitingError,
     )
+    from siting.finished import open_run
     from siting.indicators import Indicators
     from siting.inputs import Inputs
     from siting.location.textbook import Location, locate
@@ -85,6 +89,7 @@ home_of_name = {
     "locate": "siting.location.textbook",
     "measure_reach": "siting.reach",
     "measure_today": "siting.plan",
+    "open_run": "siting.finished",
     "read_inputs": "siting.derived",
     "read_network": "siting.network",
     "run": "siting.study",
@@ -117,6 +122,7 @@ __all__ = [
     "locate",
     "measure_reach",
     "measure_today",
+    "open_run",
     "read_inputs",
     "read_network",
     "run",

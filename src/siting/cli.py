@@ -27,6 +27,8 @@ exit_codes = {
 input_wrong = 2
 solver_wrong = 1
 page_endings = (".html", ".htm")
+review_steps = 7
+"""Steps of drawing a finished run again, for the length of the bar."""
 most_margin_km = 100.0
 """Farthest that streets are fetched beyond a place (assumption: more is taken for metres)."""
 
@@ -86,8 +88,11 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--no-cache", action="store_true", help="compute network and travel times afresh"
     )
+    run.add_argument("--geoparquet", action="store_true", help="write the layers as GeoParquet too")
     run.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
     run.set_defaults(run=_run)
+
+    _add_review(commands)
 
     export = commands.add_parser(
         "export", help="write the planning model as a file for other solvers; solves nothing"
@@ -151,6 +156,33 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_review(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    review = commands.add_parser(
+        "review", help="draw page and layers of a finished run again; solves nothing"
+    )
+    review.add_argument("folder", type=Path, metavar="DIR", help="folder of the run")
+    review.add_argument("--title", metavar="T", help="title (default: the name of the scenario)")
+    review.add_argument(
+        "--tiles",
+        choices=("tianditu", "amap"),
+        help="write a second page too, review_NAME.html, that may ask this online map",
+    )
+    review.add_argument(
+        "--inputs",
+        type=Path,
+        metavar="DIR",
+        help="folder of the scenario and its input files, where they were moved",
+    )
+    review.add_argument(
+        "--geoparquet", action="store_true", help="write the layers as GeoParquet too"
+    )
+    review.add_argument(
+        "--no-cache", action="store_true", help="compute network and travel times afresh"
+    )
+    review.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
+    review.set_defaults(run=_review)
+
+
 def _margin_km(text: str) -> float:
     try:
         value = float(text)
@@ -201,7 +233,14 @@ def _run(options: argparse.Namespace) -> int:
         runs[folder].check_apart(folder)
     cache = None if options.no_cache else _cache()
     return max(
-        _run_one(scenario, folder, cache, options.lang, why=options.why)
+        _run_one(
+            scenario,
+            folder,
+            cache,
+            options.lang,
+            why=options.why,
+            geoparquet=options.geoparquet,
+        )
         for folder, scenario in runs.items()
     )
 
@@ -215,7 +254,13 @@ def _cache() -> "Cache":
 
 
 def _run_one(
-    scenario: "Scenario", folder: Path, cache: "Cache | None", lang: str, *, why: bool
+    scenario: "Scenario",
+    folder: Path,
+    cache: "Cache | None",
+    lang: str,
+    *,
+    why: bool,
+    geoparquet: bool,
 ) -> int:
     from siting.study import run
     from siting.terminal import Steps, print_explanation, print_shortcomings, print_summary
@@ -224,13 +269,33 @@ def _run_one(
         study = run(scenario, steps, cache)
         if study.plan.status.has_plan:
             steps("files")
-            study.save(folder, lang)
+            study.save(folder, lang, geoparquet=geoparquet)
     print_summary(study, folder, lang)
     if study.plan.status == "infeasible":
         print_explanation(study, lang)
     elif why and study.plan.status.has_plan:
         print_shortcomings(study, lang)
     return exit_codes[study.plan.status]
+
+
+def _review(options: argparse.Namespace) -> int:
+    from siting.finished import open_run
+    from siting.plan.run_folder import check_folder
+    from siting.terminal import Steps
+
+    folder, lang = options.folder, options.lang
+    check_folder(folder)
+    cache = None if options.no_cache else _cache()
+    with Steps(folder.name, lang, usual=review_steps) as steps:
+        study = open_run(folder, options.inputs, steps, cache)
+        steps("files")
+        written = study.redraw(
+            folder, lang, options.title, tiles=options.tiles, geoparquet=options.geoparquet
+        )
+    print("已重新绘制（未重新求解）：" if lang == "zh" else "drawn again, nothing solved:")
+    for name in written:
+        print(f"  {printable(str(folder / name))}")
+    return 0
 
 
 def _check(options: argparse.Namespace) -> int:

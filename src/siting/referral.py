@@ -11,17 +11,13 @@ from siting.guidance import responsible_zone
 from siting.inputs import Inputs, no_zone
 from siting.network import Network
 from siting.notes import Note
-from siting.reach import measure_ways, no_way
-from siting.reach.ways import longest_way_s
+from siting.reach import nearest_places, no_way
 from siting.scenario import Scenario
 
 levels = (1, 2, 3)
 """1 township institution, 2 county-level rescue centre (二级以上), 3 tertiary; a level counts as
 every lower one."""
 mode = "drive"
-limits_s = (600, 2400, 9600, longest_way_s)
-"""Limits within which the nearest is looked for, each for the cells that have none within the one
-before: far pairs are many, and seldom the nearest."""
 primary_kinds = ("community_health_centre", "township_health_centre")
 """Institutions that carry a township (基层医疗卫生机构)."""
 rounding = 1e-9
@@ -155,23 +151,9 @@ def referral_notes(network: Network, inputs: Inputs) -> tuple[Note, ...]:
 def _nearest(
     scenario: Scenario, network: Network, cells: pd.DataFrame, counted: pd.DataFrame
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return the seconds from each cell to the nearest institution, and its position.
-
-    Both are ``no_way`` where there is none; of those equally near, the first counts.
-    """
-    seconds = np.full(len(cells), no_way, dtype=np.int64)
-    nearest = np.full(len(cells), no_way, dtype=np.int64)
-    cell_xy, to_xy = (table[["x", "y"]].to_numpy(dtype=float) for table in (cells, counted))
-    for limit_s in limits_s:
-        left = np.flatnonzero(seconds == no_way)
-        if not len(left) or not len(counted):
-            break
-        cell, place, s = measure_ways(scenario, network, cell_xy[left], to_xy, mode, limit_s)
-        order = np.lexsort((place, s, cell))
-        found, first = np.unique(cell[order], return_index=True)
-        seconds[left[found]] = s[order][first]
-        nearest[left[found]] = place[order][first]
-    return seconds, nearest
+    """Return the seconds from each place to the nearest institution, and its position."""
+    from_xy, to_xy = (table[["x", "y"]].to_numpy(dtype=float) for table in (cells, counted))
+    return nearest_places(scenario, network, from_xy, to_xy, mode)
 
 
 def _of_township(

@@ -6,7 +6,7 @@ the command line, or compute a figure.
 
 import json
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -36,38 +36,55 @@ from siting.errors import DataError, InputError, NoPlanError, Problem
 from siting.guidance import guiding_pairs
 from siting.indicators import (
     Indicators,
+    SitesInYear,
     TargetResult,
+    children_of_sites,
+    counted_sites,
+    measure_sites,
+    nearest_site_table,
     rank_overall,
     rank_townships,
     shared_facilities,
+    site_services,
+    target_results,
 )
 from siting.inputs import Inputs, read_tables
 from siting.model import ceilings_of, check_ceilings, pose_problem, pose_stage
 from siting.network import Network, network_key, read_kept_network, read_network
+from siting.notebook import PageInNotebook, card
 from siting.notes import Note
 from siting.plan import (
     Plan,
     choose_sites,
     count_today,
-    measure_today,
+    sites_left_alone,
     sites_of_plan,
-    today_targets,
+    sites_today,
 )
 from siting.plan.inspections import InspectionList, inspection_list
 from siting.plan.rounds import Rounds, estimate_rounds
 from siting.plan.run_folder import (
+    inputs_folder_key,
+    path_from,
+    run_file,
     run_folder,
     write_guidance,
-    write_layers,
     write_plan,
     write_ranking,
     write_shown,
     write_text,
 )
 from siting.plan.signing import signed_children
-from siting.reach import Reach, isochrones, measure_kept_reach, measure_reach, off_street
+from siting.reach import (
+    Reach,
+    isochrones,
+    measure_kept_reach,
+    measure_reach,
+    nearest_site_s,
+    off_street,
+)
 from siting.referral import hub_times, referral_notes, referral_times
-from siting.review import Findings, draw_page, draw_placing_page
+from siting.review import Findings, draw_page, draw_placing_page, write_review
 from siting.scenario import Scenario, load
 from siting.solver import write_program
 from siting.staffing import (
@@ -95,6 +112,9 @@ class Study:
         The answer; see its ``status`` before reading its tables.
     seconds
         Step -> how long it took.
+    served_alone
+        Year -> ``cell, site, band, children`` by position: who without a place is given one by
+        the facilities of today alone; solved for when needed where a year is not there.
     """
 
     scenario: Scenario
@@ -105,6 +125,7 @@ class Study:
     today_targets: tuple[TargetResult, ...]
     plan: Plan
     seconds: dict[str, float] = field(default_factory=dict)
+    served_alone: Mapping[int, pd.DataFrame] = field(default_factory=dict)
 
     @property
     def indicators(self) -> Indicators:
@@ -124,14 +145,80 @@ class Study:
         return (*notes, *pairs.notes, *self.rounds.notes, *self.inspections.notes)
 
     @cached_property
+    def sites_by_state(self) -> dict[str, dict[int, SitesInYear]]:
+        """The sites and who is served: state -> year -> what is known of them.
+
+        ``today`` in the base year; ``no_action``, the facilities of today, and ``plan`` in every
+        planned year.
+        """
+        asked, inputs, reach = self.scenario, self.inputs, self.reach
+        base, served = asked.base_year, self.served_alone
+        return {
+            "today": {base: sites_today(asked, inputs, reach, served.get(base))},
+            "no_action": {
+                year: sites_left_alone(asked, inputs, reach, year, served.get(year))
+                for year in asked.years
+            },
+            "plan": sites_of_plan(self.plan, inputs, reach),
+        }
+
+    @cached_property
+    def no_action(self) -> dict[int, Indicators]:
+        """Figures of every planned year with the facilities of today."""
+        return {
+            year: measure_sites(sites) for year, sites in self.sites_by_state["no_action"].items()
+        }
+
+    @cached_property
+    def services(self) -> pd.DataFrame:
+        """What each open site does in every planned year under the plan.
+
+        See :func:`siting.indicators.site_services`.
+        """
+        tables = [site_services(sites) for sites in self.sites_by_state["plan"].values()]
+        return pd.concat(tables, ignore_index=True)
+
+    @cached_property
+    def nearest(self) -> pd.DataFrame:
+        """How far under-3s live from the nearest open site that counts, in every state and year.
+
+        ``state`` (today, no_action, plan) and the columns of
+        :func:`siting.indicators.nearest_site_table`.
+        """
+        tables = []
+        known: dict[bytes, np.ndarray] = {}
+        for state, years in self.sites_by_state.items():
+            for year, sites in years.items():
+                counted = counted_sites(sites)
+                if counted.tobytes() not in known:
+                    known[counted.tobytes()] = nearest_site_s(
+                        self.scenario, self.network, self.inputs, self.reach, counted
+                    )
+                table = nearest_site_table(self.inputs, year, known[counted.tobytes()])
+                table.insert(0, "state", state)
+                tables.append(table)
+        return pd.concat(tables, ignore_index=True)
+
+    @property
+    def children(self) -> dict[str, dict[int, pd.DataFrame]]:
+        """Children of every cell who want a place, by state and year.
+
+        See :func:`siting.indicators.children_of_cells`.
+        """
+        return {
+            state: {year: children_of_sites(sites) for year, sites in years.items()}
+            for state, years in self.sites_by_state.items()
+        }
+
+    @cached_property
     def ranking(self) -> pd.DataFrame:
         """Townships ranked against every target of every planned year, under the plan (晾晒).
 
         See :func:`siting.indicators.rank_townships`.
         """
-        years = sites_of_plan(self.plan, self.inputs, self.reach)
         tables = [
-            rank_townships(sites, self.scenario.targets_of(year)) for year, sites in years.items()
+            rank_townships(sites, self.scenario.targets_of(year))
+            for year, sites in self.sites_by_state["plan"].items()
         ]
         return pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
 
@@ -245,6 +332,7 @@ class Study:
         """Tables beside the plan that have something to tell: name of the file -> table."""
         tables = {"tracked": self.tracked, "referral": self.referral}
         tables |= {"base_year": self.base_year_check, "hubs": self.hubs, "signed": self.signed}
+        tables |= {"services": self.services, "nearest": self.nearest}
         tables |= {"shared": self.shared, "institution_staffing": self.institution_staffing}
         if self.inputs.medical is not None:
             tables["staffing"] = self.staffing
@@ -252,13 +340,13 @@ class Study:
 
     @cached_property
     def isochrones(self) -> gpd.GeoDataFrame:
-        """The area that each site acted on reaches within its limit, for drawing only.
+        """The area that each site of the plan reaches within its limit, for drawing only.
 
         ``site_id, minutes, geometry`` in the metric CRS of the study.
         """
-        sites, table = self.inputs.sites, self.plan.sites
-        acted = sites["site_id"].isin(table.loc[table["action"] != "keep", "site_id"])
-        return isochrones(self.scenario, self.network, sites[acted])
+        sites = self.inputs.sites
+        planned = sites["site_id"].isin(self.plan.sites["site_id"])
+        return isochrones(self.scenario, self.network, sites[planned])
 
     @property
     def findings(self) -> Findings:
@@ -273,6 +361,10 @@ class Study:
             plan=self.plan,
             ranking=self.ranking,
             beside={**self._shown, "ranking_overall": self.ranking_overall},
+            no_action=self.no_action,
+            services=self.services,
+            nearest=self.nearest,
+            children=self.children,
             isochrones=self.isochrones,
             rounds=self.rounds if self.has_guidance else None,
             inspections=self.inspections if self.has_guidance else None,
@@ -313,18 +405,64 @@ class Study:
         """Return a plan for several trends of births and what it costs; see :func:`robustness`."""
         return robustness(self.scenario, self.inputs, self.reach, self.plan)
 
-    def review(self, lang: str = "zh") -> str:
+    def __repr__(self) -> str:
+        return f"Study({self.scenario.name!r}, {self.plan.status})"
+
+    def _repr_html_(self) -> str:
+        years = ", ".join(map(str, self.scenario.years))
+        told: list[tuple[str, object]] = [
+            ("现状 today", str(self.scenario.base_year)),
+            ("规划 planned", years),
+        ]
+        told += [("示意", "illustrative")] if self.scenario.illustrative else []
+        sites = self.inputs.sites["status"].value_counts()
+        told += [
+            ("现有机构 facilities", int(sites.get("existing", 0))),
+            ("候选 candidates", int(sites.get("candidate", 0))),
+            ("需求单元 cells", len(self.inputs.cells)),
+        ]
+        return card(self.scenario.name, told) + self.plan.shown(None)
+
+    def map(self, lang: str = "zh", height_px: int = 760) -> PageInNotebook:
+        """Return the review page as a notebook shows it, with its map; no network is needed.
+
+        Parameters
+        ----------
+        lang
+            ``zh`` or ``en``.
+        height_px
+            Height of its frame.
+
+        Raises
+        ------
+        NoPlanError
+            There is no plan.
+        """
+        return PageInNotebook(self.review(lang), height_px)
+
+    def review(self, lang: str = "zh", title: str | None = None) -> str:
         """Return the review page as HTML, one file that opens without a network.
 
         Parameters
         ----------
         lang
             ``zh`` or ``en``.
+        title
+            What stands at its head; none takes the name of the scenario.
         """
-        return draw_page(self.findings, lang)
+        return draw_page(self.findings, lang, title)
 
-    def save(self, folder: str | PathLike[str], lang: str = "zh") -> None:
+    def save(
+        self, folder: str | PathLike[str], lang: str = "zh", *, geoparquet: bool = False
+    ) -> None:
         """Write the files of the run into a folder.
+
+        Parameters
+        ----------
+        lang
+            Language of what people look at, ``zh`` or ``en``.
+        geoparquet
+            Whether the layers are written as GeoParquet too.
 
         Raises
         ------
@@ -334,23 +472,76 @@ class Study:
             The folder cannot be written, or holds input files; what is in it is left as it was.
         """
         self.scenario.check_apart(Path(folder))
-        page = self.review(lang)
+        findings = self.findings
         with run_folder(Path(folder)) as new:
-            write_plan(self.plan, self.inputs, self.today, self.left_out, self.notes, new)
-            write_ranking(self.ranking, new)
-            if self.has_guidance:
-                write_guidance(self.rounds, self.inspections, new)
-            write_shown(self._shown, new)
-            write_layers(self.plan, self.inputs, self.today, self.isochrones, new / "plan.gpkg")
-            write_text(new / "review.html", page)
-            text = json.dumps(self._run_document(), ensure_ascii=False, indent=1)
-            write_text(new / "run.json", text + "\n")
+            self._write_tables(new)
+            write_review(findings, new, lang, geoparquet=geoparquet)
+            text = json.dumps(self._run_document(Path(folder)), ensure_ascii=False, indent=1)
+            write_text(new / run_file, text + "\n")
 
-    def _run_document(self) -> dict[str, Any]:
+    def redraw(
+        self,
+        folder: str | PathLike[str],
+        lang: str = "zh",
+        title: str | None = None,
+        *,
+        tiles: str | None = None,
+        geoparquet: bool = False,
+    ) -> tuple[str, ...]:
+        """Write what people look at into a folder again: page and layers; no table.
+
+        Parameters
+        ----------
+        lang
+            ``zh`` or ``en``.
+        title
+            What stands at the head of the page; none takes the name of the scenario.
+        tiles
+            ``tianditu`` or ``amap`` writes a second page, ``review_<tiles>.html``, which may ask
+            that online map; ``review.html`` asks nobody.
+        geoparquet
+            Whether the layers are written as GeoParquet too.
+
+        Returns
+        -------
+        tuple of str
+            Names of the files.
+
+        Raises
+        ------
+        NoPlanError
+            There is no plan; nothing is written.
+        OutputError
+            The folder cannot be written, or holds input files; what is in it is left as it was.
+        """
+        self.scenario.check_apart(Path(folder))
+        findings = self.findings
+        with run_folder(Path(folder)) as new:
+            return write_review(findings, new, lang, title, tiles=tiles, geoparquet=geoparquet)
+
+    def _write_tables(self, new: Path) -> None:
+        alone = (*self.sites_by_state["today"].values(), *self.sites_by_state["no_action"].values())
+        write_plan(
+            self.plan,
+            self.inputs,
+            self.today,
+            self.no_action,
+            {sites.year: sites.served for sites in alone},
+            self.left_out,
+            self.notes,
+            new,
+        )
+        write_ranking(self.ranking, new)
+        if self.has_guidance:
+            write_guidance(self.rounds, self.inspections, new)
+        write_shown(self._shown, new)
+
+    def _run_document(self, folder: Path) -> dict[str, Any]:
         """Return the content of run.json: what differs from run to run."""
         return {
             "finished": datetime.now(UTC).isoformat(timespec="seconds"),
             "machine": platform.platform(),
+            inputs_folder_key: path_from(folder, self.scenario.path("")),
             "seconds": {step: round(value, 3) for step, value in self.seconds.items()},
             "seconds_build": round(self.plan.seconds_build, 3),
             "stage_seconds": {
@@ -387,25 +578,41 @@ def run(
     step = Steps(seconds, report)
     step.begin("scenario")
     asked = scenario if isinstance(scenario, Scenario) else load(scenario)
-    step.begin("network")
-    key = network_key(asked)
-    network = read_kept_network(asked, key, cache) if cache else read_network(asked)
-    step.begin("inputs")
-    inputs = read_inputs(asked, network)
-    step.begin("reach")
-    progress = partial(report, "reach")
-    reach = (
-        measure_kept_reach(asked, network, inputs, progress, key, cache)
-        if cache
-        else measure_reach(asked, network, inputs, progress)
-    )
+    network, inputs, reach = read_study(asked, step, cache)
     step.begin("today")
-    today = measure_today(asked, inputs, reach)
-    held = today_targets(asked, inputs, reach)
+    there = sites_today(asked, inputs, reach)
+    today, held = measure_sites(there), target_results(there, asked.targets)
     step.begin("plan")
     plan = choose_sites(asked, inputs, reach, report)
     step.end()
-    return Study(asked, inputs, network, reach, today, held, plan, seconds)
+    return Study(
+        asked, inputs, network, reach, today, held, plan, seconds, {asked.base_year: there.served}
+    )
+
+
+def read_study(
+    scenario: Scenario, step: Steps, cache: Cache | None
+) -> tuple[Network, Inputs, Reach]:
+    """Read everything that a scenario names, and who reaches what.
+
+    Raises
+    ------
+    InputError
+        A file cannot be used; with every problem of its phase.
+    """
+    step.begin("network")
+    key = network_key(scenario)
+    network = read_kept_network(scenario, key, cache) if cache else read_network(scenario)
+    step.begin("inputs")
+    inputs = read_inputs(scenario, network)
+    step.begin("reach")
+    progress = partial(step.report, "reach")
+    reach = (
+        measure_kept_reach(scenario, network, inputs, progress, key, cache)
+        if cache
+        else measure_reach(scenario, network, inputs, progress)
+    )
+    return network, inputs, reach
 
 
 def check(scenario: Scenario) -> tuple[Note, ...]:

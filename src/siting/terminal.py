@@ -147,8 +147,9 @@ steps_in_all = 13
 class Steps:
     """A progress bar over the steps of a run, on standard error."""
 
-    def __init__(self, title: str, lang: str) -> None:
+    def __init__(self, title: str, lang: str, usual: int = steps_in_all) -> None:
         self.words = words[lang]
+        self.usual = usual
         self.bar = Progress(
             TextColumn("{task.fields[title]}"),
             BarColumn(),
@@ -157,7 +158,7 @@ class Steps:
             TextColumn("{task.description}"),
             console=Console(stderr=True),
         )
-        self.task = self.bar.add_task("", total=steps_in_all, title=title)
+        self.task = self.bar.add_task("", total=usual, title=title)
         self.started = 0
 
     def __enter__(self) -> Self:
@@ -182,7 +183,7 @@ class Steps:
         word = self.words[step.split("-", maxsplit=1)[0]]
         done, self.started = self.started, self.started + 1
         self.bar.update(
-            self.task, completed=done, total=max(steps_in_all, self.started), description=word
+            self.task, completed=done, total=max(self.usual, self.started), description=word
         )
 
 

@@ -5,7 +5,8 @@ Reads the tables, the reach, the demand, the state of every site and who is serv
 or a solver, or take a figure from one.
 """
 
-from siting.indicators.achieved import TargetResult, target_results
+from siting.indicators.achieved import TargetResult, TargetResults, target_results
+from siting.indicators.children import children_of_cells, children_of_sites, prevailing
 from siting.indicators.counting import (
     count_required,
     group_share,
@@ -14,9 +15,16 @@ from siting.indicators.counting import (
     zone_of_township,
     zones_asked,
 )
-from siting.indicators.indicators import Indicators, children_in_new_places, measure
+from siting.indicators.indicators import (
+    Indicators,
+    children_in_new_places,
+    measure,
+    measure_sites,
+)
+from siting.indicators.nearest_site import counted_sites, nearest_site_table, worst_served
 from siting.indicators.ranking import rank_overall, rank_townships
 from siting.indicators.sharing import shared_facilities
+from siting.indicators.site_services import served_column, site_services
 from siting.indicators.sites_in_year import SitesInYear
 from siting.indicators.spending import discounted_cny, spending
 
@@ -24,18 +32,28 @@ __all__ = [
     "Indicators",
     "SitesInYear",
     "TargetResult",
+    "TargetResults",
     "children_in_new_places",
+    "children_of_cells",
+    "children_of_sites",
     "count_required",
+    "counted_sites",
     "discounted_cny",
     "group_share",
     "measure",
+    "measure_sites",
+    "nearest_site_table",
     "places_counted",
+    "prevailing",
     "rank_overall",
     "rank_townships",
+    "served_column",
     "shared_facilities",
+    "site_services",
     "sites_required",
     "spending",
     "target_results",
+    "worst_served",
     "zone_of_township",
     "zones_asked",
 ]

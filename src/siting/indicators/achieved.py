@@ -16,6 +16,7 @@ from siting.indicators.counting import (
     zones_asked,
 )
 from siting.indicators.sites_in_year import SitesInYear
+from siting.notebook import figure, table
 from siting.scenario import Target
 
 
@@ -56,10 +57,43 @@ class TargetResult:
             return "not_due"
         return "met" if self.met else "missed"
 
+    def _repr_html_(self) -> str:
+        return TargetResults((self,))._repr_html_()
 
-def target_results(sites: SitesInYear, targets: tuple[Target, ...]) -> tuple[TargetResult, ...]:
+
+class TargetResults(tuple[TargetResult, ...]):
+    """Results of targets, in the order of the scenario; a notebook shows them as a table."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        head = (
+            "目标 target",
+            "年 year",
+            "要求 required",
+            "达到 achieved",
+            "达标 met",
+            "依据 clause",
+        )
+        return table(
+            head,
+            (
+                (
+                    r.target.id,
+                    str(r.target.year),
+                    figure(r.required, r.target.unit),
+                    figure(r.achieved, r.target.unit),
+                    r.met,
+                    r.target.clause,
+                )
+                for r in self
+            ),
+        )
+
+
+def target_results(sites: SitesInYear, targets: tuple[Target, ...]) -> TargetResults:
     """Hold targets against a state of the sites, in their order."""
-    return tuple(_held[target.kind](sites, target) for target in targets)
+    return TargetResults(_held[target.kind](sites, target) for target in targets)
 
 
 def _at_least(target: Target, achieved: float | None, **more: Any) -> TargetResult:  # noqa: ANN401

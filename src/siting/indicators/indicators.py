@@ -7,11 +7,26 @@ import numpy as np
 import pandas as pd
 
 from siting.demand import Demand
+from siting.indicators.children import children_of_cells
 from siting.indicators.counting import places_counted
+from siting.indicators.sites_in_year import SitesInYear
 from siting.inputs import Inputs, no_zone, places
-from siting.inputs.dictionary import classes_column
+from siting.notebook import Figure, card, figure, table
 from siting.reach import Reach, site_limits_s
 from siting.scenario import Scenario
+
+shown_figures = {
+    "residents": ("常住人口 residents", "count"),
+    "under3": ("3岁以下 under-3s", "count"),
+    "places": ("托位 places", "count"),
+    "places_per_thousand": ("每千人 per thousand", "per thousand"),
+    "inclusive_share": ("普惠占比 inclusive", "share"),
+    "township_coverage": ("乡镇覆盖 townships", "share"),
+    "population_coverage": ("可达占比 within reach", "share"),
+    "fill_existing": ("原有使用率 fill", "share"),
+    "fill_new": ("新增使用率 fill of new", "share"),
+}
+"""Figure that a notebook shows -> what it is called, its unit."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +52,21 @@ class Indicators:
 
     table: pd.DataFrame
     year: int
+
+    def _repr_html_(self) -> str:
+        rows = self.table[self.table["level"] != "township"]
+        head = ("", *(title for title, _ in shown_figures.values()))
+        body = (
+            (
+                row["name"] or "全域 area",
+                *(
+                    Figure(f"{row[name]:,.0f}") if unit == "count" else figure(row[name], unit)
+                    for name, (_, unit) in shown_figures.items()
+                ),
+            )
+            for _, row in rows.iterrows()
+        )
+        return card("指标 indicators", [("年 year", str(self.year))], table(head, body))
 
     @property
     def area(self) -> pd.Series:
@@ -105,26 +135,13 @@ def measure(
     counts["places_existing"] = by_zone(seat, now - new)
     counts["places_new"] = by_zone(seat, new)
 
+    at_home = children_of_cells(scenario, inputs, reach, demand, state, served)
+    for name in at_home:
+        counts[name] = by_zone(home, at_home[name].to_numpy())
     additional = served["children"].to_numpy(dtype=float)
-    bands = len(scenario.bands)
-    placed = np.bincount(
-        served["cell"].to_numpy(dtype=int) * bands + served["band"].to_numpy(dtype=int),
-        weights=additional,
-        minlength=len(cells) * bands,
-    ).reshape(len(cells), bands)
-    waiting = demand.additional - placed
-    reached = _reached_bands(scenario, reach, state, limit_s, for_residents)
-    counts["takers"] = by_zone(home, demand.takers.sum(axis=1))
-    counts["enrolled_within"] = by_zone(home, demand.enrolled_at_home.sum(axis=1))
-    counts["served_additional"] = by_zone(home, placed.sum(axis=1))
-    counts["served"] = counts["enrolled_within"] + counts["served_additional"]
-    counts["served_beyond"] = by_zone(home, demand.enrolled_beyond.sum(axis=1))
-    counts["reachable_full"] = by_zone(home, (waiting * reached).sum(axis=1))
-    counts["unreachable"] = by_zone(home, (waiting * ~reached).sum(axis=1))
     at_site = np.bincount(
         served["site"].to_numpy(dtype=int), weights=additional, minlength=len(sites)
     )
-    counts["staff_at_home"] = by_zone(home, demand.staff_at_home.sum(axis=1))
     in_new = children_in_new_places(before, new, demand.enrolled.sum(axis=1), at_site + staff)
     counts["staff_children"] = by_zone(seat, staff)
     counts["enrolled"] = by_zone(seat, demand.enrolled.sum(axis=1))
@@ -133,6 +150,19 @@ def measure(
     )
     counts["children_in_new_places"] = by_zone(seat, in_new)
     return Indicators(_with_levels(counts, townships), year)
+
+
+def measure_sites(sites: SitesInYear) -> Indicators:
+    """Compute the figures of a year of a plan, or of today; see :func:`measure`."""
+    return measure(
+        sites.scenario,
+        sites.inputs,
+        sites.reach,
+        sites.demand,
+        sites.state,
+        sites.served,
+        sites.year,
+    )
 
 
 def children_in_new_places(
@@ -154,25 +184,6 @@ def children_in_new_places(
 
 def _counts(scenario: Scenario, sites: pd.DataFrame, target_kind: str) -> np.ndarray:
     return sites["tier"].isin(scenario.tiers_counted_in(target_kind)).to_numpy()
-
-
-def _reached_bands(
-    scenario: Scenario,
-    reach: Reach,
-    state: pd.DataFrame,
-    limit_s: np.ndarray,
-    for_residents: np.ndarray,
-) -> np.ndarray:
-    """Return cells x bands: whether a class open to the age is within reach."""
-    reached = np.zeros((reach.cells, len(scenario.bands)), dtype=bool)
-    for i, band in enumerate(scenario.bands):
-        kinds = [name for name, kind in scenario.class_kinds.items() if band in kind.bands]
-        has_class = sum(
-            (state[classes_column(kind)].to_numpy() > 0 for kind in kinds),
-            start=np.zeros(len(state), dtype=bool),
-        )
-        reached[:, i] = reach.reached(limit_s, has_class & for_residents)
-    return reached
 
 
 def _with_levels(counts: pd.DataFrame, townships: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -11,11 +11,12 @@ import pandas as pd
 
 from siting.demand import Demand
 from siting.errors import NoPlanError
-from siting.indicators import Indicators, TargetResult
+from siting.indicators import Indicators, TargetResult, TargetResults
 from siting.inputs import Inputs, places
 from siting.inputs.dictionary import classes_column
 from siting.inputs.zones import no_zone
 from siting.model import Choice, Stage, State
+from siting.notebook import card, table
 from siting.notes import Note
 from siting.scenario import Scenario
 from siting.solver import Status
@@ -56,6 +57,34 @@ class Plan:
     travel: Stage | None = None
     notes: tuple[Note, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"Plan({self.scenario.name!r}, {self.status})"
+
+    def _repr_html_(self) -> str:
+        return self.shown(self.scenario.name)
+
+    def shown(self, title: str | None) -> str:
+        """Return the plan as a notebook shows it, under a title or below another."""
+        gap = None if self.gap is None else f"{self.gap:.2%}"
+        facts: list[tuple[str, object]] = [("状态 status", str(self.status)), ("差距 gap", gap)]
+        stages = table(
+            ("阶段 stage", "状态 status", "值 value", "界 bound", "单位 unit"),
+            ((s.name, str(s.status), s.objective, s.bound, s.unit) for s in self.stages),
+        )
+        if self.content is None:
+            return card(title, facts, stages)
+        done = self.actions.groupby(["year", "action"]).agg(
+            sites=("site_id", "size"), places=("places_added", "sum"), cost=("capital_cny", "sum")
+        )
+        actions = table(
+            ("年 year", "措施 action", "点位 sites", "托位 places", "投资 capital, CNY"),
+            (
+                (str(year), action, int(row["sites"]), int(row["places"]), round(row["cost"]))
+                for (year, action), row in done.iterrows()
+            ),
+        )
+        return card(title, facts, actions, self.targets._repr_html_(), stages)
+
     @property
     def sites(self) -> pd.DataFrame:
         """Sites of the last year: one row a site that is open under the plan, or closed by it.
@@ -94,6 +123,11 @@ class Plan:
         return self._content.guidance
 
     @property
+    def spent(self) -> pd.DataFrame:
+        """What each site costs in each planned year; see :func:`siting.indicators.spending`."""
+        return self._content.spent
+
+    @property
     def costs(self) -> pd.DataFrame:
         """What is spent: ``year, capital_cny, subsidy_cny, running_cny`` (of that year).
 
@@ -116,10 +150,15 @@ class Plan:
         return self._content.years[year]
 
     @property
-    def targets(self) -> tuple[TargetResult, ...]:
+    def targets(self) -> TargetResults:
         """Every target: required, achieved, met; in the order of the scenario."""
         of_key = {r.target.key: r for y in self._content.years.values() for r in y.targets}
-        return tuple(of_key[target.key] for target in self.scenario.targets)
+        return TargetResults(of_key[target.key] for target in self.scenario.targets)
+
+    @property
+    def served_under(self) -> Mapping[State, pd.DataFrame]:
+        """State of another trend of births -> who is served then, by position."""
+        return self._content.served_under
 
     @property
     def plan_hash(self) -> str:

@@ -12,21 +12,32 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
-from pyogrio.errors import DataSourceError
 
 from siting.errors import NoPlanError, OutputError, Problem
 from siting.indicators import Indicators
 from siting.inputs import Inputs
+from siting.inputs.files import sha256_of
 from siting.model import Stage
 from siting.notes import Note
 from siting.plan.inspections import InspectionList
 from siting.plan.plan import Plan
 from siting.plan.rounds import Rounds
 from siting.provisions import provisions_of, wording
+from siting.scenario import Scenario
 
+plan_file = "plan.json"
+run_file = "run.json"
+inputs_folder_key = "inputs_folder"
+"""Key of run.json: where the input files are, from the folder of the run."""
+actions_file = "actions.csv"
+assignment_file = "assignment.csv"
+guidance_file = "guidance.csv"
+alone_file = "assignment_today.csv"
+trends_file = "assignment_trends.csv"
+decimals = 6
+"""Decimals of figures in the tables of a run."""
 versions_recorded = (
     "siting",
     "highspy",
@@ -98,7 +109,7 @@ def run_folder(folder: Path) -> Iterator[Path]:
 
 def _replace(new: Path, old: Path, folder: Path) -> None:
     """Move the files of ``new`` into ``folder``, keeping those replaced in ``old`` till the end."""
-    files = sorted(new.iterdir(), key=lambda path: (path.name == "plan.json", path.name))
+    files = sorted(new.iterdir(), key=lambda path: (path.name == plan_file, path.name))
     for path in files:
         with path.open("rb+") as file:
             os.fsync(file.fileno())
@@ -118,6 +129,14 @@ def _replace(new: Path, old: Path, folder: Path) -> None:
             if (old / there.name).exists():
                 (old / there.name).replace(there)
         raise
+
+
+def path_from(folder: Path, there: Path) -> str:
+    """Return how a folder is reached from another; as it stands where they share no root."""
+    try:
+        return Path(os.path.relpath(there.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # two drives of Windows
+        return there.resolve().as_posix()
 
 
 def write_text(path: Path, text: str) -> None:
@@ -180,13 +199,16 @@ def plan_document(plan: Plan, inputs: Inputs, notes: tuple[Note, ...]) -> dict[s
         "model": plan.model_size,
         "inputs": inputs.sha256,
         "notes": [asdict(note) for note in notes],
-        "versions": {
-            "python": platform.python_version(),
-            **{name: version(name) for name in versions_recorded},
-        },
+        "versions": versions_used(),
         "seed": plan.scenario.solver.seed,
         "scenario": plan.scenario.model_dump(mode="json"),
     }
+
+
+def versions_used() -> dict[str, str]:
+    """Return the versions of Python and of the libraries that a plan hangs on."""
+    named = {name: version(name) for name in versions_recorded}
+    return {"python": platform.python_version(), **named}
 
 
 def _stage_document(stage: Stage) -> dict[str, Any]:
@@ -197,6 +219,7 @@ def _stage_document(stage: Stage) -> dict[str, Any]:
         "bound": stage.bound,
         "gap": stage.gap,
         "unit": stage.unit,
+        "timed_out": stage.timed_out,
     }
 
 
@@ -204,22 +227,49 @@ def write_plan(
     plan: Plan,
     inputs: Inputs,
     today: Indicators,
+    no_action: Mapping[int, Indicators],
+    served_alone: Mapping[int, pd.DataFrame],
     left_out: pd.DataFrame,
     notes: tuple[Note, ...],
     folder: Path,
 ) -> None:
-    """Write plan.json and the tables: sites, actions, assignment, indicators, guidance, left out.
+    """Write plan.json and the tables: sites, actions, assignments, indicators, guidance, left out.
 
-    CSV files carry a byte order mark, so that Excel reads them as UTF-8.
+    CSV files carry a byte order mark, so that Excel reads them as UTF-8. Children are written
+    unrounded: the plan is read from these tables again, as :mod:`siting.plan.reading` does, and
+    plan.json tells their sha256.
+
+    Parameters
+    ----------
+    served_alone
+        Year -> ``cell, site, band, children`` by position: who without a place is given one by
+        the facilities of today alone.
     """
-    document = json.dumps(plan_document(plan, inputs, notes), ensure_ascii=False, indent=1)
-    write_text(folder / "plan.json", document + "\n")
+    document = plan_document(plan, inputs, notes)
     sites = plan.sites.assign(inclusive=np.where(plan.sites["inclusive"], "yes", "no"))
     _write_csv(sites, folder / "sites.csv")
-    _write_csv(plan.actions, folder / "actions.csv")
-    _write_csv(plan.assignment, folder / "assignment.csv")
-    _write_csv(plan.guidance, folder / "guidance.csv")
     _write_csv(left_out, folder / "left_out.csv")
+    read_again = {
+        actions_file: plan.actions,
+        assignment_file: plan.assignment,
+        guidance_file: plan.guidance,
+        alone_file: pd.concat(
+            [_by_name(t, plan.scenario, inputs, year=year) for year, t in served_alone.items()],
+            ignore_index=True,
+        ),
+    }
+    under = plan.served_under
+    if under:
+        trends = [
+            _by_name(served, plan.scenario, inputs, year=state.year, trend=state.trend)
+            for state, served in under.items()
+        ]
+        read_again[trends_file] = pd.concat(trends, ignore_index=True)
+    for name, table in read_again.items():
+        _write_csv(table, folder / name, unrounded=("children",))
+    document["tables"] = {name: sha256_of(folder / name) for name in read_again}
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    write_text(folder / plan_file, text + "\n")
     provisions = provisions_of(plan.scenario, plan.targets, inputs, plan.sites)
     if len(provisions):
         _write_csv(provisions, folder / "provisions.csv")
@@ -228,6 +278,7 @@ def write_plan(
             indicators.table.assign(state=state, year=indicators.year)
             for state, indicators in (
                 ("today", today),
+                *(("no_action", indicators) for indicators in no_action.values()),
                 *(("plan", plan.indicators_of(year)) for year in plan.scenario.years),
             )
         ]
@@ -257,37 +308,22 @@ def write_shown(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
         _write_csv(table.assign(**words), folder / f"{name}.csv")
 
 
-def write_layers(
-    plan: Plan, inputs: Inputs, today: Indicators, isochrones: gpd.GeoDataFrame, path: Path
-) -> None:
-    """Write plan.gpkg with the layers sites, townships, cells and isochrones."""
-    sites = gpd.GeoDataFrame(
-        plan.sites, geometry=gpd.points_from_xy(plan.sites["lon"], plan.sites["lat"]), crs=4326
-    ).to_crs(inputs.crs)
-    figures = plan.indicators.of("township").merge(
-        today.of("township"), on=["level", "code", "name"], suffixes=("", "_today")
+def _by_name(
+    served: pd.DataFrame, scenario: Scenario, inputs: Inputs, **of: int | str | None
+) -> pd.DataFrame:
+    """Return who is served with the names of cells, sites and bands instead of positions."""
+    return pd.DataFrame(
+        {
+            **{column: [value] * len(served) for column, value in of.items()},
+            "cell_id": inputs.cells["cell_id"].to_numpy()[served["cell"].to_numpy(dtype=int)],
+            "site_id": inputs.sites["site_id"].to_numpy()[served["site"].to_numpy(dtype=int)],
+            "band": np.array(scenario.bands, dtype=object)[served["band"].to_numpy(dtype=int)],
+            "children": served["children"].to_numpy(dtype=float),
+        }
     )
-    townships = inputs.townships[["township_code", "district", "area_type", "geometry"]].merge(
-        figures.drop(columns="level"), left_on="township_code", right_on="code"
-    )
-    cells = gpd.GeoDataFrame(
-        inputs.cells.drop(columns=["x", "y", "zone", "lon", "lat"], errors="ignore"),
-        geometry=gpd.points_from_xy(inputs.cells["x"], inputs.cells["y"]),
-        crs=inputs.crs,
-    )
-    layers = {
-        "sites": sites,
-        "townships": townships.drop(columns="code"),
-        "cells": cells,
-        "isochrones": isochrones,
-    }
-
-    try:
-        for name, layer in layers.items():
-            layer.to_file(path, layer=name, driver="GPKG", engine="pyogrio")
-    except DataSourceError as error:
-        raise OSError(errno.EIO, str(error), path.name) from error
 
 
-def _write_csv(table: pd.DataFrame, path: Path) -> None:
-    table.round(6).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+def _write_csv(table: pd.DataFrame, path: Path, unrounded: tuple[str, ...] = ()) -> None:
+    rounded = table.drop(columns=unrounded, errors="ignore").round(decimals)
+    rounded = rounded.assign(**{name: table[name] for name in unrounded if name in table})
+    rounded[list(table)].to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")

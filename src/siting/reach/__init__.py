@@ -6,6 +6,7 @@ covered (that takes open sites), or use polygons for anything but drawing.
 
 from siting.reach.isochrones import isochrones
 from siting.reach.kept import measure_kept_reach
+from siting.reach.nearest import nearest_places, nearest_site_s
 from siting.reach.reach import Reach, measure_reach, off_street, site_limits_s
 from siting.reach.ways import Ways, guided_sites, measure_ways, no_way, ways_of_rounds
 
@@ -17,6 +18,8 @@ __all__ = [
     "measure_kept_reach",
     "measure_reach",
     "measure_ways",
+    "nearest_places",
+    "nearest_site_s",
     "no_way",
     "off_street",
     "site_limits_s",

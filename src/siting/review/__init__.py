@@ -1,11 +1,22 @@
-"""What people look at: the review page, and the page for placing sites by a click.
+"""What people look at: page, workbook, report, layers for QGIS, and the page to place sites.
 
-Reads tables and a plan made from them, gives HTML. Does not: compute a figure, load anything
-from a network, or trust a text from data.
+Reads tables and a plan made from them, gives HTML, .xlsx, .docx and layers; maps and charts for
+notebooks are in :mod:`siting.review.figures`. Does not: compute a figure, load anything from a
+network, or trust a text from data.
 """
 
 from siting.review.findings import Findings
 from siting.review.page import draw_page
 from siting.review.placing import draw_placing_page
+from siting.review.report import write_report
+from siting.review.review_files import write_review
+from siting.review.workbook import write_workbook
 
-__all__ = ["Findings", "draw_page", "draw_placing_page"]
+__all__ = [
+    "Findings",
+    "draw_page",
+    "draw_placing_page",
+    "write_report",
+    "write_review",
+    "write_workbook",
+]

@@ -33,6 +33,16 @@ class Findings:
         Townships ranked against every target of every planned year.
     beside
         Tables that stand beside the plan, by name; see :mod:`siting.review.beside`.
+    no_action
+        Planned year -> its figures with the facilities of today.
+    services
+        What each open site does in every planned year; :func:`siting.indicators.site_services`.
+    nearest
+        ``state`` (today, no_action, plan) and how far under-3s live from the nearest open site;
+        :func:`siting.indicators.nearest_site_table`.
+    children
+        State -> year -> children of every cell who want a place;
+        :func:`siting.indicators.children_of_cells`.
     isochrones
         ``site_id, minutes, geometry`` of the sites of the plan, in the CRS of the inputs; for
         drawing only.
@@ -51,6 +61,10 @@ class Findings:
     plan: Plan
     ranking: pd.DataFrame
     beside: Mapping[str, pd.DataFrame]
+    no_action: Mapping[int, Indicators]
+    services: pd.DataFrame
+    nearest: pd.DataFrame
+    children: Mapping[str, Mapping[int, pd.DataFrame]]
     isochrones: gpd.GeoDataFrame
     rounds: Rounds | None
     inspections: InspectionList | None

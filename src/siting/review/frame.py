@@ -18,7 +18,12 @@ from folium.template import Template
 policy_mark = "content-security-policy-here"
 
 
-def frame_page(data: dict[str, Any], styles: Sequence[str], scripts: Sequence[str]) -> str:
+def frame_page(
+    data: dict[str, Any],
+    styles: Sequence[str],
+    scripts: Sequence[str],
+    tile_host: str | None = None,
+) -> str:
     """Return a page as HTML; the same input gives the same bytes.
 
     Texts from data travel as JSON and reach the page as text nodes only.
@@ -30,6 +35,8 @@ def frame_page(data: dict[str, Any], styles: Sequence[str], scripts: Sequence[st
         whatever else they need, as JSON values.
     styles, scripts
         Our assets, in the order they are read; Leaflet comes before them.
+    tile_host
+        The one host that images may come from; None lets none.
     """
     figure = _PageFigure(data["lang"])
     drawn = _PageMap(
@@ -48,7 +55,7 @@ def frame_page(data: dict[str, Any], styles: Sequence[str], scripts: Sequence[st
     drawn._id = "review"  # noqa: SLF001  (branca's ids are random bytes)
     figure.add_child(drawn)
     figure.add_child(_PageContent(data, styles, scripts))
-    return _with_policy(figure.render())
+    return _with_policy(figure.render(), tile_host)
 
 
 def json_for_html(data: Any) -> str:  # noqa: ANN401  (JSON values)
@@ -148,7 +155,7 @@ def _asset(name: str) -> str:
     return text
 
 
-def _with_policy(html: str) -> str:
+def _with_policy(html: str, tile_host: str | None) -> str:
     """Write the content security policy: nothing but the styles and scripts that stand here.
 
     Raises
@@ -168,8 +175,10 @@ def _with_policy(html: str) -> str:
     for kind, text in blocks.findall(html):
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         hashes[kind].append(f"'sha256-{digest}'")
+    images = "data:" if tile_host is None else f"data: https://{tile_host}"
     policy = (
         f"default-src 'none'; script-src {' '.join(hashes['script'])}; "
-        f"style-src {' '.join(hashes['style'])}; img-src data:; base-uri 'none'; form-action 'none'"
+        f"style-src {' '.join(hashes['style'])}; img-src {images}; "
+        "base-uri 'none'; form-action 'none'"
     )
     return html.replace(policy_mark, policy, 1)

@@ -1,5 +1,6 @@
 """The layers of the map: streets, zones, isochrones and sites in whole metres of Web Mercator."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import geopandas as gpd
@@ -11,10 +12,11 @@ from pyproj import CRS, Transformer
 from siting.inputs import Inputs
 from siting.network import Network, z_order
 from siting.review.line_pack import pack
+from siting.review.people_content import people_squares
 
 web_mercator = CRS.from_epsg(3857)
 street_detail_m = 1.5
-isochrone_detail_m = 8.0
+isochrone_detail_m = 12.0
 """Lines are drawn simplified by at most this much."""
 square_m = 64.0
 """Side of the squares that order the streets."""
@@ -25,27 +27,36 @@ street_classes = {
 """OpenStreetMap classes drawn alike, links included; all others are drawn as paths."""
 
 
-def map_layers(inputs: Inputs, network: Network, isochrones: gpd.GeoDataFrame) -> dict[str, Any]:
+def map_layers(
+    inputs: Inputs,
+    network: Network,
+    isochrones: gpd.GeoDataFrame,
+    children: Mapping[str, Mapping[int, pd.DataFrame]],
+) -> dict[str, Any]:
     """Return everything the map draws but the sites' data.
 
     Parameters
     ----------
     isochrones
         ``site_id, geometry`` in the CRS of the inputs.
+    children
+        State -> year -> children of every cell; see :class:`siting.review.Findings`.
 
     Returns
     -------
     dict
         ``origin`` (Web Mercator, metres), ``streets`` by class, ``townships`` in the order of
-        the inputs, ``districts``, ``isochrones`` as packs, ``isochrone_sites``, and ``site_x``,
-        ``site_y`` in the order of ``inputs.sites``.
+        the inputs, ``districts``, ``isochrones`` as packs, ``isochrone_sites``, ``people`` (squares
+        with their children), and ``site_x``, ``site_y`` in the order of ``inputs.sites``.
     """
     projection = _Projection(inputs.townships)
     shapes = isochrones.geometry.simplify(isochrone_detail_m)
+    x, y, people = people_squares(inputs, children)
     return {
         **_ground(projection, inputs.townships, "district_code", network),
         "isochrones": projection.pack_areas(shapes),
         "isochrone_sites": isochrones["site_id"].tolist(),
+        "people": {**people, "at": projection.pack_points(x, y)},
         **_points(projection, inputs.sites),
     }
 
@@ -120,6 +131,11 @@ class _Projection:
     def place(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         east, north = self.transformer.transform(x, y)
         return east - self.east_m, north - self.north_m
+
+    def pack_points(self, x: np.ndarray, y: np.ndarray) -> str:
+        """Pack each point as a feature of one point."""
+        one = np.ones(len(x), dtype=int)
+        return pack(*self.place(x, y), one, one)
 
     def pack_streets(self, lines: np.ndarray) -> str:
         """Pack each line as a feature, neighbours near each other."""

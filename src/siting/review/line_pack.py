@@ -1,16 +1,13 @@
-"""Lines as short text: whole metres, delta-coded, gzipped, base64.
+"""Lines as short text: whole metres, delta-coded, packed as numbers.
 
 A pack holds features, each of some lines, each of some points. Its whole numbers in order:
 the number of features, of lines, of points; the lines of each feature; the points of each
-line; the x of every point as difference to the point before; the y likewise. A number n is
-written as the unsigned 2n (n >= 0) or -2n - 1, in groups of seven bits, lowest first, with the
-eighth bit set on all but the last.
+line; the x of every point as difference to the point before; the y likewise.
 """
 
-import base64
-import gzip
-
 import numpy as np
+
+from siting.review.number_pack import pack_numbers
 
 
 def pack(x: np.ndarray, y: np.ndarray, points: np.ndarray, lines: np.ndarray) -> str:
@@ -41,20 +38,4 @@ def pack(x: np.ndarray, y: np.ndarray, points: np.ndarray, lines: np.ndarray) ->
             *(np.diff(values, prepend=0) for values in whole),
         ]
     ).astype(np.int64)
-    packed = gzip.compress(_variable_bytes(numbers), compresslevel=9, mtime=0)
-    return base64.b64encode(packed).decode()
-
-
-def _variable_bytes(numbers: np.ndarray) -> bytes:
-    left = np.where(numbers >= 0, 2 * numbers, -2 * numbers - 1).astype(np.uint64)
-    groups = []
-    used = [np.ones(len(left), dtype=bool)]
-    while True:
-        low = (left & np.uint64(127)).astype(np.uint8)
-        left = left >> np.uint64(7)
-        more = left > 0
-        groups.append(np.where(more, low | np.uint8(128), low))
-        if not more.any():
-            break
-        used.append(more)
-    return np.stack(groups, axis=1)[np.stack(used, axis=1)].tobytes()
+    return pack_numbers(numbers)

@@ -8,38 +8,70 @@ from siting.review.layers import map_layers
 
 scripts = (
     "writing.js",
+    "moments.js",
+    "packs.js",
     "rows.js",
     "tables.js",
     "streets.js",
     "site_marks.js",
     "ground.js",
-    "search.js",
+    "shading.js",
+    "people_layer.js",
     "map.js",
+    "legend.js",
+    "search.js",
+    "controls.js",
     "panel.js",
+    "site_panel.js",
+    "township_panel.js",
     "paper.js",
-    "page.js",
+    "target_list.js",
+    "cost_chart.js",
+    "story.js",
+    "equity.js",
+    "sources.js",
+    "sections.js",
 )
-"""Our scripts, in the order they are read."""
+"""Our scripts, in the order they are read; ``page.js`` comes last."""
+tile_hosts = {"tianditu": "t0.tianditu.gov.cn", "amap": "webrd01.is.autonavi.com"}
+"""Online map -> the one host that its page may ask."""
 
 
-def draw_page(findings: Findings, lang: str = "zh") -> str:
+def draw_page(
+    findings: Findings, lang: str = "zh", title: str | None = None, tiles: str | None = None
+) -> str:
     """Return the review page of a plan as HTML; the same input gives the same bytes.
 
     Parameters
     ----------
     lang
         ``zh`` or ``en``.
+    title
+        Heading of the page; the name of the scenario where there is none.
+    tiles
+        ``tianditu`` or ``amap`` draws that online map under the plan and lets the page ask its
+        host; without it, nothing can be asked of any host. The key of Tianditu is typed into
+        the open page, which forgets it.
 
     Raises
     ------
     NoPlanError
         There is no plan to show.
     ValueError
-        The language is unknown.
+        The language or the online map is unknown.
     """
+    if tiles is not None and tiles not in tile_hosts:
+        raise ValueError(f"tiles is '{tiles}'; the page knows {' and '.join(tile_hosts)}")
     data = {
-        **page_content(findings, lang),
+        **page_content(findings, lang, title),
         "beside": beside_content(findings.beside),
-        "layers": map_layers(findings.inputs, findings.network, findings.isochrones),
+        "layers": map_layers(
+            findings.inputs, findings.network, findings.isochrones, findings.children
+        ),
     }
-    return frame_page(data, ("review.css",), scripts)
+    if tiles is None:
+        return frame_page(data, ("review.css",), (*scripts, "page.js"))
+    host = tile_hosts[tiles]
+    online = {**data, "tiles": tiles, "tile_host": host}
+    ours = (*scripts, "gcj02.js", "online_map.js", "page.js")
+    return frame_page(online, ("review.css",), ours, tile_host=host)

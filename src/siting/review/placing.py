@@ -17,6 +17,7 @@ from siting.scenario.parameters import table_sheets
 
 scripts = (
     "writing.js",
+    "packs.js",
     "streets.js",
     "site_marks.js",
     "ground.js",

@@ -153,6 +153,11 @@ def shipped_profiles() -> tuple[str, ...]:
     )
 
 
+def is_own(name: str) -> bool:
+    """Return whether a profile is a file of the planner's own."""
+    return name.endswith(profile_ending)
+
+
 def read_profile(name: str, folder: Path = Path()) -> Profile:
     """Read a profile that comes with the package, or a file of the same form.
 
@@ -168,7 +173,7 @@ def read_profile(name: str, folder: Path = Path()) -> Profile:
     ScenarioError
         There is no such profile, or it is wrong; with every problem as ``file:line:column``.
     """
-    if name.endswith(profile_ending):
+    if is_own(name):
         path = folder / name
     elif name in shipped_profiles():
         path = Path(str(files("siting") / "policies" / f"{name}{profile_ending}"))

@@ -13,7 +13,7 @@ from siting.scenario.guidance import Guidance
 from siting.scenario.made_sites import CandidateGrid, HostRule, OsmPlaces, made_site_conflicts
 from siting.scenario.policy import Policy, read_profiles
 from siting.scenario.population import Population, PopulationRaster, PopulationTable
-from siting.scenario.profile import Profile
+from siting.scenario.profile import Profile, is_own
 from siting.scenario.published import Published
 from siting.scenario.seat_zones import SeatZones
 from siting.scenario.strict import Positive, Strict, Word, Year
@@ -220,6 +220,7 @@ class Scenario(Strict):
         if isinstance(self.population, PopulationRaster):
             rasters = self.population
             named += [rasters.residents, rasters.under1, rasters.aged_1_to_4]
+        named += [name for name in self.policy.profiles if is_own(name)] if self.policy else []
         return tuple(sorted({name for name in named if name}))
 
     @property

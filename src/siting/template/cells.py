@@ -1,11 +1,11 @@
 """Formats, widths and checks of the cells of the workbook."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import Any
 
 from siting.inputs.columns import Column, yes_no
+from siting.new_book import half_widths
 from siting.scenario import keys
 from siting.scenario.block import Block
 from siting.scenario.blocks import block_named_by, blocks
@@ -148,8 +148,3 @@ def _number(whole: bool, least: float | None, most: float | None) -> dict[str, A
         "error_title": "数值不符",
         "error_message": f"应为{expected}。",
     }
-
-
-def half_widths(text: str) -> int:
-    """Return how many half-width characters a text is as wide as."""
-    return sum(2 if unicodedata.east_asian_width(mark) in "WF" else 1 for mark in text)

@@ -1,16 +1,13 @@
-"""The workbook that a planner fills in, from the data dictionary and the parameters alone.
-
-The only file that writes one.
-"""
+"""The workbook that a planner fills in, from the data dictionary and the parameters alone."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from math import ceil
 from pathlib import Path
 from typing import Any
 
 from siting.inputs import dictionary
 from siting.inputs.columns import Column, Table, yes_no
+from siting.new_book import new_workbook
 from siting.scenario import Scenario, keys
 from siting.scenario.block import Block
 from siting.scenario.blocks import blocks
@@ -50,7 +47,6 @@ standard = ("班型", "服务层级", "载体类型", "道路速度")
 page_width = 190
 """Half-width characters that a landscape page shows legibly."""
 Formats = Mapping[str, Any]
-made_on = datetime(2000, 1, 1)
 parameter_widths = {"label": 26, "value": 26, "unit": 10, "source": 34, "hint": 46, "key": 30}
 
 
@@ -60,11 +56,7 @@ def write_workbook(path: Path) -> None:
     A sheet for each table of the data dictionary, the parameters and the blocks of
     the scenario, with headers, units, drop-downs, checks and an example.
     """
-    import xlsxwriter
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(path, options) as book:
-        book.set_properties({"title": "托位布局规划", "created": made_on})
+    with new_workbook(path, "托位布局规划") as book:
         styles = add_formats(book)
         by_label = {block.label: block for block in blocks}
         tables = {

@@ -28,17 +28,21 @@ function drawPaper() {
     pen.lineWidth = weight;
     pen.stroke();
   };
+  pen.globalAlpha = peopleShown().length ? 0.25 : 1;
   townships.forEach(({ rings }, i) => area(rings, view.shades[i].options.fillColor, "#fff", 0.8));
+  pen.globalAlpha = 1;
   drawStreets(pen, view.lines, zoom, { pixel, shiftX, shiftY, width, height });
+  drawPeople(pen, { pixel, shiftX, shiftY, width, height });
   view.outlines.forEach((rings) => area(rings, null, "#2b3947", 1.8));
   for (const site of reachesShown()) area(site.reach, `${marks[site.action].color}22`, marks[site.action].color, 0.8);
   for (const site of view.sites) {
-    if (!onMap(site)) continue;
-    trace(pen, marks[site.action].shape, site.at[0] * pixel + shiftX, shiftY - site.at[1] * pixel, markRadius(site));
-    pen.fillStyle = marks[site.action].color;
+    const action = markedAs(site);
+    if (!action) continue;
+    trace(pen, marks[action].shape, site.at[0] * pixel + shiftX, shiftY - site.at[1] * pixel, markRadius(action));
+    pen.fillStyle = marks[action].color;
     pen.fill();
     pen.strokeStyle = "#fff";
-    pen.lineWidth = site.action === "keep" ? 0.5 : 1;
+    pen.lineWidth = action === "keep" ? 0.5 : 1;
     pen.stroke();
   }
 }

@@ -1,26 +1,26 @@
 // Marks of the sites: a shape and a colour for each action, drawn on the map's canvas.
 
 const actions = ["open", "convert", "expand", "close", "keep"];
+// Okabe and Ito 2008 (jfly.uni-koeln.de/color), told apart by shape as well.
 const marks = {
-  open: { color: "#c8321e", radius: 6.5, shape: "circle" },
-  convert: { color: "#8a2f8f", radius: 6.5, shape: "diamond" },
-  expand: { color: "#e08a00", radius: 7, shape: "triangle" },
-  close: { color: "#1f2933", radius: 6.5, shape: "square" },
-  keep: { color: "#5d6873", radius: 2.8, shape: "circle" },
+  open: { color: "#d55e00", radius: 6, shape: "circle" },
+  convert: { color: "#9b2d79", radius: 6, shape: "diamond" },
+  expand: { color: "#e69f00", radius: 6.5, shape: "triangle" },
+  close: { color: "#000000", radius: 6, shape: "cross" },
+  keep: { color: "#4d5966", radius: 2.8, shape: "circle" },
+};
+
+const corners = {
+  diamond: [[0, -1.15], [1.15, 0], [0, 1.15], [-1.15, 0]],
+  triangle: [[0, -1.15], [1.1, 0.8], [-1.1, 0.8]],
+  cross: [[-1, -0.5], [-0.5, -1], [0, -0.5], [0.5, -1], [1, -0.5], [0.5, 0], [1, 0.5], [0.5, 1],
+    [0, 0.5], [-0.5, 1], [-1, 0.5], [-0.5, 0]],
 };
 
 function trace(pen, shape, x, y, r) {
   pen.beginPath();
-  if (shape === "circle") {
-    pen.arc(x, y, r, 0, 2 * Math.PI);
-  } else {
-    const corners = {
-      diamond: [[0, -1.15], [1.15, 0], [0, 1.15], [-1.15, 0]],
-      square: [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]],
-      triangle: [[0, -1.15], [1.1, 0.8], [-1.1, 0.8]],
-    }[shape];
-    corners.forEach(([dx, dy], i) => pen[i ? "lineTo" : "moveTo"](x + dx * r, y + dy * r));
-  }
+  if (shape === "circle") pen.arc(x, y, r, 0, 2 * Math.PI);
+  else corners[shape].forEach(([dx, dy], i) => pen[i ? "lineTo" : "moveTo"](x + dx * r, y + dy * r));
   pen.closePath();
 }
 

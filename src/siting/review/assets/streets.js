@@ -1,50 +1,4 @@
-// Streets and outlines: packs of lines (see line_pack.py) to arrays, streets to canvas tiles.
-
-async function unpack(pack) {
-  const bytes = Uint8Array.from(atob(pack), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const packed = new Uint8Array(await new Response(stream).arrayBuffer());
-  let at = 0;
-  function next() {
-    let value = 0, scale = 1, byte;
-    do {
-      byte = packed[at++];
-      value += (byte & 127) * scale;
-      scale *= 128;
-    } while (byte & 128);
-    return value % 2 ? -(value + 1) / 2 : value / 2;
-  }
-  const [features, lines, points] = [next(), next(), next()];
-  const linesOf = Int32Array.from({ length: features }, next);
-  const pointsOf = Int32Array.from({ length: lines }, next);
-  const sums = () => {
-    const values = new Int32Array(points);
-    for (let i = 0, sum = 0; i < points; i += 1) values[i] = sum += next();
-    return values;
-  };
-  return { linesOf, pointsOf, x: sums(), y: sums() };
-}
-
-// The rings of each feature, as [[x, y], ...] arrays.
-function ringsOf({ linesOf, pointsOf, x, y }) {
-  let line = 0, point = 0;
-  return Array.from(linesOf, (count) => Array.from({ length: count }, () => {
-    const length = pointsOf[line++];
-    return Array.from({ length }, () => [x[point], y[point++]]);
-  }));
-}
-
-// Whether a point lies inside an odd number of rings.
-function isInside(rings, [px, py]) {
-  let inside = false;
-  for (const ring of rings) {
-    for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
-      const [[xi, yi], [xj, yj]] = [ring[i], ring[j]];
-      if (yi > py !== yj > py && px < (xj - xi) * (py - yi) / (yj - yi) + xi) inside = !inside;
-    }
-  }
-  return inside;
-}
+// Streets: projected metres and back, streets drawn to canvas tiles.
 
 const mercatorHalf = Math.PI * 6378137;
 const [originX, originY] = data.layers.origin;
@@ -101,6 +55,7 @@ function drawStreets(pen, streets, zoom, { pixel, shiftX, shiftY, width, height 
 
 const metrePixels = (zoom) => (256 * 2 ** zoom) / (2 * mercatorHalf);
 
+// A layer that paints on canvas tiles: streets, or what extends it.
 const StreetTiles = L.GridLayer.extend({
   initialize(streets, options) {
     this.streets = streets;
@@ -115,11 +70,15 @@ const StreetTiles = L.GridLayer.extend({
     const pen = tile.getContext("2d");
     pen.scale(sharp, sharp);
     const pixel = metrePixels(z);
-    drawStreets(pen, this.streets, this._map.getZoom(), {
+    this.paint(pen, {
       pixel, width: size, height: size,
       shiftX: (originX + mercatorHalf) * pixel - column * size,
       shiftY: (mercatorHalf - originY) * pixel - row * size,
     });
     return tile;
+  },
+
+  paint(pen, place) {
+    drawStreets(pen, this.streets, this._map.getZoom(), place);
   },
 });

@@ -1,9 +1,12 @@
 // Tables: sortable, filtered by district, real <table>s.
 
-// columns: {label, kind, of: row -> value, node: row -> Node, total}; numbers stand right.
-const numeric = new Set(["count", "decimal", "share", "wan", "money", "gap"]);
+// columns: {label, kind, of: row -> value, node: row -> Node}; numbers stand right. A table
+// that follows is drawn anew when the moment changes; `first` is the label it is sorted by.
+const numeric = new Set(["count", "decimal", "share", "wan", "money", "gap", "seconds", "only_minutes"]);
 
-function table(columns, rows, { caption, sortable = false, filter = null, id = null } = {}) {
+function table(columns, rows, {
+  caption, sortable = false, filter = null, id = null, follows = false, first = null,
+} = {}) {
   const body = el("tbody");
   const counted = el("span", { class: "rows", "aria-live": "polite" });
   let order = null, chosen = "";
@@ -15,7 +18,7 @@ function table(columns, rows, { caption, sortable = false, filter = null, id = n
       ? write(column.kind, value)
       : given(value === null || value === undefined ? words.nothing : String(value));
     return el(column.head ? "th" : "td", {
-      class: [isNumber ? "number" : null, column.style].filter(Boolean).join(" ") || null,
+      class: [isNumber ? "number" : column.kind === "year" ? "year-number" : null, column.style].filter(Boolean).join(" ") || null,
       scope: column.head ? "row" : null,
     }, content);
   }
@@ -34,6 +37,14 @@ function table(columns, rows, { caption, sortable = false, filter = null, id = n
     counted.textContent = say("rows", { shown: shown.length, all: rows.length });
   }
 
+  function sortBy(k) {
+    const column = columns[k];
+    order = { column, down: order?.column === column ? !order.down : numeric.has(column.kind) };
+    for (const other of heads) other.removeAttribute("aria-sort");
+    heads[k].setAttribute("aria-sort", order.down ? "descending" : "ascending");
+    draw();
+  }
+
   const heads = columns.map((column) => {
     const head = el("th", {
       scope: "col", class: [numeric.has(column.kind) ? "number" : null, column.style].filter(Boolean).join(" ") || null,
@@ -45,18 +56,14 @@ function table(columns, rows, { caption, sortable = false, filter = null, id = n
     // Browsers do not repeat a heading that holds a button on every sheet of paper.
     head.append(el("span", { class: "on-paper", "aria-hidden": "true" }, column.label), el("button", {
       type: "button", class: "sort", title: words.sort_by,
-      onclick: () => {
-        const down = order?.column === column ? !order.down : numeric.has(column.kind);
-        order = { column, down };
-        for (const other of heads) other.removeAttribute("aria-sort");
-        head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        draw();
-      },
+      onclick: () => sortBy(columns.indexOf(column)),
     }, column.label));
     return head;
   });
 
-  draw();
+  if (first) sortBy(columns.findIndex(({ label }) => label === first));
+  else draw();
+  if (follows) followers.push(draw);
   const whole_ = el("div", { class: "table", id, tabindex: sortable ? "0" : null,
     role: sortable ? "region" : null, "aria-label": sortable ? caption : null },
   el("table", {},

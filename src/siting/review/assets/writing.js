@@ -32,6 +32,8 @@ const kinds = {
     ? `${tenths.format(value)}公里/小时（${whole.format(value * 1000 / 60)}米/分钟）`
     : `${tenths.format(value)} km/h (${whole.format(value * 1000 / 60)} m/min)`,
   minutes: (value) => `${value} ${words.minutes_unit}`,
+  seconds: (value) => `${(value < 36e3 ? tenths : whole).format(value / 60)} ${words.minutes_unit}`,
+  only_minutes: (value) => tenths.format(value / 60),
   class: (value) => `${value} ${words.places_unit}`,
 };
 
@@ -46,7 +48,8 @@ function writeChange(kind, before, after) {
   const sign = change > 0 ? "+" : change < 0 ? "−" : "";
   const size = Math.abs(change);
   if (kind === "share") return `${sign}${tenths.format(size * 100)}${chinese ? "百分点" : " pts"}`;
-  const text = (kind === "decimal" ? hundredths : whole).format(size);
+  const shown_ = { decimal: hundredths.format(size), seconds: tenths.format(size / 60) };
+  const text = shown_[kind] ?? whole.format(size);
   return /[1-9]/.test(text) ? sign + text : text;
 }
 

@@ -1,0 +1,50 @@
+// Costs by year: bars drawn as SVG, and the same figures as a table.
+
+function svg(tag, properties, ...children) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(properties)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+
+function costChart() {
+  const width = 360, height = 132, low = 112, high = 20;
+  const most = Math.max(...data.costs.map(([, , , capital]) => capital), 1);
+  const each = width / data.costs.length, wide = Math.min(54, each * 0.62);
+  const bars = data.costs.flatMap(([year, , , capital], i) => {
+    const middle = (i + 0.5) * each, top = low - ((low - high) * capital) / most;
+    return [
+      svg("rect", { x: middle - wide / 2, y: top, width: wide, height: Math.max(low - top, 0), fill: "#1f4e79" }),
+      svg("text", { x: middle, y: top - 5, "text-anchor": "middle", class: "amount" }, write("wan", capital)),
+      svg("text", { x: middle, y: height - 4, "text-anchor": "middle" }, String(year)),
+    ];
+  });
+  return svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", class: "chart",
+    "aria-label": `${words.costs_chart}${chinese ? "：" : ": "}${data.costs
+      .map(([year, , , capital]) => `${year} ${write("wan", capital)}`).join("; ")}` },
+  svg("line", { x1: 0, x2: width, y1: low + 0.5, y2: low + 0.5, stroke: "#9aa6b2" }), ...bars);
+}
+
+function costCard() {
+  const places = data.costs.reduce((sum, [, , added]) => sum + added, 0);
+  const subsidy = data.costs.reduce((sum, [, , , , given_]) => sum + given_, 0);
+  const running = data.costs.at(-1)[5];
+  return el("section", { class: "card" },
+    el("h2", {}, illustrated(words.costs_chart)),
+    costChart(),
+    el("p", { class: "under" }, say("costs_total", { total: write("money", data.cost),
+      places: write("count", places), each: write("decimal", places > 0 ? data.cost / places / 1e4 : null) }),
+    subsidy > 0 || running > 0 ? say("costs_other", { subsidy: write("money", subsidy),
+      running: write("money", running) }) : ""));
+}
+
+function costTable() {
+  return table([
+    { label: words.year, kind: "year", of: ([year]) => year, head: true },
+    { label: words.acted, kind: "count", of: ([, actions_]) => actions_ },
+    { label: words.places_added, kind: "count", of: ([, , added]) => added },
+    { label: words.capital, kind: "wan", of: ([, , , capital]) => capital },
+    { label: words.subsidy, kind: "wan", of: ([, , , , subsidy]) => subsidy },
+    { label: words.running, kind: "wan", of: ([, , , , , running]) => running },
+  ], data.costs, { caption: illustrated(words.costs) });
+}

@@ -1,0 +1,78 @@
+// The legend: classes of the shading, and switches of what is drawn over it.
+
+const legend = el("div", { id: "legend", role: "group", tabindex: "0", "aria-label": words.legend });
+
+function swatch(color, round = false) {
+  const box = el("span", { class: round ? "swatch round" : "swatch" });
+  box.style.backgroundColor = color;
+  return box;
+}
+
+// A switch of one of the things in a set.
+function switchOf(set, thing, name, ...label) {
+  const box = el("input", { type: "checkbox", name, onchange: () => {
+    if (box.checked) set.add(thing);
+    else set.delete(thing);
+    redraw();
+    legend.querySelector(`input[name="${name}"]`)?.focus();
+  } });
+  box.checked = set.has(thing);
+  return el("li", {}, el("label", {}, box, label));
+}
+
+function siteSwitches() {
+  const counts = Object.fromEntries(actions.map((action) => [action, 0]));
+  for (const site of sites) {
+    const action = actionAt(site, moment);
+    if (action && shown.tiers.has(site.tierAt)) counts[action] += 1;
+  }
+  return actions.filter((action) => data.actions[action] > 0 || counts[action] > 0)
+    .map((action) => switchOf(shown.actions, action, `show-${action}`, markIcon(action),
+      say("action_count", { action: words[action], count: write("count", counts[action]) })));
+}
+
+function tierSwitches() {
+  const used = [...new Set(sites.map((site) => site.tierAt))].sort((a, b) => a - b);
+  if (used.length < 2) return [];
+  const here = sites.filter((site) => actionAt(site, moment));
+  return [
+    el("h4", {}, words.legend_tiers),
+    el("ul", {}, used.map((tier) => switchOf(shown.tiers, tier, `tier-${tier}`,
+      given(data.sites.tiers[tier][0]),
+      chinese ? "（" : " (", write("count", here.filter((site) => site.tierAt === tier).length),
+      chinese ? "）" : ")"))),
+  ];
+}
+
+function peopleSwitches() {
+  const note = say("people_note", {
+    side: data.layers.people.square_m, most: write("count", people.most / 10),
+  });
+  return [
+    el("h4", {}, illustrated(words.legend_people)),
+    el("ul", {}, people.layers.map((layer) => switchOf(shown.people, layer, `people-${layer}`,
+      swatch(peopleColors[layer], true), words[`people_${layer}`]))),
+    shown.people.size ? el("p", { class: "under" }, note) : null,
+  ];
+}
+
+function drawLegend(classes) {
+  const { kind } = indicators[shown.indicator];
+  const values = townships.map((township) => shadeValue(township));
+  const used = classes.filter(({ color }) => !comparing()
+    || values.some((value) => shadeColor(value, classes) === color));
+  const scrolled = legend.scrollTop;
+  legend.replaceChildren(...[
+    el("h4", {}, illustrated(say(`map_${shown.indicator}`))),
+    el("p", { class: "under" }, comparing() ? `${words[`compare_${comparing()}`]} · ` : "",
+      stateName(moment.state, moment.year)),
+    el("ul", {},
+      used.map((c) => el("li", {}, swatch(c.color), classLabel(c, kind))),
+      values.includes(null) ? el("li", {}, swatch(ramps.none), words.no_data) : null),
+    el("h4", {}, illustrated(words.legend_sites)),
+    el("ul", {}, siteSwitches()),
+    tierSwitches(),
+    peopleSwitches(),
+  ].flat().filter(Boolean));
+  legend.scrollTop = scrolled;
+}

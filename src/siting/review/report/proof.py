@@ -1,0 +1,124 @@
+"""The chapter on what is uncertain: proof, assumptions, trends, made-up data, notes."""
+
+from siting.model import Stage
+from siting.review.report.draft import Draft
+from siting.review.report.paper import Column
+from siting.review.report.writing import wan
+from siting.review.source_content import parameter_rows
+from siting.solver import Status
+
+
+def proof_sentences(draft: Draft) -> list[str]:
+    """Return what is proven of the plan, in plain words."""
+    pen, plan = draft.pen, draft.findings.plan
+    if plan.status is Status.FEASIBLE:
+        key = "feasible" if plan.gap is None else "feasible_gap"
+    else:
+        key = str(plan.status)
+    gap = pen.figure("gap", plan.gap)
+    told = [pen.say(key, gap=gap, asked=pen.figure("gap", draft.scenario.solver.gap))]
+    stage = plan.objective_stage
+    if stage.unit == "万元" and stage.objective is not None and stage.bound is not None:
+        figures = {
+            "value": pen.figure("money", wan * stage.objective),
+            "bound": pen.figure("money", wan * stage.bound),
+        }
+        if stage.gap is not None and stage.objective > 0:
+            told.append(pen.say("cost_bound", gap=pen.figure("gap", stage.gap), **figures))
+    if len(plan.stages) > 1:
+        told.append(pen.word["conditional"])
+    if not plan.reproducible:
+        told.append(pen.word["not_reproducible"])
+    return told
+
+
+def uncertainty(draft: Draft) -> None:
+    """Write what is proven, what is assumed, and what was left out."""
+    paper, pen, word = draft.paper, draft.pen, draft.pen.word
+    paper.heading(1, "uncertainty_chapter")
+    paper.heading(2, "proof_section")
+    paper.sentences(*proof_sentences(draft), word["checked"])
+    columns = [
+        Column(word["stage"], 4.0),
+        Column(word["value"], 3.4, numeric=True),
+        Column(word["bound"], 3.4, numeric=True),
+        Column(word["gap"], 1.6, numeric=True),
+        Column(word["stage_status"], 3.0),
+    ]
+    rows = [_stage(draft, stage) for stage in draft.findings.plan.stages]
+    paper.table(word["stages_table"], columns, rows)
+    paper.heading(2, "assumption_section")
+    paper.sentences(pen.say("assumption_text", table=paper.number("table")))
+    shown = [
+        [
+            word[each["word"]].format(**each["of"]),
+            pen.figure(*each["value"]),
+            each["source"] or word["nothing"],
+        ]
+        for each in parameter_rows(draft.scenario, pen.lang)
+    ]
+    columns = [
+        Column(word["parameter"], 5.0),
+        Column(word["value"], 3.6),
+        Column(word["source"], 7.4),
+    ]
+    paper.table(word["assumption_table"], columns, shown, merged=(2,))
+    _trends(draft)
+    if draft.scenario.illustrative:
+        paper.heading(2, "illustrative_section")
+        paper.sentences(word["illustrative_text"])
+    paper.heading(2, "note_section")
+    notes = [note.text(pen.lang) for note in draft.findings.notes]
+    paper.sentences(word["note_text" if notes else "note_none"])
+    paper.bullets(notes)
+
+
+def _stage(draft: Draft, stage: Stage) -> list[str]:
+    """Return the row of a stage, in the unit that it is in."""
+    pen, word = draft.pen, draft.pen.word
+    kind, _, priority = stage.name.partition("-")
+    name = word[f"stage_{kind}"].format(priority=priority)
+    unit = word.get(f"unit_{stage.unit}", "")
+    has_unit = unit and stage.unit != "targets"
+    digits = 4 if stage.unit == "targets" else 1
+
+    def told(value: float | None) -> str:
+        figure = pen.figure("decimal", value, digits)
+        return f"{figure} {unit}" if has_unit and value is not None else figure
+
+    return [
+        name + (unit if unit and not has_unit else ""),
+        told(stage.objective),
+        told(stage.bound),
+        pen.figure("share", stage.gap, 2),
+        word[f"status_{stage.status}"],
+    ]
+
+
+def _trends(draft: Draft) -> None:
+    """Write under which trends of births the plan was made and held."""
+    paper, pen, word = draft.paper, draft.pen, draft.pen.word
+    children = draft.scenario.children
+    paper.heading(2, "trend_section")
+    if not children.trends:
+        has_new = draft.last.area["places_new"] > 0
+        paper.sentences(word["trend_none"], word["trend_fewer"] if has_new else "")
+        return
+    planned = (
+        pen.say("trend_named", trend=children.trend) if children.trend else word["trend_as_given"]
+    )
+    if children.hold_under:
+        others = pen.join([pen.say("trend_named", trend=name) for name in children.hold_under])
+        paper.sentences(pen.say("trend_held", trend=planned, others=others))
+    elif children.trend:
+        paper.sentences(pen.say("trend_one", trend=children.trend))
+    else:
+        paper.sentences(word["trend_unused"])
+    years = sorted({draft.scenario.base_year, *draft.scenario.years})
+    columns = [
+        Column(word["trend"], 4.0),
+        *(Column(str(year), 1.8, numeric=True) for year in years),
+    ]
+    rows = [[name, *(f"{factors.get(year, 1.0):g}" for year in years)]
+            for name, factors in children.trends.items()]  # fmt: skip
+    paper.table(word["trend_table"], columns, rows)

@@ -1,0 +1,84 @@
+"""What a plan achieves and how far it is proven, as sentences.
+
+Reads what the page says as plain values, gives text. Does not: compute a figure.
+"""
+
+from collections.abc import Callable, Mapping
+from math import ceil
+from typing import Any
+
+from siting.review.plain_values import Content
+
+
+def achievement(content: Content) -> str:
+    """Return in one sentence what the plan does and reaches.
+
+    Parameters
+    ----------
+    content
+        As :func:`siting.review.content.page_content` gives it.
+    """
+    word, is_chinese = content["words"], content["lang"] == "zh"
+    doing = [
+        word["doing"].format(action=word[action], count=f"{count:,}")
+        for action, count in content["actions"].items()
+        if count and action != "keep"
+    ]
+    told = ("、" if is_chinese else ", ").join(doing) or word["doing_nothing"]
+    targets = content["targets"]
+    met = sum(bool(target["met"]) for target in targets)
+    values = {**content["achieves"], "met": ["count", met], "all": ["count", len(targets)]}
+    return _filled("achieves", content, values, doing=told)
+
+
+def proof(content: Content) -> str:
+    """Return what is proven of the plan, in plain words.
+
+    Parameters
+    ----------
+    content
+        As :func:`siting.review.content.page_content` gives it.
+    """
+    status, gap, word = content["status"], content["gap"], content["words"]
+    key = "feasible_gap" if status == "feasible" and gap is not None else status
+    told = [_filled(key, content, {"gap": ["gap", gap], "asked": ["gap", content["gap_asked"]]})]
+    if content["cost_bound"]:
+        told.append(_filled("cost_bound", content, content["cost_bound"]))
+    told.append(word["conditional"])
+    if not content["reproducible"]:
+        told.append(word["not_reproducible"])
+    return ("" if content["lang"] == "zh" else " ").join(told)
+
+
+def written(kind: str, value: float | None, content: Content) -> str:
+    """Return a figure as it stands in a sentence."""
+    if value is None:
+        return str(content["words"]["nothing"])
+    return _kinds[kind](value, content["lang"] == "zh")
+
+
+def _filled(key: str, content: Content, values: Mapping[str, Any], **texts: str) -> str:
+    slots = {name: written(kind, value, content) for name, (kind, value) in values.items()}
+    usual = {"minutes": content["minutes"], "travel": content["travel"]}
+    return str(content["words"][key]).format(**usual, **slots, **texts)
+
+
+def _money(cny: float, is_chinese: bool) -> str:
+    if not is_chinese:
+        return f"CNY {cny / 1e6:,.1f} million"
+    return f"{cny / 1e8:,.2f}亿元" if cny >= 1e8 else f"{cny / 1e4:,.0f}万元"
+
+
+def _gap(gap: float, _: bool) -> str:
+    return "0.1%" if gap < 0.001 else f"{ceil(gap * 1000) / 10:.1f}%"
+
+
+_kinds: Mapping[str, Callable[[float, bool], str]] = {
+    "count": lambda value, _: f"{value:,.0f}",
+    "year": lambda value, _: f"{value:.0f}",
+    "decimal": lambda value, _: f"{value:,.2f}",
+    "share": lambda value, _: f"{value:.1%}",
+    "money": _money,
+    "gap": _gap,
+}
+"""Kind of a figure -> how it is written, in Chinese or not."""

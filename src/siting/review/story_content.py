@@ -1,0 +1,95 @@
+"""The first screen: what the plan achieves, key figures, costs by year, the proof."""
+
+from typing import Any
+
+from siting.plan import Plan
+from siting.review.findings import Findings
+from siting.review.plain_values import Content, plain
+
+area_figures = (
+    ("residents", "count"),
+    ("under3", "count"),
+    ("places", "count"),
+    ("places_per_thousand", "decimal"),
+    ("inclusive_share", "share"),
+    ("townships_covered", "count"),
+    ("under3_covered", "count"),
+    ("population_coverage", "share"),
+    ("takers", "count"),
+    ("enrolled_within", "count"),
+    ("served_beyond", "count"),
+    ("served_additional", "count"),
+    ("reachable_full", "count"),
+    ("unreachable", "count"),
+    ("fill_enrolled", "share"),
+    ("fill_existing", "share"),
+    ("fill_new", "share"),
+)
+"""Figures of the whole area that the page shows, and how they are written."""
+
+
+def head_content(findings: Findings) -> Content:
+    """Return what the first sentence and the proof say; ``[kind, value]`` where it is written."""
+    plan = findings.plan
+    before, after = findings.today.area, plan.indicators.area
+    untouched = findings.no_action[plan.indicators.year].area
+    actions = plan.sites["action"].value_counts()
+    stage = plan.objective_stage
+    costs = {}
+    if stage.unit == "万元" and stage.objective is not None and stage.bound is not None:
+        costs = {
+            "value": ["money", 10_000 * stage.objective],
+            "bound": ["money", 10_000 * stage.bound],
+            "gap": ["gap", stage.gap],
+        }
+    return {
+        "actions": {
+            action: int(actions.get(action, 0))
+            for action in ("keep", "open", "convert", "expand", "close")
+        },
+        "achieves": {
+            "year": ["year", plan.indicators.year],
+            "places_today": ["count", plain(before["places"])],
+            "places": ["count", plain(after["places"])],
+            "per_thousand_today": ["decimal", plain(before["places_per_thousand"])],
+            "per_thousand": ["decimal", plain(after["places_per_thousand"])],
+            "covered_untouched": ["share", plain(untouched["population_coverage"])],
+            "covered": ["share", plain(after["population_coverage"])],
+            "cost": ["money", float(plan.sites["cost"].sum())],
+        },
+        "cost": float(plan.sites["cost"].sum()),
+        "status": plan.status.value,
+        "gap": plan.gap,
+        "gap_asked": plan.scenario.solver.gap,
+        "cost_bound": costs,
+        "reproducible": plan.reproducible,
+    }
+
+
+def figure_rows(findings: Findings) -> list[list[Any]]:
+    """Return name, kind and the figures of today, of no action and of the plan by year."""
+    plan, untouched = findings.plan, findings.no_action
+    years = plan.scenario.years
+    return [
+        [
+            name,
+            kind,
+            plain(findings.today.area[name]),
+            [plain(untouched[year].area[name]) for year in years],
+            [plain(plan.indicators_of(year).area[name]) for year in years],
+        ]
+        for name, kind in area_figures
+    ]
+
+
+def cost_rows(plan: Plan) -> list[list[Any]]:
+    """Return a row for each year: number of actions, places added, and what is spent."""
+    actions = plan.actions.groupby("year")["places_added"].agg(["size", "sum"])
+    rows = []
+    for cost in plan.costs.to_dict("records"):
+        acted, added = (
+            actions.loc[cost["year"]].tolist() if cost["year"] in actions.index else (0, 0)
+        )
+        spent = [plain(cost[f"{kind}_cny"]) for kind in ("capital", "subsidy", "running")]
+        rows.append([int(cost["year"]), int(acted), int(added), *spent])
+    return rows

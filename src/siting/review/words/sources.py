@@ -1,0 +1,48 @@
+"""Assumptions, sources and how the plan was solved."""
+
+texts: dict[str, tuple[str, str]] = {
+    "assumptions": ("参数与来源", "Parameters and their sources"),
+    "parameter": ("参数", "Parameter"),
+    "value": ("取值", "Value"),
+    "source": ("来源", "Source"),
+    "under3_share": ("3岁以下占常住人口（{year}）", "Under-3s per resident ({year})"),
+    "take_up": ("入托意愿，{band}月龄", "Take-up, {band} months"),
+    "walk_speed": ("步行速度", "Walking speed"),
+    "cycle_speed": ("骑行速度", "Riding speed"),
+    "drive_speed": ("驾车速度：{highway}", "Driving speed: {highway}"),
+    "limit": ("{travel}时限：{tier}", "Longest {travel}: {tier}"),
+    "walk": ("步行", "walk"),
+    "cycle": ("骑行", "bicycle ride"),
+    "drive": ("驾车", "drive"),
+    "class_size": ("班额：{kind}", "Class size: {kind}"),
+    "below": ("低于 {to}", "below {to}"),
+    "from_up": ("{from} 及以上", "{from} or more"),
+    "between": ("{from} 至 {to}", "{from} to {to}"),
+    "points": (" 百分点", " pts"),
+    "minutes_unit": ("分钟", "min"),
+    "places_unit": ("人/班", "children a class"),
+    "notes": ("数据处理说明", "What was left out or repaired"),
+    "stages": ("求解过程", "How it was solved"),
+    "stage": ("阶段", "Stage"),
+    "bound": ("已证明的界", "Proven bound"),
+    "gap": ("差距", "Gap"),
+    "stage_shortfall": ("缺口（优先级{priority}）", "Shortfall (priority {priority})"),
+    "stage_cost": ("投资", "Cost"),
+    "unit_targets": ("（各目标缺口比例之和）", "(shares of targets missing)"),
+    "unit_children": ("人", "children"),
+    "unit_万元": ("万元", "x 10,000 CNY"),
+    "stage_served": ("新增入托婴幼儿", "Additional children served"),
+    "stage_coverage": ("可达婴幼儿", "Children within reach"),
+    "stage_tie_break": ("并列时的选取顺序", "Order among equal plans"),
+    "stage_travel_time": ("出行时间", "Travel time"),
+    "files": ("输入文件", "Input files"),
+    "file": ("文件", "File"),
+    "made_with": (
+        "地图：Folium、Leaflet 1.9.4（BSD-2-Clause）。街道：© OpenStreetMap contributors，"
+        "开放数据库许可 ODbL 1.0。可达与否以道路网络上的出行秒数判定，图上的可达范围仅供显示。",
+        "Map: Folium, Leaflet 1.9.4 (BSD-2-Clause). Streets: © OpenStreetMap contributors, Open "
+        "Database License ODbL 1.0. Who is within reach is decided on travel seconds along the "
+        "network; outlines of reach are for drawing only.",
+    ),
+    "plan_hash": ("方案指纹", "Plan hash"),
+}

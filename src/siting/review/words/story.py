@@ -1,0 +1,99 @@
+"""What the first screen says."""
+
+illustrative = ("示意", "illustrative")
+
+texts: dict[str, tuple[str, str]] = {
+    "page": ("托位布局评审", "Childcare siting review"),
+    "illustrative": illustrative,
+    "illustrative_note": (
+        "示意：部分数据为示意或假设，不代表实际情况，详见“数据与依据来源”",
+        "Illustrative: some of the data are made up or assumed; see 'Data, targets and credits'",
+    ),
+    "seat_zones": ("分区按最近驻地划分，非行政边界", "zones by nearest seat, not administrative"),
+    "illustrative_mark": ("（示意）", " (illustrative)"),
+    "no_script": (
+        "此页需要启用 JavaScript 才能显示；无需联网。",
+        "This page needs JavaScript to show anything; it needs no network.",
+    ),
+    "old_browser": (
+        "此浏览器过旧，无法解压地图数据；请使用较新的 Edge、Chrome 或 Firefox（2023年以后）。",
+        "This browser cannot unpack the map; use Edge, Chrome or Firefox of 2023 or later.",
+    ),
+    "skip": ("跳到主要内容", "Skip to the content"),
+    "story": ("概览", "Overview"),
+    "achieves": (
+        "到{year}年投资{cost}，{doing}；托位由{places_today}个增至{places}个（每千人"
+        "{per_thousand_today}→{per_thousand}个），{travel}{minutes}分钟可达的3岁以下婴幼儿"
+        "占{covered}，不实施则为{covered_untouched}；{all}项目标达到{met}项。",
+        "By {year}, {cost} for {doing}: places go from {places_today} to {places} "
+        "({per_thousand_today} → {per_thousand} per thousand residents), {covered} of under-3s "
+        "are within a {minutes}-minute {travel}, against {covered_untouched} if nothing is done; "
+        "{met} of {all} targets are met.",
+    ),
+    "doing": ("{action}{count}处", "{count} sites to {action}"),
+    "doing_nothing": ("不采取措施", "no action"),
+    # Targets
+    "targets_met": ("目标：{met} / {all} 项达到", "Targets: {met} of {all} met"),
+    "target_figures": ("{today} → {plan}", "{today} → {plan}"),
+    "target_required": ("要求{required}", "asked: {required}"),
+    "target_at_most": ("上限{required}", "at most {required}"),
+    "more_targets": ("原文、口径与逐年结果", "Sentences, readings, every year"),
+    # Before and after
+    "before_after": ("前后对比", "Before and after"),
+    "untouched": ("不实施", "No action"),
+    "state_no_action": ("不实施（{year}）", "No action ({year})"),
+    "effect": ("方案效果", "Effect"),
+    "effect_note": (
+        "“不实施”＝现有设施不变、人口为{year}年；“方案效果”＝方案与不实施之差，不含出生人数变化。",
+        "'No action': the facilities of today with the people of {year}. 'Effect': plan minus no "
+        "action, so changes in births are not part of it.",
+    ),
+    "worst_tenth_row": ("最远的十分之一婴幼儿，路程超过", "Worst-served tenth: farther than"),
+    # Costs
+    "costs_chart": ("分年投资（万元）", "Cost by year (CNY 10,000)"),
+    "costs_total": (
+        "合计{total}；新增托位{places}个，平均每个{each}万元。",
+        "{total} in total for {places} more places, CNY {each} x 10,000 each.",
+    ),
+    "costs_other": (
+        "其中补助{subsidy}；末年运营成本{running}。",
+        "Of this {subsidy} from subsidies; running cost of the last year {running}.",
+    ),
+    # Proof
+    "proof": ("方案能否更好？", "Could a plan be better?"),
+    "optimal": (
+        "不能。已证明最优：在所给数据和约束下，没有更好的方案。",
+        "No. Proven optimal: with these data and constraints there is no better plan.",
+    ),
+    "within_gap": (
+        "几乎不能。已证明：本方案与理论上最好的方案相差不超过{gap}。",
+        "Hardly. It is proven to be within {gap} of the best plan there could be.",
+    ),
+    "feasible_gap": (
+        "可能。方案可行，但未证明最优：与最好的方案最多相差{gap}，超过所要求的{asked}。",
+        "Perhaps. The plan is feasible, not proven optimal: at most {gap} from the best possible "
+        "plan, more than the {asked} asked for.",
+    ),
+    "feasible": (
+        "可能。方案可行，但未证明最优：求解停止时，并非每个阶段都有可用的界。",
+        "Perhaps. The plan is feasible, not proven optimal: not every stage had a bound when the "
+        "search ended.",
+    ),
+    "cost_bound": (
+        "要同样程度地达到目标，任何方案至少花{bound}；本方案花{value}。",
+        "Any plan that reaches the targets as far costs at least {bound}; this one costs {value}.",
+    ),
+    "checked": (
+        "方案已由不依赖求解模型的程序按原始表格逐条复核。证明以所给数据、假设和各阶段先后次序为前提。",
+        "The plan was checked against the tables by a program that does not use the model. The "
+        "proof holds for these data and assumptions, and given the order of the stages.",
+    ),
+    "conditional": (
+        "各阶段依次求解，后一阶段的证明以前面各阶段的结果为前提。",
+        "Stages are solved in order; the proof of each holds given the results before it.",
+    ),
+    "not_reproducible": (
+        "求解因时限而停止，再次计算可能得到不同的方案。",
+        "The search was stopped by the clock; another run may give another plan.",
+    ),
+}
