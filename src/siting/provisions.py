@@ -4,7 +4,7 @@ Reads profiles and the results of targets, gives tables and lines of text. Does 
 a target asks (:mod:`siting.scenario`), or hold it against a plan (:mod:`siting.indicators`).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -146,6 +146,13 @@ def provisions_of(
         found = partial(found_of, scenario=scenario, inputs=inputs, sites=sites)
     left_out = scenario.policy.without if scenario.policy else ()
     return trace(scenario.profiles, left_out, results, found)
+
+
+def place_of(row: Mapping[str, str], lang: str) -> str:
+    """Return where a provision stands: document and clause, of a row of the trace."""
+    if lang == "zh" or not row["clause_en"]:
+        return f"{row['number']}，{row['clause']}"
+    return f"{row['number']}, {row['clause_en']}"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import pandas as pd
 from siting.indicators import TargetResult
 from siting.inputs import Inputs
 from siting.plan import Plan
-from siting.provisions import carriers, provisions_of, strengths, wording
+from siting.provisions import carriers, place_of, provisions_of, strengths, wording
 from siting.review.plain_values import Content, plain_list
 from siting.review.target_names import target_name
 from siting.review.words import words
@@ -68,9 +68,7 @@ def provision_rows(scenario: Scenario, inputs: Inputs, plan: Plan, lang: str) ->
             ),
             "how": row["how" if is_chinese else "how_en"],
             "found": row["found" if is_chinese else "found_en"],
-            "clause": f"{row['number']}，{row['clause']}"
-            if is_chinese or not row["clause_en"]
-            else f"{row['number']}, {row['clause_en']}",
+            "clause": place_of(row, lang),
             "sentence": row["sentence"],
             "reading": row["reading"] if is_chinese else row["reading_en"] or row["reading"],
             "state": row["state"],

@@ -10,19 +10,19 @@ function targetGroups() {
   return [...groups.values()].sort((a, b) => a.every((t) => t.met) - b.every((t) => t.met));
 }
 
-function metMark(met, text = met ? words.met : words.unmet) {
-  return el("span", { class: met ? "met" : "unmet" }, met ? "✔ " : "✘ ", text);
+function dueMark(target) {
+  return target.due ? metMark(target.met) : el("span", {}, words.not_due);
 }
 
-// A target of what is not there yet, such as a new area before it is handed over.
-function dueMark({ due, met }) {
-  return due ? metMark(met) : el("span", {}, words.not_due);
+function metMark(met, text = met ? words.met : words.unmet) {
+  return el("span", { class: met ? "met" : "unmet" }, met ? "✔ " : "✘ ", text);
 }
 
 // Years that stand alike, one after the other: "✔ 2023–2024", "✘ 2025".
 function yearChips(years) {
   const spans = [];
-  for (const { year, met } of years) {
+  for (const { year, met, due } of years) {
+    if (!due) continue;
     if (spans.at(-1)?.met === met) spans.at(-1).to = year;
     else spans.push({ from: year, to: year, met });
   }
@@ -46,7 +46,9 @@ function targetItem(years) {
     el("div", { class: "how-far" },
       el("b", {}, write(last.unit, last.achieved)),
       el("small", {}, say(last.kind === "budget" ? "target_at_most" : "target_required",
-        { required: write(last.unit, last.required) }))));
+        { required: write(last.unit, last.required)
+          + (last.required_upper === null || last.required_upper === last.required ? ""
+            : `–${write(last.unit, last.required_upper)}`) }))));
 }
 
 function targetCard() {
@@ -63,7 +65,8 @@ function targetTable() {
       { required: "required_count", today: "today_count", plan: "achieved_count" }[which]]];
     const upper = which === "required" ? target.required_upper : null;
     return [write(target.unit, value),
-      upper === null || upper === value ? null : `–${write(target.unit, upper)}`, count === null || target.unit === "count" ? null
+      upper === null || upper === value ? null : `–${write(target.unit, upper)}`,
+      count === null || target.unit === "count" ? null
       : el("small", {}, ` ${write("count", count)}/${write("count", target.counted)}`)];
   };
   const amount = (which) => ({
@@ -74,7 +77,7 @@ function targetTable() {
     { label: words.target, kind: "text", of: (t) => t.name, head: true },
     { label: words.year, kind: "year", of: (t) => t.year },
     amount("today"), amount("required"), amount("plan"),
-    { label: words.result, kind: "text", of: (t) => t.met, node: (t) => dueMark(t) },
+    { label: words.result, kind: "text", of: (t) => t.met, node: dueMark },
     { label: words.force, kind: "text", of: (t) => (t.hard ? words.hard : words.soft) },
     { label: words.clause, kind: "text", of: (t) => t.clause, style: "clause", node: (t) => el("div", {},
       given(t.clause),

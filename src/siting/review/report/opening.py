@@ -157,22 +157,14 @@ def _basis_table(draft: Draft) -> None:
     for name in dict.fromkeys(result.target.id for result in draft.findings.plan.targets):
         target = first[name].target
         quoted = word["quoted"].format(sentence=target.sentence) if target.sentence else ""
-        said = wording(draft.scenario, target, draft.pen.lang)
-        read = word["reading"] + said.reading if said.reading else ""
+        in_lang = wording(draft.scenario, target, draft.pen.lang)
+        read = word["reading"] + in_lang.reading if in_lang.reading else ""
         told = "\n".join(filter(None, (quoted, read))) or word["no_sentence"]
         asked = strength.get(name, "")
         force = word["hard" if target.hard else "soft"]
         if asked and draft.pen.lang == "en":
             asked = strengths[asked]
-        rows.append(
-            [
-                name,
-                draft.target_name(first[name]),
-                asked or force,
-                wording(draft.scenario, target, draft.pen.lang).clause,
-                told,
-            ]
-        )
+        rows.append([name, draft.target_name(first[name]), asked or force, in_lang.clause, told])
     columns = [
         Column(word["number"], 1.2),
         Column(word["target"], 3.0),

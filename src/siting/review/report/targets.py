@@ -1,6 +1,5 @@
 """The chapter on targets: what is required, what is reached, what is missed."""
 
-from siting.indicators import TargetResult
 from siting.provisions import wording
 from siting.review.report.draft import Draft
 from siting.review.report.paper import Column
@@ -19,15 +18,6 @@ def targets_sentence(draft: Draft) -> str:
         met=len(results) - missed,
         missed=missed,
     )
-
-
-def _asked(draft: Draft, result: TargetResult) -> str:
-    """Return what is required, with the most there may be where that is asked too."""
-    pen, upper = draft.pen, result.required_upper
-    least = pen.counted_below(result, result.required, result.required_count)
-    if upper is None or upper == result.required:
-        return least
-    return f"{least}–{pen.counted_below(result, upper, None)}"
 
 
 def targets(draft: Draft, missed: list[str]) -> None:
@@ -53,7 +43,7 @@ def targets(draft: Draft, missed: list[str]) -> None:
             draft.target_name(result),
             str(result.target.year),
             word["hard" if result.target.hard else "soft"],
-            _asked(draft, result),
+            pen.bounded(result),
             pen.counted_below(before, before.achieved, before.achieved_count),
             pen.counted_below(result, result.achieved, result.achieved_count),
             word["not_due" if not result.due else "met" if result.met else "unmet"],

@@ -1,7 +1,5 @@
 """Sheets of targets: how they are met, what documents ask, how townships rank."""
 
-import pandas as pd
-
 from siting.indicators import TargetResult
 from siting.provisions import carriers, provisions_of, states, strengths, wording
 from siting.review.findings import Findings
@@ -35,7 +33,7 @@ def targets_table(findings: Findings, word: Words) -> Table:
             word.column("h_today", kinds, [r.achieved for r in today]),
             word.column("h_plan", kinds, [r.achieved for r in results]),
             word.column("h_unit", "text", [word[f"unit_{units[t.unit]}"] for t in asked]),
-            word.column("h_result", "met", [r.met if r.due else None for r in results]),
+            word.column("h_result", "met", [r.met if r.due else word["not_due"] for r in results]),
             word.column("h_force", "text", [word["hard" if t.hard else "soft"] for t in asked]),
             word.column("h_priority", "count", [None if t.hard else t.priority for t in asked]),
             word.column("h_required_count", "count", [r.required_count for r in results]),
@@ -59,6 +57,12 @@ def provisions_sheet(findings: Findings, word: Words) -> Sheet | None:
         "、".join(word.one_of(carriers[each]) for each in told.split())
         for told in rows["carried_by"]
     ]
+    in_english = rows.assign(
+        clause=rows["clause_en"].where(rows["clause_en"] != "", rows["clause"]),
+        reading=rows["reading_en"].where(rows["reading_en"] != "", rows["reading"]),
+        found=rows["found_en"],
+    )
+    rows = rows if is_chinese else in_english
     columns = (
         word.column("h_document", "text", rows["number"]),
         word.column("h_id", "text", rows["id"]),
@@ -69,21 +73,13 @@ def provisions_sheet(findings: Findings, word: Words) -> Sheet | None:
         word.column("h_state", "text", [word.one_of(states[state]) for state in rows["state"]]),
         word.column("h_carried_by", "text", carried),
         word.column("h_how", "long", rows["how" if is_chinese else "how_en"]),
-        word.column("h_found", "long", rows["found" if is_chinese else "found_en"]),
+        word.column("h_found", "long", rows["found"]),
         word.column("h_targets", "text", rows["targets"]),
-        word.column("h_clause", "long", _in_language(rows, "clause", word)),
+        word.column("h_clause", "long", rows["clause"]),
         word.column("h_sentence", "long", rows["sentence"]),
-        word.column("h_reading", "long", _in_language(rows, "reading", word)),
+        word.column("h_reading", "long", rows["reading"]),
     )
     return Sheet("provisions", (Table(columns),), frozen=2, group="targets")
-
-
-def _in_language(rows: pd.DataFrame, column: str, word: Words) -> list[str]:
-    """Return a text of provisions in the language of the book, as far as it is written in it."""
-    if word.is_chinese:
-        return rows[column].tolist()
-    pairs = zip(rows[f"{column}_en"], rows[column], strict=True)
-    return [english or chinese for english, chinese in pairs]
 
 
 def ranking_sheet(findings: Findings, word: Words) -> Sheet:

@@ -190,24 +190,21 @@ sheets: dict[str, tuple[tuple[str, str], tuple[str, str], tuple[str, str]]] = {
         ),
     ),
     "institution_staffing": (
-        ("逐家儿保人员", "Institution staffing"),
+        ("逐家儿保人员", "Staff by institution"),
+        ("各基层医疗卫生机构儿童保健人员", "Child-health staff of each primary institution"),
         (
-            "基层医疗卫生机构逐家儿童保健人员",
-            "Child-health staff of each primary health institution",
-        ),
-        (
-            "辖区人口由辖区内基层医疗卫生机构平均分摊（假设）。“达到”为空：未填人员数，不能判断。",
-            "The residents of a township are shared evenly by its primary institutions "
-            "(assumption). Without an answer, the staff is not told.",
+            "乡镇(街道)常住人口由负责它的基层医疗卫生机构平均分摊（假设）。",
+            "The residents of a township are shared evenly by the primary institutions responsible "
+            "for it (assumption).",
         ),
     ),
     "shared": (
-        ("社区共用", "Shared facilities"),
-        ("社区共用的设施", "Communities and the facility they share"),
+        ("共用设施", "Shared"),
+        ("哪个社区共用哪处设施", "Which community shares which facility"),
         (
-            "没有自己设施的社区与它共用的最近一处，以及另外可以共用的处数。",
-            "Each community without a facility of its own, the nearest that it shares, and how "
-            "many others it could.",
+            "只列本社区内没有设施、靠共用覆盖的社区；“点位”为最近一处，行程为达到共用比例的居民到达所需时间。",
+            "Communities without a facility inside that are covered by sharing; the site is the "
+            "nearest, the way the time within which the share of residents asked for arrives.",
         ),
     ),
     "referral": (
@@ -276,6 +273,7 @@ texts: dict[str, tuple[str, str]] = {
     "h_state": ("状态", "State"),
     "h_unit": ("单位", "Unit"),
     "h_required": ("要求", "Required"),
+    "h_required_upper": ("至多", "At most"),
     "h_today": ("现状", "Today"),
     "h_plan": ("方案", "Plan"),
     "h_result": ("结果", "Result"),
@@ -285,8 +283,6 @@ texts: dict[str, tuple[str, str]] = {
     "h_achieved_count": ("达到个数", "Reached, number"),
     "h_missing": ("未达到的", "Falling short"),
     "h_clause": ("依据", "Clause"),
-    "h_required_upper": ("上限", "At most"),
-    "h_found": ("方案中", "In this plan"),
     "h_sentence": ("原文", "Sentence"),
     "h_reading": ("口径", "Read as"),
     "h_document": ("文号", "Document"),
@@ -294,11 +290,10 @@ texts: dict[str, tuple[str, str]] = {
     "h_strength": ("力度", "Strength"),
     "h_carried_by": ("由什么承载", "Carried by"),
     "h_how": ("怎样承载", "How"),
+    "h_found": ("方案中的情况", "In this scenario"),
     "h_targets": ("对应目标", "Targets"),
     "h_site_id": ("点位编号", "Site id"),
     "h_name": ("名称", "Name"),
-    "h_community": ("社区(村)", "Community"),
-    "h_others": ("另可共用", "Others within reach"),
     "h_site": ("点位", "Site"),
     "h_tier": ("机构类型", "Tier"),
     "h_host": ("载体", "Host"),
@@ -336,6 +331,9 @@ texts: dict[str, tuple[str, str]] = {
     "h_all": ("合计", "All"),
     "h_level_zone": ("层级", "Level"),
     "h_residents": ("常住人口", "Residents"),
+    "h_community": ("社区(村)", "Community"),
+    "h_community_code": ("社区代码", "Community code"),
+    "h_others_shared": ("另可共用", "Others within reach"),
     "h_under3": ("3岁以下", "Under-3s"),
     "h_sites": ("点位数", "Sites"),
     "h_places_existing": ("现有托位", "Existing places"),
