@@ -35,13 +35,21 @@ order = (
     "plan",
     "alternatives",
     "clashes",
+    "comparison",
     "review",
+    "comparing",
     "steps",
+    "study_figures",
     "study",
+    "running",
     "finished",
+    "checking",
+    "model_file",
+    "placing",
     "template",
     "doctor",
     "terminal",
+    "arguments",
     "cli",
     "__main__",
 )
@@ -66,7 +74,7 @@ single_homes = {
     "docx": "review/report",
     "openpyxl": "spreadsheet.py",
     "xlsxwriter": "new_book.py",
-    "argparse": "cli.py",
+    "argparse": "arguments.py",
 }
 
 
@@ -126,6 +134,7 @@ def test_public_names():
     assert set(siting.__all__) == set(siting.home_of_name)
     assert siting.__all__ == [
         "Cache",
+        "Comparison",
         "DataError",
         "Indicators",
         "InputError",
@@ -145,6 +154,7 @@ def test_public_names():
         "Study",
         "check_plan",
         "choose_sites",
+        "compare",
         "isochrones",
         "load",
         "locate",

@@ -6,10 +6,10 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
+from siting.checking import check
 from siting.cli import main
 from siting.errors import DataError, InputError, ScenarioError
 from siting.scenario import load
-from siting.study import check
 from small_study import edit
 
 

@@ -9,8 +9,8 @@ import pytest
 from drawn_town import target
 from siting.clashes import explain, explanation_lines, shortcomings
 from siting.errors import DataError, NoPlanError, ScenarioError
+from siting.running import run
 from siting.scenario import load
-from siting.study import run
 from yaml_text import flow
 
 

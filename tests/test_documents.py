@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import small_study
-from siting.cli import _parser, main
+from siting.arguments import parser
+from siting.cli import main
 from siting.model.service_rules import service_rules
 from siting.model.site_rules import site_rules
 from siting.model.target_rules import rule_of
@@ -72,7 +73,7 @@ def test_every_file_and_column_of_a_run_is_described(tmp_path):
 def test_every_command_is_described():
     pages = read("README.md") + read("docs/own-data.md")
     commands = next(
-        action.choices for action in _parser()._actions if hasattr(action.choices, "keys")
+        action.choices for action in parser()._actions if hasattr(action.choices, "keys")
     )
     assert [name for name in commands if f"`siting {name}" not in pages] == []
 

@@ -14,10 +14,10 @@ from siting.cli import main
 from siting.errors import DataError, OutputError
 from siting.inputs.files import sha256_of
 from siting.plan import check_plan, choose_sites, measure_today, sites_today
+from siting.plan.plan_record import read_plan_record
 from siting.plan.reading import read_plan, read_served_alone
 from siting.plan.run_folder import run_folder, write_plan
-from siting.plan.saved_run import SavedPlan, SavedRun
-from siting.scenario import Scenario
+from siting.plan.saved_run import SavedRun
 from siting.scenario.policy import Policy
 
 plan_tables = ("actions.csv", "assignment.csv", "guidance.csv", "assignment_today.csv")
@@ -227,7 +227,7 @@ def test_a_forged_table_does_not_pass(study, name, change, said):
     [
         ("gap", 0.5, "does not pass its check"),
         ("status", "feasible", "does not pass its check"),
-        ("status", "best", "status"),
+        ("status", "best", "cannot be read: Input should be 'optimal'"),
         ("plan_hash", "0" * 64, "'plan_hash' is not what"),
         ("targets", [], "'targets' is not what"),
         ("notes", [], "'notes' is not what"),
@@ -255,10 +255,10 @@ def test_other_versions_may_word_notes_otherwise(study):
     ("content", "said"),
     [
         (None, "there is no such file"),
-        (b"\xff\xfe", "no JSON"),
+        (b"\xff\xfe", "not UTF-8"),
         (b"[" * 200_000, "no JSON"),
         (b"[]", "is not the file of a run"),
-        (b"{}", "cannot be read: status: Field required"),
+        (b"{}", "cannot be read: Field required"),
         (b'{"versions": {"siting": "0.0.1"}}', "written by siting 0.0.1"),
     ],
 )
@@ -288,10 +288,8 @@ def round_trip(folder, town):
     served = {there.year: there.served}
     with run_folder(folder) as new:
         write_plan(plan, inputs, today, {}, served, pd.DataFrame(), (), new)
-    document = json.loads(as_text(folder, "plan.json"))
-    saved = SavedPlan.model_validate_json(json.dumps(document))
-    asked = Scenario.model_validate_json(json.dumps(saved.scenario))
-    run = SavedRun(folder, document, saved, asked, {}, {})
+    document, saved = read_plan_record(folder)
+    run = SavedRun(folder, document, saved, saved.scenario, {}, {})
     again = read_plan(run, inputs, reach)
     check_plan(again, inputs, reach)
     assert again.plan_hash == plan.plan_hash

@@ -13,11 +13,12 @@ import shapely
 import drawn_osm
 from drawn_town import Town
 from siting.cache import Cache
+from siting.checking import check
 from siting.cli import main
 from siting.reach import measure_reach
 from siting.reach.edge_of_data import edge_nodes
+from siting.running import run
 from siting.scenario import load
-from siting.study import check, run
 from small_study import edit
 
 

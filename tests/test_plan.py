@@ -70,8 +70,8 @@ def test_merging_and_settling_change_nothing():
 
 
 table_names = (
-    *("sites", "actions", "assignment", "assignment_today", "indicators", "ranking", "guidance"),
-    *("left_out", "services", "nearest"),
+    *("sites", "actions", "costs", "assignment", "assignment_today", "indicators", "ranking"),
+    *("guidance", "left_out", "services", "nearest"),
 )
 
 

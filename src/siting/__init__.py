@@ -27,13 +27,22 @@ The map of the package, each part importing only from those before it::
     plan/          the answer, checked; rounds and inspections
     alternatives/  further plans, frontiers, prices, robustness
     clashes/       why not, and what would repair it
+    comparison/    plans side by side, and what the choice comes to
     review/        what people look at
+    comparing.py   comparisons of studies and of run folders
     steps.py       who is told of each step
-    study.py       the order of the steps
+    study_figures.py  a scenario with everything computed from it
+    study.py       what it answers, and the files of its run
+    running.py     the order of the steps
     finished.py    a finished run, read again
+    checking.py    everything wrong with a scenario, before anything is solved
+    model_file.py  the planning model for other solvers
+    placing.py     the page to place sites that have an address only
     template/      the folder that a new study begins with
     doctor.py      known cases against the installed solver
-    cli.py         words and exit codes
+    terminal.py    what a terminal is told
+    arguments.py   words of the command line
+    cli.py         what each does, and exit codes
 """
 
 from importlib import import_module
@@ -41,6 +50,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from siting.cache import Cache
+    from siting.comparing import Comparison, compare
     from siting.derived import read_inputs
     from siting.errors import (
         DataError,
@@ -60,11 +70,13 @@ if TYPE_CHECKING:
     from siting.notes import Note
     from siting.plan import Plan, check_plan, choose_sites, measure_today
     from siting.reach import Reach, isochrones, measure_reach
+    from siting.running import run
     from siting.scenario import Scenario, load
-    from siting.study import Study, run
+    from siting.study import Study
 
 home_of_name = {
     "Cache": "siting.cache",
+    "Comparison": "siting.comparing",
     "DataError": "siting.errors",
     "Indicators": "siting.indicators",
     "InputError": "siting.errors",
@@ -84,6 +96,7 @@ home_of_name = {
     "Study": "siting.study",
     "check_plan": "siting.plan",
     "choose_sites": "siting.plan",
+    "compare": "siting.comparing",
     "isochrones": "siting.reach",
     "load": "siting.scenario",
     "locate": "siting.location.textbook",
@@ -92,12 +105,13 @@ home_of_name = {
     "open_run": "siting.finished",
     "read_inputs": "siting.derived",
     "read_network": "siting.network",
-    "run": "siting.study",
+    "run": "siting.running",
 }
 """Public names and where they are defined; loaded when first used, so that importing is quick."""
 
 __all__ = [
     "Cache",
+    "Comparison",
     "DataError",
     "Indicators",
     "InputError",
@@ -117,6 +131,7 @@ __all__ = [
     "Study",
     "check_plan",
     "choose_sites",
+    "compare",
     "isochrones",
     "load",
     "locate",

@@ -1,16 +1,15 @@
 """The command line: words and exit codes.
 
-Reads arguments, calls :mod:`siting.study`, prints. Does not: compute anything.
+Reads arguments, calls the steps of a study, prints. Does not: compute anything.
 """
 
-import argparse
 import io
 import sys
-from collections.abc import Sequence
-from importlib.metadata import version
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from siting.arguments import Namespace, parser
 from siting.errors import InputError, OutputError, Problem, printable
 
 if TYPE_CHECKING:
@@ -29,8 +28,6 @@ solver_wrong = 1
 page_endings = (".html", ".htm")
 review_steps = 7
 """Steps of drawing a finished run again, for the length of the bar."""
-most_margin_km = 100.0
-"""Farthest that streets are fetched beyond a place (assumption: more is taken for metres)."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,9 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal or file that lacks a character
             stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        return commands[options.command](options)
     except InputError as error:
         count = len(error.problems)
         print(f"{count} problem{'s' if count > 1 else ''}:", file=sys.stderr)
@@ -56,154 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return input_wrong
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="siting",
-        description="Plan childcare places so that a district reaches its targets.",
-        epilog="exit codes: 0 plan found, 2 scenario or data wrong, 3 a hard target cannot be met, "
-        "4 no plan in the time given",
-    )
-    parser.add_argument("--version", action="version", version=version("siting"))
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    _add_run(commands)
-    _add_review(commands)
-
-    export = commands.add_parser(
-        "export", help="write the planning model as a file for other solvers; solves nothing"
-    )
-    export.add_argument("scenario", type=Path, metavar="SCENARIO")
-    export.add_argument("--out", type=Path, required=True, metavar="F", help="F.mps or F.lp")
-    export.add_argument(
-        "--stage", metavar="NAME", help="objective, such as cost (default: that of the first stage)"
-    )
-    export.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
-    export.set_defaults(run=_export)
-
-    init = commands.add_parser("init", help="write the folder that a new study begins with")
-    init.add_argument("folder", type=Path, metavar="DIR")
-    init.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
-    init.set_defaults(run=_init)
-
-    check = commands.add_parser("check", help="list every problem of a scenario; solves nothing")
-    check.add_argument("scenario", type=Path, metavar="SCENARIO")
-    check.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
-    check.set_defaults(run=_check)
-
-    place = commands.add_parser(
-        "place", help="draw a page to place sites that have an address only"
-    )
-    place.add_argument("scenario", type=Path, metavar="SCENARIO")
-    place.add_argument("--out", type=Path, default=Path("place.html"), metavar="F", help="the page")
-    place.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the page")
-    place.set_defaults(run=_place)
-
-    policy = commands.add_parser("policy", help="the encoded policy documents and their clauses")
-    policy.add_argument("profile", nargs="?", metavar="ID", help="a profile, or a file of your own")
-    policy.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
-    policy.set_defaults(run=_policy)
-
-    schema = commands.add_parser("schema", help="print the JSON Schema of scenarios, for editors")
-    schema.set_defaults(run=_schema)
-
-    doctor = commands.add_parser(
-        "doctor",
-        help="try known cases on the installed solver, print versions; exit 1 if one is wrong",
-    )
-    doctor.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
-    doctor.set_defaults(run=_doctor)
-
-    fetch = commands.add_parser("fetch", help="fetch streets from OpenStreetMap; goes online")
-    fetch.add_argument("place", metavar="PLACE", help="such as '瓯海区, 温州市'")
-    fetch.add_argument("--out", type=Path, required=True, metavar="F", help=".graphml or .gpkg")
-    fetch.add_argument(
-        "--margin-km",
-        type=_margin_km,
-        default=3.0,
-        metavar="KM",
-        help="how far beyond the boundary of the place (default: 3, for 15 minutes on foot; a "
-        "drive of 15 minutes needs about 25)",
-    )
-    fetch.add_argument("--overpass", metavar="URL", help="another Overpass server")
-    fetch.add_argument("--nominatim", metavar="URL", help="another Nominatim server")
-    fetch.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
-    fetch.set_defaults(run=_fetch)
-    return parser
-
-
-def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    run = commands.add_parser("run", help="solve scenarios and write plan, tables, layers, page")
-    run.add_argument(
-        "scenario",
-        nargs="+",
-        type=Path,
-        metavar="SCENARIO",
-        help="scenario (.yaml) or filled workbook (.xlsx)",
-    )
-    run.add_argument(
-        "--out",
-        type=Path,
-        metavar="DIR",
-        help="folder of the run (default: results/NAME; with several scenarios, DIR/NAME)",
-    )
-    run.add_argument("--time-limit", type=float, metavar="S", help="seconds for all siting stages")
-    run.add_argument("--gap", type=float, metavar="G", help="relative gap asked of each stage")
-    run.add_argument(
-        "--why", action="store_true", help="say why soft targets fall short (takes up to 30 s)"
-    )
-    run.add_argument(
-        "--from-trial",
-        type=Path,
-        metavar="FILE",
-        help="take up a trial (试算) exported from the review page: its switched sites are "
-        "decided, its minutes and walking speed taken, and all is solved and proven anew",
-    )
-    run.add_argument(
-        "--no-cache", action="store_true", help="compute network and travel times afresh"
-    )
-    run.add_argument("--geoparquet", action="store_true", help="write the layers as GeoParquet too")
-    run.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
-    run.set_defaults(run=_run)
-
-
-def _add_review(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    review = commands.add_parser(
-        "review", help="draw page and layers of a finished run again; solves nothing"
-    )
-    review.add_argument("folder", type=Path, metavar="DIR", help="folder of the run")
-    review.add_argument("--title", metavar="T", help="title (default: the name of the scenario)")
-    review.add_argument(
-        "--tiles",
-        choices=("tianditu", "amap"),
-        help="write a second page too, review_NAME.html, that may ask this online map",
-    )
-    review.add_argument(
-        "--inputs",
-        type=Path,
-        metavar="DIR",
-        help="folder of the scenario and its input files, where they were moved",
-    )
-    review.add_argument(
-        "--geoparquet", action="store_true", help="write the layers as GeoParquet too"
-    )
-    review.add_argument(
-        "--no-cache", action="store_true", help="compute network and travel times afresh"
-    )
-    review.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output")
-    review.set_defaults(run=_review)
-
-
-def _margin_km(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= most_margin_km:
-        raise argparse.ArgumentTypeError(f"{text!r} is not 0 to {most_margin_km:g} km")
-    return value
-
-
-def _init(options: argparse.Namespace) -> int:
+def _init(options: Namespace) -> int:
     from siting.template import write_study
 
     is_chinese = options.lang == "zh"
@@ -221,7 +71,28 @@ def _init(options: argparse.Namespace) -> int:
     return 0
 
 
-def _run(options: argparse.Namespace) -> int:
+def _compare(options: Namespace) -> int:
+    from siting.comparing import compare
+
+    _check_page(options.out, "the comparison")
+    compare(*options.folder).save(options.out, options.lang, options.title)
+    is_chinese = options.lang == "zh"
+    print(f"{'比较页' if is_chinese else 'page'}: {printable(str(options.out))}")
+    return 0
+
+
+def _check_page(path: Path, what: str) -> None:
+    """Refuse a page that browsers would not take for one, and a folder that cannot be written."""
+    from siting.plan.run_folder import check_folder
+
+    if path.suffix.lower() not in page_endings:
+        problem = Problem(str(path), f"{what} is HTML", "name a file .html with --out")
+        raise OutputError([problem])
+    check_folder(path.parent)
+
+
+def _run(options: Namespace) -> int:
+    from siting.alternatives import frontier_target
     from siting.plan.run_folder import check_folder
     from siting.scenario import load
 
@@ -244,6 +115,8 @@ def _run(options: argparse.Namespace) -> int:
         check_folder(folder)
         runs[folder] = load(path).with_solver(**solver)
         runs[folder].check_apart(folder)
+        if options.frontier:
+            frontier_target(runs[folder])
     cache = None if options.no_cache else _cache()
     return max(_run_one(scenario, folder, cache, options) for folder, scenario in runs.items())
 
@@ -256,19 +129,37 @@ def _cache() -> "Cache":
     return Cache(user_cache_path("siting", appauthor=False))
 
 
-def _run_one(
-    scenario: "Scenario", folder: Path, cache: "Cache | None", options: argparse.Namespace
-) -> int:
-    from siting.study import run
-    from siting.terminal import Steps, print_explanation, print_shortcomings, print_summary
+def _run_one(scenario: "Scenario", folder: Path, cache: "Cache | None", options: Namespace) -> int:
+    from siting.running import run
+    from siting.terminal import (
+        Steps,
+        print_alternatives,
+        print_explanation,
+        print_shortcomings,
+        print_summary,
+    )
 
-    lang = options.lang
+    lang, alternatives, frontier = options.lang, None, None
     with Steps(folder.name, lang) as steps:
         study = run(scenario, steps, cache, from_trial=options.from_trial)
         if study.plan.status.has_plan:
+            if options.alternatives:
+                steps("alternatives")
+                alternatives = study.alternatives(options.alternatives)
+            if options.frontier:
+                steps("frontier")
+                frontier = study.frontier()
             steps("files")
-            study.save(folder, lang, geoparquet=options.geoparquet)
+            study.save(
+                folder,
+                lang,
+                geoparquet=options.geoparquet,
+                alternatives=alternatives,
+                frontier=frontier,
+            )
     print_summary(study, folder, lang)
+    if alternatives is not None:
+        print_alternatives(alternatives, lang)
     if study.plan.status == "infeasible":
         print_explanation(study, lang)
     elif options.why and study.plan.status.has_plan:
@@ -276,7 +167,7 @@ def _run_one(
     return exit_codes[study.plan.status]
 
 
-def _review(options: argparse.Namespace) -> int:
+def _review(options: Namespace) -> int:
     from siting.finished import open_run
     from siting.plan.run_folder import check_folder
     from siting.terminal import Steps
@@ -296,9 +187,9 @@ def _review(options: argparse.Namespace) -> int:
     return 0
 
 
-def _check(options: argparse.Namespace) -> int:
+def _check(options: Namespace) -> int:
+    from siting.checking import check
     from siting.scenario import load
-    from siting.study import check
 
     notes = check(load(options.scenario))
     for note in notes:
@@ -307,7 +198,7 @@ def _check(options: argparse.Namespace) -> int:
     return 0
 
 
-def _policy(options: argparse.Namespace) -> int:
+def _policy(options: Namespace) -> int:
     from siting.provisions import list_lines, profile_lines
     from siting.scenario.profile import read_profile, shipped_profiles
 
@@ -320,7 +211,7 @@ def _policy(options: argparse.Namespace) -> int:
     return 0
 
 
-def _schema(_: argparse.Namespace) -> int:
+def _schema(_: Namespace) -> int:
     import json
 
     from siting.scenario import json_schema
@@ -329,7 +220,7 @@ def _schema(_: argparse.Namespace) -> int:
     return 0
 
 
-def _doctor(options: argparse.Namespace) -> int:
+def _doctor(options: Namespace) -> int:
     from siting.doctor import examine, versions
 
     is_chinese = options.lang == "zh"
@@ -352,10 +243,10 @@ def _doctor(options: argparse.Namespace) -> int:
     return solver_wrong
 
 
-def _export(options: argparse.Namespace) -> int:
+def _export(options: Namespace) -> int:
+    from siting.model_file import export
     from siting.plan.run_folder import check_folder, run_folder
     from siting.scenario import load
-    from siting.study import export
 
     check_folder(options.out.parent)
     with run_folder(options.out.parent) as new:
@@ -366,16 +257,13 @@ def _export(options: argparse.Namespace) -> int:
     return 0
 
 
-def _place(options: argparse.Namespace) -> int:
-    from siting.plan.run_folder import check_folder, run_folder, write_text
+def _place(options: Namespace) -> int:
+    from siting.placing import placing_page
+    from siting.plan.run_folder import run_folder, write_text
     from siting.scenario import load
-    from siting.study import placing_page
 
     is_chinese = options.lang == "zh"
-    if options.out.suffix.lower() not in page_endings:
-        what = "the page to place sites is HTML"
-        raise OutputError([Problem(str(options.out), what, "name a file .html with --out")])
-    check_folder(options.out.parent)
+    _check_page(options.out, "the page to place sites")
     page = placing_page(load(options.scenario), options.lang)
     if page is None:
         print("所有点位都有坐标" if is_chinese else "every site has coordinates")
@@ -386,7 +274,7 @@ def _place(options: argparse.Namespace) -> int:
     return 0
 
 
-def _fetch(options: argparse.Namespace) -> int:
+def _fetch(options: Namespace) -> int:
     from siting.network.fetch import fetch_streets
     from siting.plan.run_folder import check_folder
 
@@ -401,3 +289,19 @@ def _fetch(options: argparse.Namespace) -> int:
     for note in notes:
         print(printable(note.text(options.lang)))
     return 0
+
+
+commands: Mapping[str, Callable[[Namespace], int]] = {
+    "run": _run,
+    "review": _review,
+    "compare": _compare,
+    "export": _export,
+    "init": _init,
+    "check": _check,
+    "place": _place,
+    "policy": _policy,
+    "schema": _schema,
+    "doctor": _doctor,
+    "fetch": _fetch,
+}
+"""Word on the command line -> what does it."""

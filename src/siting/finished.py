@@ -11,11 +11,13 @@ from siting.cache import Cache
 from siting.errors import DataError, PlanCheckError, Problem
 from siting.indicators import measure_sites, target_results
 from siting.plan import check_plan, sites_today
+from siting.plan.plan_record import again
 from siting.plan.reading import read_plan, read_served_alone
 from siting.plan.run_folder import plan_document, plan_file
-from siting.plan.saved_run import again, check_told, read_run
+from siting.plan.saved_run import check_told, read_run
+from siting.running import read_study
 from siting.steps import Report, Steps, no_report
-from siting.study import Study, read_study
+from siting.study import Study
 
 
 def open_run(

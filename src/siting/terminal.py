@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from siting.alternatives import Alternatives
 from siting.clashes import explanation_lines
 from siting.errors import printable
 from siting.indicators import TargetResult
@@ -30,6 +31,8 @@ words = {
         "cost": "求解：投资最少",
         "served": "求解：服务儿童最多",
         "check": "独立核验方案",
+        "alternatives": "求解：备选方案",
+        "frontier": "求解：各覆盖率的最低费用",
         "files": "写出成果",
         "target": "目标",
         "force": "性质",
@@ -90,6 +93,8 @@ words = {
         "cost": "solving: least cost",
         "served": "solving: most children served",
         "check": "checking the plan independently",
+        "alternatives": "solving: other plans",
+        "frontier": "solving: least cost of each coverage",
         "files": "writing the files",
         "target": "target",
         "force": "kind",
@@ -185,6 +190,13 @@ class Steps:
         self.bar.update(
             self.task, completed=done, total=max(self.usual, self.started), description=word
         )
+
+
+def print_alternatives(alternatives: Alternatives, lang: str) -> None:
+    """Print what further plans were found, one line each."""
+    console = Console()
+    for note in (alternatives.note, *(one.note for one in alternatives.found)):
+        console.print(Text(printable(note.text(lang))), soft_wrap=True)
 
 
 def print_summary(study: Study, folder: Path, lang: str) -> None:

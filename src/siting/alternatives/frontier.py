@@ -59,8 +59,8 @@ def frontier(
     Returns
     -------
     pandas.DataFrame
-        ``required, achieved, cost_cny, bound_cny, gap, status``, in the order of the figures;
-        costs as the stage ``cost`` counts them, missing where there is no plan.
+        ``target, year, required, achieved, cost_cny, bound_cny, gap, status``, in the order of
+        the figures; costs as the stage ``cost`` counts them, missing where there is no plan.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def frontier(
         There is no such target, or it is a limit: see :func:`coverage_frontier` for budgets.
     """
     clock = start_clock(scenario, time_limit_s)
-    target = _frontier_target(scenario, target_id)
+    target = frontier_target(scenario, target_id)
     problem = pose_problem(scenario, inputs, reach)
     told = figures
     if told is None:
@@ -86,13 +86,25 @@ def frontier(
     return _least_costs(target, found[::-1], scenario.solver.gap)
 
 
-def _frontier_target(scenario: Scenario, target_id: str | None) -> Target:
+def frontier_target(scenario: Scenario, target_id: str | None = None) -> Target:
+    """Return the target whose figures a frontier goes through.
+
+    Parameters
+    ----------
+    target_id
+        As in :func:`frontier`.
+
+    Raises
+    ------
+    ScenarioError
+        There is no such target, or it is a limit.
+    """
     if target_id is None:
         kind = "population_coverage"
         ids = [t.id for t in scenario.targets if t.kind == kind and t.year == scenario.last_year]
         if not ids:
             what = f"no target is one of {kind} in {scenario.last_year}"
-            raise ScenarioError([Problem("target", what, "name another target")])
+            raise ScenarioError([Problem("target", what, "name another target, or add one")])
         target_id = ids[0]
     target = target_named(scenario, target_id)
     if is_limit(target):
@@ -165,8 +177,10 @@ def _least_costs(
                 }
         rows.append(row)
     columns = ["required", "achieved", "cost_cny", "bound_cny", "gap", "status"]
-    table = pd.DataFrame(rows, columns=columns)
-    return table.astype(dict.fromkeys(columns[:-1], float))
+    table = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[:-1], float))
+    table.insert(0, "target", target.id)
+    table.insert(1, "year", target.year)
+    return table
 
 
 def coverage_frontier(

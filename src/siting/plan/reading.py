@@ -14,6 +14,7 @@ from siting.model import Stage, State
 from siting.plan.choosing import notes_of
 from siting.plan.content import content_of, sites_in_years
 from siting.plan.plan import Plan, today_table
+from siting.plan.plan_record import StageRecord, again
 from siting.plan.run_folder import (
     actions_file,
     alone_file,
@@ -21,7 +22,7 @@ from siting.plan.run_folder import (
     guidance_file,
     trends_file,
 )
-from siting.plan.saved_run import SavedRun, SavedStage, again
+from siting.plan.saved_run import SavedRun
 from siting.reach import Reach
 from siting.scenario import Scenario
 
@@ -89,7 +90,7 @@ def _served_under(tables: "_Tables") -> dict[State, pd.DataFrame]:
     }
 
 
-def _stage(stage: SavedStage, seconds: Mapping[str, float]) -> Stage:
+def _stage(stage: StageRecord, seconds: Mapping[str, float]) -> Stage:
     return Stage(**stage.model_dump(), seconds=seconds.get(stage.name, 0.0))
 
 

@@ -4,7 +4,7 @@ import errno
 import json
 import os
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
@@ -31,11 +31,17 @@ plan_file = "plan.json"
 run_file = "run.json"
 inputs_folder_key = "inputs_folder"
 """Key of run.json: where the input files are, from the folder of the run."""
+layers_file = "plan.gpkg"
+sites_file = "sites.csv"
 actions_file = "actions.csv"
+costs_file = "costs.csv"
+indicators_file = "indicators.csv"
 assignment_file = "assignment.csv"
 guidance_file = "guidance.csv"
 alone_file = "assignment_today.csv"
 trends_file = "assignment_trends.csv"
+alternatives_file = "alternatives.json"
+frontier_file = "frontier.csv"
 decimals = 6
 """Decimals of figures in the tables of a run."""
 versions_recorded = (
@@ -49,6 +55,33 @@ versions_recorded = (
     "geopandas",
     "shapely",
 )
+files_of_some_runs = (
+    "alternatives.csv",
+    alternatives_file,
+    trends_file,
+    "base_year.csv",
+    "cells.parquet",
+    frontier_file,
+    "hubs.csv",
+    "institution_staffing.csv",
+    "shared.csv",
+    "inspections.csv",
+    "isochrones.parquet",
+    "nearest.csv",
+    "provisions.csv",
+    "referral.csv",
+    "review_amap.html",
+    "review_tianditu.html",
+    "round_visits.csv",
+    "rounds.csv",
+    "services.csv",
+    "signed.csv",
+    "sites.parquet",
+    "staffing.csv",
+    "townships.parquet",
+    "tracked.csv",
+)
+"""Left by an earlier run, they would tell of another plan."""
 
 
 def check_folder(folder: Path) -> None:
@@ -74,12 +107,17 @@ def check_folder(folder: Path) -> None:
 
 
 @contextmanager
-def run_folder(folder: Path) -> Iterator[Path]:
+def run_folder(folder: Path, outdated: Iterable[str] = ()) -> Iterator[Path]:
     """Give a folder to write a run into, and put its files in place together at the end.
 
     The files are written into a hidden folder inside ``folder`` and moved only when all of them
     are complete, ``plan.json`` last. If one cannot be replaced (on Windows: it is open in
     another program), those already moved are put back.
+
+    Parameters
+    ----------
+    outdated
+        Names of files that are taken away where they are not written anew.
 
     Raises
     ------
@@ -94,7 +132,7 @@ def run_folder(folder: Path) -> Iterator[Path]:
             new.mkdir()
             old.mkdir()
             yield new
-            _replace(new, old, folder)
+            _replace(new, old, folder, outdated)
     except OSError as error:
         raise OutputError(
             [
@@ -107,14 +145,18 @@ def run_folder(folder: Path) -> Iterator[Path]:
         ) from error
 
 
-def _replace(new: Path, old: Path, folder: Path) -> None:
+def _replace(new: Path, old: Path, folder: Path, outdated: Iterable[str]) -> None:
     """Move the files of ``new`` into ``folder``, keeping those replaced in ``old`` till the end."""
     files = sorted(new.iterdir(), key=lambda path: (path.name == plan_file, path.name))
     for path in files:
         with path.open("rb+") as file:
             os.fsync(file.fileno())
     moved: list[Path] = []
+    left = [folder / name for name in outdated if not (new / name).exists()]
     try:
+        for there in left:
+            if there.is_file():
+                there.replace(old / there.name)
         for path in files:
             there = folder / path.name
             if there.is_dir():
@@ -126,6 +168,7 @@ def _replace(new: Path, old: Path, folder: Path) -> None:
     except BaseException:
         for there in moved:
             there.unlink(missing_ok=True)
+        for there in (*left, *moved):
             if (old / there.name).exists():
                 (old / there.name).replace(there)
         raise
@@ -234,7 +277,7 @@ def write_plan(
     notes: tuple[Note, ...],
     folder: Path,
 ) -> None:
-    """Write plan.json and the tables: sites, actions, assignments, indicators, guidance, left out.
+    """Write plan.json and the tables: sites, actions, costs, assignments, indicators and more.
 
     CSV files carry a byte order mark, so that Excel reads them as UTF-8. Children are written
     unrounded: the plan is read from these tables again, as :mod:`siting.plan.reading` does, and
@@ -248,7 +291,8 @@ def write_plan(
     """
     document = plan_document(plan, inputs, notes)
     sites = plan.sites.assign(inclusive=np.where(plan.sites["inclusive"], "yes", "no"))
-    _write_csv(sites, folder / "sites.csv")
+    _write_csv(sites, folder / sites_file)
+    _write_csv(plan.costs, folder / costs_file)
     _write_csv(left_out, folder / "left_out.csv")
     read_again = {
         actions_file: plan.actions,
@@ -268,9 +312,6 @@ def write_plan(
         read_again[trends_file] = pd.concat(trends, ignore_index=True)
     for name, table in read_again.items():
         _write_csv(table, folder / name, unrounded=("children",))
-    document["tables"] = {name: sha256_of(folder / name) for name in read_again}
-    text = json.dumps(document, ensure_ascii=False, indent=1)
-    write_text(folder / plan_file, text + "\n")
     provisions = provisions_of(plan.scenario, plan.targets, inputs, plan.sites)
     if len(provisions):
         _write_csv(provisions, folder / "provisions.csv")
@@ -285,7 +326,11 @@ def write_plan(
         ]
     )
     first = ["state", "year"]
-    _write_csv(figures[first + [c for c in figures if c not in first]], folder / "indicators.csv")
+    _write_csv(figures[first + [c for c in figures if c not in first]], folder / indicators_file)
+    told = (sites_file, costs_file, indicators_file, *read_again)
+    document["tables"] = {name: sha256_of(folder / name) for name in told}
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    write_text(folder / plan_file, text + "\n")
 
 
 def write_ranking(ranking: pd.DataFrame, folder: Path) -> None:

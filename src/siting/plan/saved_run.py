@@ -6,10 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
 from siting.errors import DataError, Problem
 from siting.inputs.files import sha256_of
+from siting.plan.plan_record import (
+    Document,
+    PlanRecord,
+    again,
+    changed_tables,
+    read_document,
+    read_plan_record,
+    refusal,
+)
 from siting.plan.run_folder import (
     actions_file,
     alone_file,
@@ -18,40 +25,12 @@ from siting.plan.run_folder import (
     inputs_folder_key,
     plan_file,
     run_file,
+    trends_file,
 )
 from siting.scenario import Scenario
-from siting.scenario.trial import Trial
-from siting.solver import Status
 
-again = "run the scenario again"
 same_share = 1e-9
 """Share by which a figure of plan.json may differ on another machine."""
-
-
-class SavedStage(BaseModel):
-    """A stage as plan.json tells it."""
-
-    name: str
-    status: Status
-    objective: float | None
-    bound: float | None
-    gap: float | None
-    unit: str
-    timed_out: bool
-
-
-class SavedPlan(BaseModel):
-    """What is read of plan.json; everything else in it is reckoned again."""
-
-    status: Status
-    gap: float | None
-    stages: tuple[SavedStage, ...]
-    travel_time: SavedStage | None
-    model: dict[str, int]
-    inputs: dict[str, str]
-    tables: dict[str, str]
-    scenario: dict[str, Any]
-    trial: Trial | None = None
 
 
 @dataclass(frozen=True)
@@ -75,8 +54,8 @@ class SavedRun:
     """
 
     folder: Path
-    document: dict[str, Any]
-    saved: SavedPlan
+    document: Document
+    saved: PlanRecord
     scenario: Scenario
     seconds: dict[str, float]
     stage_seconds: dict[str, float]
@@ -96,21 +75,13 @@ def read_run(folder: Path, inputs_folder: Path | None = None) -> SavedRun:
         There is no finished run, an input file is missing or has changed, or a table of the run
         has; with every such file.
     """
-    plan_path = folder / plan_file
-    document = _read_json(plan_path)
-    try:
-        saved = SavedPlan.model_validate_json(json.dumps(document))
-        scenario = Scenario.model_validate_json(json.dumps(saved.scenario))
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        what = f"cannot be read: {'.'.join(map(str, first['loc']))}: {first['msg']}"
-        version = document.get("versions", {})
-        written = version.get("siting") if isinstance(version, dict) else None
-        what += f" (written by siting {written})" if isinstance(written, str) else ""
-        raise DataError([Problem(str(plan_path), what, again)]) from None
-    run = _read_json(folder / run_file) if (folder / run_file).exists() else {}
-    scenario = scenario.placed_in(inputs_folder or _inputs_folder(folder, run))
-    problems = [*_changed_inputs(saved, scenario), *_changed_tables(saved, folder)]
+    document, saved = read_plan_record(folder)
+    run = read_document(folder / run_file) if (folder / run_file).exists() else {}
+    scenario = saved.scenario.placed_in(inputs_folder or _inputs_folder(folder, run))
+    problems = [
+        *_changed_inputs(saved, scenario),
+        *changed_tables(saved, folder, _tables_of(scenario)),
+    ]
     if problems:
         raise DataError(problems)
     return SavedRun(
@@ -123,27 +94,11 @@ def read_run(folder: Path, inputs_folder: Path | None = None) -> SavedRun:
     )
 
 
-def _read_json(path: Path) -> dict[str, Any]:
-    what, remedy = "", again
-    try:
-        document = json.loads(path.read_bytes())
-        if isinstance(document, dict):
-            return document
-        what = "is not the file of a run"
-    except (FileNotFoundError, NotADirectoryError):
-        what, remedy = "there is no such file", "name the folder of a finished run"
-    except OSError as error:
-        what, remedy = f"cannot be read: {error.strerror}", "close it in other programs"
-    except (ValueError, RecursionError):
-        what = "is not the file of a run: it is no JSON"
-    raise DataError([Problem(str(path), what, remedy)])
-
-
 def _inputs_folder(folder: Path, run: dict[str, Any]) -> Path:
     told = run.get(inputs_folder_key)
     if not isinstance(told, str):
         what = "does not tell where the input files are"
-        raise DataError([Problem(str(folder / run_file), what, "name their folder with --inputs")])
+        raise refusal(folder / run_file, what, "name their folder with --inputs")
     return (folder / told).resolve()
 
 
@@ -153,7 +108,7 @@ def _figures(told: Any) -> dict[str, float]:  # noqa: ANN401  (a JSON value)
     return {key: float(value) for key, value in told.items() if isinstance(value, int | float)}
 
 
-def _changed_inputs(saved: SavedPlan, scenario: Scenario) -> list[Problem]:
+def _changed_inputs(saved: PlanRecord, scenario: Scenario) -> list[Problem]:
     found = []
     for name in sorted({*saved.inputs, *scenario.named_files}):
         path = scenario.path(name)
@@ -170,18 +125,10 @@ def _changed_inputs(saved: SavedPlan, scenario: Scenario) -> list[Problem]:
     return found
 
 
-def _changed_tables(saved: SavedPlan, folder: Path) -> list[Problem]:
-    names = {actions_file, assignment_file, guidance_file, alone_file, *saved.tables}
-    found = []
-    for name in sorted(names):
-        path, what = folder / name, "is not as the run wrote it"
-        try:
-            what = "" if sha256_of(path) == saved.tables.get(name) else what
-        except DataError as error:
-            what = error.problems[0].what
-        if what:
-            found.append(Problem(str(path), what, f"put it back as it was, or {again}"))
-    return found
+def _tables_of(scenario: Scenario) -> list[str]:
+    """Return the tables that a plan is made from again."""
+    trends = [trends_file] if scenario.children.hold_under else []
+    return [actions_file, assignment_file, guidance_file, alone_file, *trends]
 
 
 def check_told(run: SavedRun, document: Mapping[str, Any]) -> None:
@@ -205,7 +152,7 @@ def check_told(run: SavedRun, document: Mapping[str, Any]) -> None:
             continue
         if not _same(told.get(key), value):
             what = f"'{key}' is not what the tables of the run and its inputs give"
-            raise DataError([Problem(str(run.folder / plan_file), what, again)])
+            raise refusal(run.folder / plan_file, what)
 
 
 def _same(told: Any, meant: Any) -> bool:  # noqa: ANN401  (JSON values)

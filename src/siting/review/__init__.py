@@ -1,10 +1,12 @@
-"""What people look at: page, workbook, report, layers for QGIS, and the page to place sites.
+"""What people look at: pages, workbook, report, layers for QGIS.
 
-Reads tables and a plan made from them, gives HTML, .xlsx, .docx and layers; maps and charts for
-notebooks are in :mod:`siting.review.figures`. Does not: compute a figure, load anything from a
-network, or trust a text from data.
+Pages review a plan, compare plans, and place sites by a click. Reads tables and plans made from
+them, gives HTML, .xlsx, .docx and layers; maps and charts for notebooks are in
+:mod:`siting.review.figures`. Does not: compute a figure, load anything from a network, or trust a
+text from data.
 """
 
+from siting.review.compare_page import draw_compare_page
 from siting.review.findings import Findings
 from siting.review.page import draw_page
 from siting.review.placing import draw_placing_page
@@ -14,6 +16,7 @@ from siting.review.workbook import write_workbook
 
 __all__ = [
     "Findings",
+    "draw_compare_page",
     "draw_page",
     "draw_placing_page",
     "write_report",

@@ -85,8 +85,35 @@ def placing_layers(
     }
 
 
+def compared_layers(townships: gpd.GeoDataFrame, sites: pd.DataFrame) -> dict[str, Any]:
+    """Return what the map of compared plans draws: townships, districts and sites.
+
+    Parameters
+    ----------
+    townships
+        ``district, geometry`` in a metric CRS.
+    sites
+        ``lon, lat``.
+
+    Returns
+    -------
+    dict
+        As :func:`map_layers`, without streets, isochrones and people.
+    """
+    projection = _Projection(townships)
+    to_metric = Transformer.from_crs(4326, townships.crs, always_xy=True)
+    x, y = to_metric.transform(sites["lon"].to_numpy(), sites["lat"].to_numpy())
+    return {
+        **_ground(projection, townships, "district", None),
+        "isochrones": projection.pack_areas(gpd.GeoSeries([], crs=townships.crs)),
+        "isochrone_sites": [],
+        "people": {"layers": []},
+        **_points(projection, pd.DataFrame({"x": x, "y": y})),
+    }
+
+
 def _ground(
-    projection: "_Projection", townships: gpd.GeoDataFrame, district: str, network: Network
+    projection: "_Projection", townships: gpd.GeoDataFrame, district: str, network: Network | None
 ) -> dict[str, Any]:
     # A metre closes the hairlines between outlines that were not drawn as one.
     closed = gpd.GeoDataFrame(
@@ -95,8 +122,7 @@ def _ground(
     return {
         "origin": [int(projection.east_m), int(projection.north_m)],
         "streets": {
-            name: projection.pack_streets(network.lines[of_class])
-            for name, of_class in _street_classes(network).items()
+            name: projection.pack_streets(lines) for name, lines in _street_lines(network).items()
         },
         "townships": projection.pack_areas(townships.geometry),
         "districts": projection.pack_areas(closed.dissolve(district).geometry),
@@ -109,6 +135,13 @@ def _points(projection: "_Projection", sites: pd.DataFrame) -> dict[str, list[in
         "site_x": np.rint(x).astype(int).tolist(),
         "site_y": np.rint(y).astype(int).tolist(),
     }
+
+
+def _street_lines(network: Network | None) -> dict[str, np.ndarray]:
+    """Return the streets that are drawn alike; none where there is no network."""
+    if network is None:
+        return dict.fromkeys((*street_classes, "path"), np.empty(0, dtype=object))
+    return {name: network.lines[of_class] for name, of_class in _street_classes(network).items()}
 
 
 def _street_classes(network: Network) -> dict[str, np.ndarray]:

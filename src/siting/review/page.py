@@ -11,6 +11,7 @@ from siting.review.words import texts, words
 
 scripts = (
     "writing.js",
+    "following.js",
     "moments.js",
     "packs.js",
     "rows.js",
@@ -28,11 +29,15 @@ scripts = (
     "site_panel.js",
     "township_panel.js",
     "paper.js",
+    "proof.js",
+    "heading.js",
     "target_list.js",
+    "svg.js",
     "cost_chart.js",
     "story.js",
     "equity.js",
     "sources.js",
+    "section.js",
     "sections.js",
     "trial_flow.js",
     "trial_reach.js",

@@ -42,6 +42,13 @@ function yearControl() {
     el("div", { class: "slide" }, slider, el("div", { class: "ticks" }, ticks)));
 }
 
+function findControl(labelOf) {
+  return searchBox([
+    ...townships.map((township) => ({ township, name: township.name, id: township.code, label: words.township })),
+    ...sites.map((site) => ({ site, name: site.name, id: site.id, label: labelOf(site) })),
+  ], (thing) => choose(thing, { move: true }));
+}
+
 function mapControls() {
   const all = el("input", { type: "checkbox", id: "all-reach", onchange: () => {
     shown.allReach = all.checked;
@@ -51,8 +58,5 @@ function mapControls() {
     yearControl(), indicatorControl(), compareControl(),
     el("label", { class: "check" }, all, words.all_isochrones),
     el("button", { type: "button", onclick: showArea }, words.whole_area),
-    searchBox([
-      ...townships.map((township) => ({ township, name: township.name, id: township.code, label: words.township })),
-      ...sites.map((site) => ({ site, name: site.name, id: site.id, label: words[site.action] })),
-    ], (thing) => choose(thing, { move: true })));
+    findControl(({ action }) => words[action]));
 }

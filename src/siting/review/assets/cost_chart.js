@@ -1,12 +1,5 @@
 // Costs by year: bars drawn as SVG, and the same figures as a table.
 
-function svg(tag, properties, ...children) {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(properties)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
-
 function costChart() {
   const width = 360, height = 132, low = 112, high = 20;
   const most = Math.max(...data.costs.map(([, , , capital]) => capital), 1);

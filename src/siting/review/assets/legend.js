@@ -21,14 +21,10 @@ function switchOf(set, thing, name, ...label) {
 }
 
 function siteSwitches() {
-  const counts = Object.fromEntries(actions.map((action) => [action, 0]));
-  for (const site of sites) {
-    const action = actionAt(site, moment);
-    if (action && shown.tiers.has(site.tierAt)) counts[action] += 1;
-  }
-  return actions.filter((action) => data.actions[action] > 0 || counts[action] > 0)
-    .map((action) => switchOf(shown.actions, action, `show-${action}`, markIcon(action),
-      say("action_count", { action: words[action], count: write("count", counts[action]) })));
+  const here = sites.filter((site) => shown.tiers.has(site.tierAt)).map((site) => actionAt(site, moment));
+  return markNames().map((name) => switchOf(shown.actions, name, `show-${name}`, markIcon(name),
+    say("action_count", { action: markLabel(name),
+      count: write("count", here.filter((other) => other === name).length) })));
 }
 
 function tierSwitches() {
@@ -45,6 +41,7 @@ function tierSwitches() {
 }
 
 function peopleSwitches() {
+  if (!people.layers.length) return [];
   const note = say("people_note", {
     side: data.layers.people.square_m, most: write("count", people.most / 10),
   });
@@ -64,8 +61,7 @@ function drawLegend(classes) {
   const scrolled = legend.scrollTop;
   legend.replaceChildren(...[
     el("h4", {}, illustrated(say(`map_${shown.indicator}`))),
-    el("p", { class: "under" }, comparing() ? `${words[`compare_${comparing()}`]} · ` : "",
-      stateName(moment.state, moment.year)),
+    el("p", { class: "under" }, shadedName()),
     el("ul", {},
       used.map((c) => el("li", {}, swatch(c.color), classLabel(c, kind))),
       values.includes(null) ? el("li", {}, swatch(ramps.none), words.no_data) : null),

@@ -159,7 +159,7 @@ function listenToMap() {
     }
     hover.setLatLng(event.latlng).setContent(el("span", { class: "hover" },
       given((site ?? township).name), " ",
-      site ? words[actionAt(site, moment)] : el("b", {}, writeShade(shadeValue(township))))).addTo(pageMap);
+      site ? markLabel(actionAt(site, moment)) : el("b", {}, writeShade(shadeValue(township))))).addTo(pageMap);
   });
   pageMap.on("mouseout", () => hover.remove());
 }

@@ -1,4 +1,4 @@
-// Moments: today and every planned year. What is shown follows the one chosen.
+// Moments: today and every planned year.
 
 const lastYear = data.years.at(-1);
 const moments = [{ state: "today", year: data.base_year },
@@ -8,21 +8,11 @@ const moment = { ...moments.at(-1) };
 // The planned year that tables and panels tell of: today's map stands beside the last one.
 const planYear = () => (moment.state === "plan" ? moment.year : lastYear);
 
-// What redraws itself when the moment changes.
-const followers = [];
-
-function chooseMoment(next) {
-  Object.assign(moment, next);
-  for (const follow of followers) follow();
-}
-
-// A text that follows the moment.
-function following(write_) {
-  const node = el("span", {}, write_());
-  followers.push(() => node.replaceChildren(write_()));
-  return node;
-}
-
 function stateName(state, year) {
   return say(`state_${state}`, { year });
+}
+
+function shadedName() {
+  const name = stateName(moment.state, moment.year);
+  return comparing() ? `${words[`compare_${comparing()}`]} · ${name}` : name;
 }

@@ -12,8 +12,8 @@ function showPanel() {
   });
   const parts = site ? siteParts.map((part) => part(site))
     : township ? townshipParts.map((part) => part(township))
-      : [el("p", { class: "hint" }, words.hint), el("p", { class: "hint" }, say("isochrones_hint")),
-        el("p", { class: "hint" }, words.hint_year)];
+      : ["hint", "isochrones_hint", "hint_year"].filter((key) => key in words)
+        .map((key) => el("p", { class: "hint" }, say(key)));
   panel.replaceChildren(...parts.flat(Infinity).filter(Boolean));
   panel.scrollTop = 0;
 }

@@ -59,3 +59,17 @@ function fitPaper(printing) {
   if (!shown.site && !shown.township) showArea();
   drawPaper();
 }
+
+let folded = [];
+
+// Paper shows everything: what is folded is opened, the map is drawn for its frame.
+function preparePaper(printing) {
+  if (printing) {
+    folded = [...document.querySelectorAll("details:not([open])")];
+    for (const details of folded) details.open = true;
+  } else {
+    for (const details of folded) details.open = false;
+    folded = [];
+  }
+  fitPaper(printing);
+}

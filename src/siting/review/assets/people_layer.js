@@ -6,6 +6,7 @@ const peopleColors = { served: "#009e73", reachable_full: "#f0e442", unreachable
 const people = { layers: data.layers.people.layers, squares: null, moments: {}, most: 1 };
 
 async function readPeople() {
+  if (!people.layers.length) return;
   const { at, moments: packs } = data.layers.people;
   const { x, y } = await unpack(at);
   const count = x.length;
@@ -26,6 +27,7 @@ const peopleNow = () => people.moments[`${moment.state} ${moment.year}`];
 // Draw the dots on a canvas of some pixels; a metre from the origin is `pixel` wide.
 function drawPeople(pen, { pixel, shiftX, shiftY, width, height }) {
   const now = peopleNow(), layers = peopleShown();
+  if (!layers.length) return;
   const { x, y, count } = people.squares;
   const widest = Math.max(2.2, 0.58 * data.layers.people.square_m * pixel * view.stretch);
   // Rings from outside in: each disc holds its own layer and those drawn after it.

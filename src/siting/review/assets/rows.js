@@ -63,6 +63,13 @@ async function readServices() {
   }
 }
 
+readings.push(readServices);
+
+// The marks of the map that the legend tells of, and what they are called.
+const markNames = () => actions.filter((action) => data.actions[action] > 0
+  || sites.some((site) => actionAt(site, moment) === action));
+const markLabel = (action) => words[action];
+
 const childrenOf = ({ bands }) => bands.reduce((a, b) => a + b, 0);
 
 const writeClasses = (site) => site.classes

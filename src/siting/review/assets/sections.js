@@ -1,16 +1,5 @@
 // Sections below the first screen: what is in them, in their order.
 
-// A part drawn anew when the moment changes.
-function live(draw) {
-  const holder = el("div", {}, draw());
-  followers.push(() => {
-    holder.replaceChildren(...[draw()].flat());
-  });
-  return holder;
-}
-
-const districtOf = (site) => site.township?.district ?? words.outside;
-
 function siteTable() {
   const at = (site) => site.services[lastYear];
   return table([
@@ -21,7 +10,7 @@ function siteTable() {
     { label: words.tier, kind: "text", of: (s) => s.tier, style: "place" },
     { label: words.host, kind: "text", of: (s) => s.host },
     { label: words.district, kind: "text", of: districtOf, style: "short" },
-    { label: words.township, kind: "text", of: (s) => s.township?.name ?? words.outside, style: "place" },
+    { label: words.township, kind: "text", of: townshipOf, style: "place" },
     { label: words.inclusive, kind: "text", of: (s) => (s.inclusive ? words.yes : words.no) },
     { label: words.classes, kind: "text", of: writeClasses, style: "classes" },
     { label: words.places_before, kind: "count", of: (s) => s.before },
@@ -98,10 +87,3 @@ const sections = [
   ...(checks.length ? [{ id: "beside", folded: true, content: () => besideTables(checks) }] : []),
   { id: "sources", folded: true, content: sourceSection },
 ];
-
-function section({ id, folded, content }) {
-  const whole_ = folded === undefined ? content()
-    : el("details", { class: "whole", open: !folded },
-      el("summary", {}, el("h2", {}, illustrated(words[id]))), content());
-  return el("section", { id, tabindex: "-1" }, whole_);
-}

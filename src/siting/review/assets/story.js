@@ -1,22 +1,14 @@
 // The first screen: what the plan achieves, targets, before and after, costs, the proof.
 
-const title = `${data.title}`;
-document.title = data.illustrative && !title.includes(words.illustrative)
-  ? illustrated(title) : title;
-
 function head() {
   const doing = ["open", "convert", "expand", "close"].filter((action) => data.actions[action] > 0)
     .map((action) => say("doing", { action: words[action], count: write("count", data.actions[action]) }));
   const met = data.targets.filter((target) => target.met).length;
-  return el("header", {},
-    el("h1", {}, given(title), data.illustrative
-      ? el("span", { class: "badge illustrative" }, words.illustrative) : null),
-    el("p", { class: "achieves" }, phrase("achieves", {
-      ...data.achieves,
-      doing: ["text", doing.join(chinese ? "、" : ", ") || words.doing_nothing],
-      met: ["count", met], all: ["count", data.targets.length],
-    })),
-    data.illustrative ? el("p", { class: "note" }, words.illustrative_note) : null);
+  return heading(phrase("achieves", {
+    ...data.achieves,
+    doing: ["text", doing.join(chinese ? "、" : ", ") || words.doing_nothing],
+    met: ["count", met], all: ["count", data.targets.length],
+  }));
 }
 
 const figureLabel = (name) => say(name === "population_coverage" ? "population_share" : name);
@@ -74,13 +66,12 @@ function figureTable() {
 }
 
 function proofCard() {
-  const key = data.status === "feasible" && data.gap !== null ? "feasible_gap" : data.status;
+  const [statement, ...further] = proofSentences(data);
   return el("section", { class: `card proof ${data.status}` },
     el("h2", {}, words.proof),
-    el("p", {}, el("b", {}, phrase(key, { gap: ["gap", data.gap], asked: ["gap", data.gap_asked] })),
-      chinese ? "" : " ", data.cost_bound.value ? phrase("cost_bound", data.cost_bound) : null,
-      data.reproducible ? null : words.not_reproducible),
-    el("p", { class: "under" }, words.checked, chinese ? "" : " ", el("a", { href: "#sources" }, words.stages)));
+    el("p", {}, el("b", {}, `${words[`answer_${data.status}`]}${space}${statement}`),
+      further.map((sentence) => space + sentence)),
+    el("p", { class: "under" }, words.checked, space, el("a", { href: "#sources" }, words.stages)));
 }
 
 function equityCard() {

@@ -87,3 +87,11 @@ function table(columns, rows, {
     whole_,
   ];
 }
+
+// What stands in columns: where a site lies, and whether a target is met.
+const districtOf = (site) => site.township?.district ?? words.outside;
+const townshipOf = (site) => site.township?.name ?? words.outside;
+
+function metMark(met, text = met ? words.met : words.unmet) {
+  return el("span", { class: met ? "met" : "unmet" }, met ? "✔ " : "✘ ", text);
+}

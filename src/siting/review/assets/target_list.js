@@ -14,10 +14,6 @@ function dueMark(target) {
   return target.due ? metMark(target.met) : el("span", {}, words.not_due);
 }
 
-function metMark(met, text = met ? words.met : words.unmet) {
-  return el("span", { class: met ? "met" : "unmet" }, met ? "✔ " : "✘ ", text);
-}
-
 // Years that stand alike, one after the other: "✔ 2023–2024", "✘ 2025".
 function yearChips(years) {
   const spans = [];

@@ -47,10 +47,10 @@ function writeChange(kind, before, after) {
   const change = after - before;
   const sign = change > 0 ? "+" : change < 0 ? "−" : "";
   const size = Math.abs(change);
-  if (kind === "share") return `${sign}${tenths.format(size * 100)}${chinese ? "百分点" : " pts"}`;
-  const shown_ = { decimal: hundredths.format(size), seconds: tenths.format(size / 60) };
+  const shown_ = { share: tenths.format(size * 100), decimal: hundredths.format(size), seconds: tenths.format(size / 60) };
   const text = shown_[kind] ?? whole.format(size);
-  return /[1-9]/.test(text) ? sign + text : text;
+  const unit = kind !== "share" ? "" : chinese ? "百分点" : " pts";
+  return (/[1-9]/.test(text) ? sign : "") + text + unit;
 }
 
 // Fill {slots} of a text of ours; what is filled in is not looked at again.

@@ -86,8 +86,8 @@ texts: dict[str, tuple[str, str]] = {
     **{f"state_{state}": names for state, names in states.items()},
     "sources": ("证明、参数与来源", "Proof, assumptions and sources"),
     "colours": (
-        "配色：点位和婴幼儿为 Okabe–Ito 色盲友好色，分级色为 ColorBrewer（YlGnBu、YlOrBr、PuOr）。",
-        "Colours, safe for colour-blind readers: Okabe-Ito for sites and children, ColorBrewer "
-        "(YlGnBu, YlOrBr, PuOr) for shades.",
+        "配色：标记为 Okabe–Ito 色盲友好色，分级色为 ColorBrewer（YlGnBu、YlOrBr、PuOr）。",
+        "Colours, safe for colour-blind readers: Okabe-Ito for marks, ColorBrewer (YlGnBu, YlOrBr, "
+        "PuOr) for shades.",
     ),
 }

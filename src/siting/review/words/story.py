@@ -61,23 +61,26 @@ texts: dict[str, tuple[str, str]] = {
     ),
     # Proof
     "proof": ("方案能否更好？", "Could a plan be better?"),
+    "answer_optimal": ("不能。", "No."),
+    "answer_within_gap": ("几乎不能。", "Hardly."),
+    "answer_feasible": ("可能。", "Perhaps."),
     "optimal": (
-        "不能。已证明最优：在所给数据和约束下，没有更好的方案。",
-        "No. Proven optimal: with these data and constraints there is no better plan.",
+        "已证明最优：在所给数据和约束下，没有更好的方案。",
+        "Proven optimal: with these data and constraints there is no better plan.",
     ),
     "within_gap": (
-        "几乎不能。已证明：本方案与理论上最好的方案相差不超过{gap}。",
-        "Hardly. It is proven to be within {gap} of the best plan there could be.",
+        "已证明：本方案与理论上最好的方案相差不超过{gap}。",
+        "Proven to be within {gap} of the best plan there could be.",
     ),
     "feasible_gap": (
-        "可能。方案可行，但未证明最优：与最好的方案最多相差{gap}，超过所要求的{asked}。",
-        "Perhaps. The plan is feasible, not proven optimal: at most {gap} from the best possible "
-        "plan, more than the {asked} asked for.",
+        "方案可行，但未证明最优：与最好的方案最多相差{gap}，超过所要求的{asked}。",
+        "The plan is feasible, not proven optimal: at most {gap} from the best possible plan, more "
+        "than the {asked} asked for.",
     ),
     "feasible": (
-        "可能。方案可行，但未证明最优：求解停止时，并非每个阶段都有可用的界。",
-        "Perhaps. The plan is feasible, not proven optimal: not every stage had a bound when the "
-        "search ended.",
+        "方案可行，但未证明最优：求解停止时，并非每个阶段都有可用的界。",
+        "The plan is feasible, not proven optimal: not every stage had a bound when the search "
+        "ended.",
     ),
     "cost_bound": (
         "要同样程度地达到目标，任何方案至少花{bound}；本方案花{value}。",

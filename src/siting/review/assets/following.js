@@ -1,0 +1,25 @@
+// What is shown follows the moment that is chosen.
+
+// What redraws itself when the moment changes.
+const followers = [];
+
+function chooseMoment(next) {
+  Object.assign(moment, next);
+  for (const follow of followers) follow();
+}
+
+// A text that follows the moment.
+function following(write_) {
+  const node = el("span", {}, write_());
+  followers.push(() => node.replaceChildren(write_()));
+  return node;
+}
+
+// A part drawn anew when the moment changes.
+function live(draw) {
+  const holder = el("div", {}, draw());
+  followers.push(() => {
+    holder.replaceChildren(...[draw()].flat());
+  });
+  return holder;
+}
