@@ -163,7 +163,7 @@ def _write_ground(folder: Path) -> None:
 
 def findings_of(case: str, folder: Path) -> "Findings":
     """Return what the review of a case shows; planned here, which takes a minute."""
-    from siting.study import run
+    from siting.running import run
 
     path = write_grid(folder) if case == "grid" else project / "scenarios" / f"{case}.yaml"
     return run(path).findings

@@ -14,7 +14,7 @@ from siting.inputs.switched import take_up_trial
 from siting.plan import check_plan, choose_sites
 from siting.scenario import load
 from siting.scenario.trial import Trial, kph_of, read_trial, tried
-from siting.study import run
+from siting.running import run
 
 usual = {
     "siting_trial": 1,
