@@ -108,15 +108,18 @@ class Reckoning:
             [[at[name] == p for name in self.areas] for p in place], dtype=bool
         ).reshape(len(place), len(self.areas))
         guidance = self.asked.guidance
-        self.guides: list[tuple[int, np.ndarray]] = []
+        self.guides: list[tuple[int, np.ndarray, str]] = []
         for name, medical in self.town.medical.items():
-            if guidance is None or medical["kind"] not in guidance.kinds:
+            kind = medical["kind"]
+            if guidance is None or kind not in guidance.kinds:
                 continue
-            reached = drive_s * np.abs(place - at[name]) <= 60 * guidance.within_minutes
-            if guidance.jurisdiction == "township":
+            own = guidance.by_kind[kind].model_dump() if kind in guidance.by_kind else {}
+            rules = {**guidance.model_dump(), **{k: v for k, v in own.items() if v is not None}}
+            reached = drive_s * np.abs(place - at[name]) <= 60 * rules["within_minutes"]
+            if rules["jurisdiction"] == "township":
                 reached &= self.zone == strip_of(self.town.borders, at[name])
-            most = int(medical["child_health_staff"] * guidance.institutions_per_staff)
-            self.guides.append((most, reached & self.inside))
+            most = int(medical["child_health_staff"] * rules["institutions_per_staff"])
+            self.guides.append((most, reached & self.inside, kind))
 
     def _options(self, number: int) -> list[Option]:
         """Return every sequence of states of a site that its host and decisions allow."""

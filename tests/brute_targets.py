@@ -106,7 +106,10 @@ class Verdict:
     def _counts(self, target) -> np.ndarray:
         """Return configurations x sites: whether each is open, inside and counts in a target."""
         town = self.all
-        return town.is_open & town.inside & town.of_tiers(town.tiers_of(target))
+        counts = town.is_open & town.inside & town.of_tiers(town.tiers_of(target))
+        if getattr(target, "inclusive_only", False):
+            counts = counts & np.array([bool(site["inclusive"]) for site in town.sites])
+        return counts
 
     def _residents(self, year: int) -> np.ndarray:
         people = self.all.cells[f"residents_{year}"].to_numpy()
@@ -250,11 +253,12 @@ class Verdict:
         )
         to_match = counts & self.all.of_tiers(guided)
         matched = np.full(len(counts), np.inf)
-        for chosen in product([False, True], repeat=len(self.all.guides)):
+        guides = [each for each in self.all.guides if not target.kinds or each[2] in target.kinds]
+        for chosen in product([False, True], repeat=len(guides)):
             others = np.zeros(counts.shape[1], dtype=bool)
-            for is_cut, (_, reached) in zip(chosen, self.all.guides):
+            for is_cut, (_, reached, _) in zip(chosen, guides):
                 others |= reached & (not is_cut)
-            cut = sum(most for is_cut, (most, _) in zip(chosen, self.all.guides) if is_cut)
+            cut = sum(most for is_cut, (most, _, _) in zip(chosen, guides) if is_cut)
             matched = np.minimum(matched, cut + (to_match & others).sum(axis=1))
         missing = np.maximum(target.required * counts.sum(axis=1) - matched, 0.0)
         today = (

@@ -122,6 +122,14 @@ def everything():
             "day_minutes": 300.0,
             "inspected": 5,
             "inspected_seed": 7,
+            "by_kind": {
+                "maternal_child": {"jurisdiction": "area", "institutions_per_staff": 12.0},
+                "hospital": {
+                    "within_minutes": 15.0,
+                    "visits_per_year": 1,
+                    "visit_minutes": 30.0,
+                },
+            },
             "source": "drawn",
         },
         published={
@@ -162,9 +170,10 @@ def everything():
                 zone="district",
                 at_least=2,
                 children_per_site=500.0,
+                inclusive_only=True,
             ),
             soft("new_area", 10, 2028, required=10.0),
-            soft("pairing", 11, 2028),
+            soft("pairing", 11, 2028, kinds=("maternal_child", "hospital")),
             soft(
                 *("budget", 12, 2028), required=2_000_000.0, spent_on="subsidy", since="base_year"
             ),
@@ -265,6 +274,10 @@ blocks = {
         (2026, 0.29, "drawn", None, 1.05),
         (2028, "25%", None, 0.9, 1.1),
     ],
+    "分类指导": [
+        ("妇幼保健院", None, "整个范围", 12, None, None),
+        ("医院", 15, None, None, 1, 30),
+    ],
     "道路速度": [],
 }
 targets = [
@@ -312,9 +325,10 @@ targets = [
         "最少": 2,
         "分区": "区县",
         "每处服务婴幼儿": 500,
+        "只计普惠": "是",
     },
     {"编号": "T10", "指标": "新建居住区每千人托位数", "要求": 10},
-    {"编号": "T11", "指标": "签约机构占比"},
+    {"编号": "T11", "指标": "签约机构占比", "由谁指导": "妇幼保健院、医院"},
     {
         "编号": "T12",
         "指标": "资金上限",

@@ -24,11 +24,11 @@ kinds_of_target = (
 
 def random_scenarios(town: RandomTown, seed: int, count: int) -> list[Scenario]:
     """Return scenarios for the same town: other targets, objectives and costs that count."""
-    rng = np.random.default_rng([seed, 1])
-    return [_asking(rng, town.asked) for _ in range(count)]
+    rng, more = np.random.default_rng([seed, 1]), np.random.default_rng([seed, 2])
+    return [_asking(rng, more, town.asked) for _ in range(count)]
 
 
-def _asking(rng: np.random.Generator, asked: Scenario) -> Scenario:
+def _asking(rng: np.random.Generator, more: np.random.Generator, asked: Scenario) -> Scenario:
     chosen = rng.choice(kinds_of_target, size=rng.integers(1, 6), replace=False)
     targets = []
     for kind in sorted(map(str, chosen)):
@@ -36,6 +36,10 @@ def _asking(rng: np.random.Generator, asked: Scenario) -> Scenario:
         hard = bool(rng.random() < 0.25)
         asks = {"year": year, "hard": hard, "priority": int(rng.integers(1, 3))}
         targets.append({**target(kind), **asks, **_required(rng, kind, asked, chosen)})
+        if kind in ("township_coverage", "community_coverage", "tier_count", "zone_count"):
+            targets[-1]["inclusive_only"] = bool(more.random() < 0.4)
+        if kind == "pairing" and more.random() < 0.7:
+            targets += _by_kinds(more, targets.pop(), asked)
         if len(asked.years) > 1 and rng.random() < 0.3:
             (other, *_) = [y for y in asked.years if y != year]
             targets.append({**targets[-1], "year": other, "hard": bool(rng.random() < 0.25)})
@@ -53,6 +57,16 @@ def _asking(rng: np.random.Generator, asked: Scenario) -> Scenario:
         },
     }
     return Scenario.model_validate({**asked.model_dump(), **changes})
+
+
+def _by_kinds(rng: np.random.Generator, asks: dict, asked: Scenario) -> list[dict]:
+    """Return a pairing target as one or more, each guided by some kinds of its own or by any."""
+    primary = {**asks, "id": "primary", "kinds": ("community_health_centre",)}
+    hospital = {**asks, "id": "hospital", "kinds": ("hospital",), "hard": False}
+    if "hospital" not in asked.guidance.kinds:
+        return [primary]
+    number = rng.integers(3)
+    return [[primary], [primary, hospital], [asks, {**hospital, "required": 0.5}]][number]
 
 
 def _required(rng: np.random.Generator, kind: str, asked: Scenario, chosen: np.ndarray) -> dict:

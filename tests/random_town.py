@@ -264,9 +264,25 @@ def _scenario(
             "jurisdiction": str(rng.choice(["township", "area"])),
             "institutions_per_staff": float(rng.choice([1.0, 2.0])),
             "source": "drawn",
+            **_hospitals(rng.spawn(1)[0]),
         },
         targets=({**target("tier_count", at_least=0, tiers=("institution",)), "year": years[-1]},),
     )
+
+
+def _hospitals(rng: np.random.Generator) -> dict:
+    """Return rules of guidance by hospitals too, of their own, or none."""
+    if rng.random() < 0.5:
+        return {}
+    own = {
+        "within_minutes": float(rng.choice([0.55, 2.05])),
+        "jurisdiction": str(rng.choice(["township", "area"])),
+        "institutions_per_staff": float(rng.choice([1.0, 3.0])),
+    }
+    return {
+        "kinds": ("community_health_centre", "hospital"),
+        "by_kind": {"hospital": {k: v for k, v in own.items() if rng.random() < 0.5}},
+    }
 
 
 def distances(town: Town) -> dict[str, int]:

@@ -22,6 +22,7 @@ order = (
     "derived",
     "demand",
     "indicators",
+    "carrying",
     "provisions",
     "base_year",
     "tracked",

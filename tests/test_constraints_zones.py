@@ -251,3 +251,73 @@ def test_the_most_coverage_that_a_budget_buys():
     plan = plan_of(town)
     assert actions(plan) == {2025: {"cc": "open"}}
     assert stages(plan)["coverage"] == pytest.approx(500 / 3)
+
+
+def test_only_inclusive_sites_count_where_the_target_says_so():
+    # The facility at a is not inclusive; of the hosts b (10,000) is not either, c costs more.
+    def town(**fields):
+        return Town(
+            "a-b-c",
+            {"a": 100.0},
+            facilities={"a": {"tier": "point", "inclusive": False}},
+            hosts={
+                "b": {"tier": "point", "inclusive": False},
+                "c": {"tier": "point", "fixed_cost_cny": 25_000.0},
+            },
+            asked=asked(
+                due(2025, "zone_count", tiers=("point",), **fields), years=(2025,), tiers=tiers()
+            ),
+        )
+
+    assert plan_of(town()).actions.empty
+    plan = plan_of(town(inclusive_only=True))
+    assert actions(plan) == {2025: {"cc": "open"}}
+    (result,) = plan.targets
+    assert (result.required_count, result.achieved_count, result.met) == (1, 1, True)
+
+
+def test_every_institution_has_a_guide_of_each_kind_asked_for():
+    # The centre at a can guide two of three, the maternal one at d, with rules of its own, all.
+    def town(staff, **fields):
+        first = due(2025, "pairing", kinds=("community_health_centre",), hard=False)
+        second = due(2025, "pairing", kinds=("maternal_child",))
+        return Town(
+            "a--b--c--d",
+            {"a": 300.0},
+            facilities={mark: {"small_classes": 1} for mark in "abc"},
+            medical={
+                "a": {"child_health_staff": 2.0},
+                "d": {"child_health_staff": staff, "kind": "maternal_child"},
+            },
+            asked=asked(
+                {**first, "id": "first"},
+                {**second, "id": "second"},
+                *fields.get("more", ()),
+                years=(2025,),
+                guidance=guidance(
+                    kinds=("community_health_centre", "maternal_child"),
+                    institutions_per_staff=1.0,
+                    by_kind={"maternal_child": {"within_minutes": 3.0}},
+                ),
+            ),
+        )
+
+    plan = plan_of(town(3.0))
+    first, second = plan.targets
+    assert (first.achieved_count, first.met) == (2, False)
+    assert (second.achieved_count, second.met) == (3, True)
+    kinds = plan.guidance.groupby("site_id")["kind"].apply(sorted).to_dict()
+    assert sorted(map(len, kinds.values())) == [1, 2, 2]
+    assert all("maternal_child" in each for each in kinds.values())
+    # 100 m take 18 s: a, the farthest from d, is 900 m or 162 s away, within three minutes only.
+    far = plan.guidance[(plan.guidance["site_id"] == "ea") & (plan.guidance["medical_id"] == "d")]
+    assert far["seconds"].tolist() == [162]
+    assert plan_of(town(2.0)).status == "infeasible"
+    # Whoever guides, all are guided where the two share the work: no site needs both.
+    either = {**due(2025, "pairing"), "id": "either"}
+    loose = town(1.0, more=(either,))
+    soft = [{**each.model_dump(), "hard": each.id == "either"} for each in loose.asked.targets]
+    loose.asked = type(loose.asked).model_validate(
+        {**loose.asked.model_dump(), "targets": tuple(soft)}
+    )
+    assert [result.achieved_count for result in plan_of(loose).targets] == [2, 1, 3]

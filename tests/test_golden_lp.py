@@ -95,6 +95,7 @@ def drawn_town() -> Town:
                 "enrolled_24_36": 2,
                 "fixed_cost_cny": 5_000.0,
                 "close_cost_cny": 2_000.0,
+                "closes_by": 2027.0,
                 "inclusive": False,
             }
         },

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from drawn_town import target
 from guided_town import GuidedTown, asked
-from siting.guidance import guiding_pairs
+from siting.guidance import guiding_pairs, no_role
 from siting.reach import measure_reach
+from siting.scenario import Scenario
 
 # Townships: a and b in Z0, c in Z1, d in Z2.
 picture = "ab-c-d"
@@ -139,3 +141,61 @@ def test_without_guidance_nobody_guides():
     inputs = alone.inputs()
     found = guiding_pairs(alone.asked, inputs, measure_reach(alone.asked, alone.network(), inputs))
     assert len(found.site) == len(found.medical) == len(found.most_sites) == 0
+
+
+def roles_of(*kinds, medical=("community_health_centre", "maternal_child", "hospital")):
+    """Return the scenario of the drawn towns with pairing targets guided by some kinds."""
+    targets = tuple(
+        {**target("pairing", kinds=each, hard=False), "id": f"P{i}"} for i, each in enumerate(kinds)
+    )
+    values = asked(kinds=medical, jurisdiction="area").model_dump()
+    values["inputs"]["medical"] = "medical.csv"
+    return Scenario.model_validate({**values, "targets": targets})
+
+
+def test_kinds_that_targets_name_guide_in_roles_of_their_own():
+    study = roles_of(("maternal_child",), ("community_health_centre",), ())
+    assert study.guiding_roles == (
+        frozenset({"maternal_child"}),
+        frozenset({"community_health_centre"}),
+        frozenset({"hospital"}),
+    )
+    assert [len(study.guides_of(each)) for each in study.targets] == [1, 1, 3]
+    medical = {
+        "a": {},
+        "b": {"kind": "maternal_child"},
+        "c": {"kind": "hospital"},
+        "d": {"kind": "other"},
+    }
+    _, found = pairs(town(medical, asked=study))
+    assert found.role.tolist() == [1, 0, 2, no_role]
+
+
+def test_two_targets_whose_kinds_cross_are_refused():
+    with pytest.raises(ValueError, match=r"P1 .*shares some kinds"):
+        roles_of(("maternal_child", "hospital"), ("hospital", "community_health_centre"))
+    with pytest.raises(ValueError, match=r"P0 .*none of its kinds guides"):
+        roles_of(("township_health_centre",))
+
+
+def test_a_kind_may_have_rules_of_its_own():
+    # Within 30 s, in its township, two for each; hospitals within a minute, anywhere, three.
+    rules = {
+        "kinds": ("community_health_centre", "hospital"),
+        "within_minutes": 0.5,
+        "institutions_per_staff": 2.0,
+        "by_kind": {
+            "hospital": {
+                "within_minutes": 1.0,
+                "jurisdiction": "area",
+                "institutions_per_staff": 3.0,
+            }
+        },
+    }
+    medical = {"a": {"child_health_staff": 2.0}, "c": {"kind": "hospital"}}
+    ids, found = pairs(town(medical, asked=asked(**rules)))
+    alone, _ = pairs(town({"a": {}}, asked=asked(within_minutes=0.5)))
+    assert {pair for pair in ids if pair[0] == "ma"} == set(alone)
+    anywhere, _ = pairs(town({"c": {}}, asked=asked(jurisdiction="area")))
+    assert {site for who, site in ids if who == "mc"} == {site for _, site in anywhere}
+    assert found.most_sites.tolist() == [4, 3]

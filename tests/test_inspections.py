@@ -83,9 +83,9 @@ def test_every_pair_of_sites_is_as_likely():
     drawn, inspectors = Counter(), Counter()
     seeds = 2_000
     ids = tables.sites["site_id"].tolist(), tables.medical["medical_id"].tolist()
-    guide_of = dict(zip(pairing["site_id"], pairing["medical_id"]))
+    guides_of = {site: [who] for site, who in zip(pairing["site_id"], pairing["medical_id"])}
     for seed in range(seeds):
-        rows = draw(seed, 2, *ids, guide_of)
+        rows = draw(seed, 2, *ids, guides_of)
         drawn[frozenset(site for site, _ in rows)] += 1
         inspectors.update(medical for site, medical in rows if site == "ce")
     assert len(drawn) == 10
@@ -139,3 +139,15 @@ def test_a_site_without_a_way_is_told():
 def test_a_pairing_of_another_study_is_refused():
     with pytest.raises(DataError, match="in no table: cx"):
         drawn_list(pairs=pairing.assign(site_id=["cx", "cb", "cc", "cd"]), inspected=1)
+
+
+def test_nobody_who_guides_a_site_inspects_it():
+    both = pd.concat([pairing, pairing.assign(medical_id=["mc", "mc", "me", "ma"])])
+    for seed in range(20):
+        visits = drawn_list(pairs=both, inspected=5, inspected_seed=seed).visits
+        guides = both.groupby("site_id")["medical_id"].agg(set)
+        told = visits[visits["site_id"].isin(guides.index)]
+        assert not any(
+            who in guides[site] for site, who in zip(told["site_id"], told["medical_id"])
+        )
+        assert not visits["guides"].any()

@@ -27,7 +27,7 @@ def years():
 def test_marks_are_painted(browser, tmp_path, usual):
     page, *_ = open_page(browser, tmp_path, draw_page(usual, "zh"))
     for pane in ("marks", "zones", "outlines", "streets"):
-        page.wait_for_function(painted, arg=pane)
+        page.wait_for_function(painted, arg=pane, polling=200)
     for action in usual.plan.sites["action"].unique():
         page.uncheck(f"input[name='show-{action}']")
     assert shown(page, "sitesShown") == "0"
@@ -126,7 +126,7 @@ def test_children_are_layers_of_their_own(browser, tmp_path, usual):
         page.check(f"input[name='people-{layer}']")
         assert shown(page, "people") == layer
         if layer != "reachable_full":
-            page.wait_for_function(painted, arg="people")
+            page.wait_for_function(painted, arg="people", polling=200)
         page.uncheck(f"input[name='people-{layer}']")
     for layer in layers:
         page.check(f"input[name='people-{layer}']")

@@ -8,9 +8,17 @@ import pytest
 
 import siting
 import yaml_text
-from drawn_town import scenario
+from drawn_town import Town, scenario, target
+from siting.carrying import found_of
 from siting.cli import main
-from siting.provisions import carriers, provisions_of, published_indicators, states, trace
+from siting.provisions import (
+    carriers,
+    provisions_of,
+    published_indicators,
+    states,
+    trace,
+    wording,
+)
 from siting.scenario.policy import Policy, policy_targets
 from siting.scenario.profile import Profile, read_profile, shipped_profiles
 
@@ -282,7 +290,7 @@ def test_the_trace_tells_where_a_plan_stands(tmp_path):
     class Held:
         def __init__(self, name, met):
             self.target = type("T", (), {"id": name, "key": f"{name}_2028"})()
-            self.met = met
+            self.met, self.due = met, True
 
     results = [Held("A1", met=True), Held("A1.sites", met=False)]
     table = trace([profile], ("A2",), results).set_index("id")
@@ -348,3 +356,92 @@ def test_siting_policy_lists_and_shows(lang, capsys):
     assert all(f"\n{name}  " in shown for name in listed["ouhai"])
     assert main(["policy", "nobody"]) == 2
     assert "there is no policy profile 'nobody'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", sorted(listed))
+def test_shipped_profiles_speak_english_beside_the_sentence(name, profiles):
+    for provision in profiles[name].provisions:
+        assert provision.clause_en, provision.id
+        assert bool(provision.reading_en) == bool(provision.reading), provision.id
+
+
+@pytest.mark.parametrize("name", sorted(listed))
+def test_a_shipped_scenario_knows_the_hosts_and_tiers_that_provisions_name(name, profiles):
+    study = siting.load(Path(__file__).parents[1] / "scenarios" / f"{name}.yaml")
+    for provision in profiles[name].provisions:
+        assert set(provision.hosts) <= set(study.hosts), provision.id
+        assert set(provision.tiers) <= set(study.tiers), provision.id
+
+
+def carried(**fields):
+    """Return a provision that no target carries."""
+    told = {"title": "题", "title_en": "title", "clause": "一", "sentence": "句", "how": "何"}
+    told |= {"how_en": "how", "carried_by": ("host",), "id": "A1", "strength": "鼓励"}
+    return drawn(provisions=({**told, **fields},)).provisions[0]
+
+
+def found(provision, town, sites):
+    return found_of(provision, town.asked, town.inputs(), sites)
+
+
+def test_what_carries_a_provision_is_counted():
+    town = Town("a-b-c", {"a": 30.0}, facilities={"a": {}}, hosts={"b": {}, "c": {}})
+    plan = siting.choose_sites(town.asked, town.inputs(), town.reach())
+    sites = plan.sites.head(0)
+    is_there, note = found(carried(hosts=("house",)), town, sites)
+    assert is_there
+    assert note.zh == "载体：现有1处，候选2处，方案实施0处"
+    assert note.en == "hosts named by it: 1 existing, 2 candidates, 0 acted on"
+    is_there, note = found(carried(hosts=("garden",), views=("inspections",)), town, sites)
+    assert not is_there
+    assert note.en.endswith("visits drawn at random: not in this scenario")
+    assert found(carried(views=("ranking",)), town, sites)[0]
+    assert not found(carried(guides=("hospital",)), town, sites)[0]
+    assert found(carried(), town, sites) == (True, found(carried(), town, sites)[1])
+    table = trace([drawn(provisions=(carried(hosts=("garden",)).model_dump(),))], (), [], partly)
+    assert table["state"].tolist() == ["absent"]
+    assert set(table["state"]) <= set(states)
+
+
+def partly(provision):
+    return False, siting.Note(zh="无", en="none")
+
+
+def test_a_target_is_told_in_english_as_far_as_its_document_is(tmp_path):
+    english = own_profile.replace("    carried_by", "    clause_en: II\n    carried_by")
+    study = siting.load(with_policy(tmp_path, "policy:\n  profiles: [mine.yaml]\n", english))
+    (ours,) = [each for each in study.targets if each.id == "M1"]
+    assert wording(study, ours, "en").clause == "某政办〔2026〕1号, II"
+    assert wording(study, ours, "en").title == "Places per thousand"
+    assert wording(study, ours, "zh").title == "每千人口托位数"
+    own = study.targets[0]
+    assert wording(study, own, "en").clause == own.clause
+
+
+def test_mistakes_in_targets_of_a_policy_name_the_target_and_its_profile(tmp_path):
+    wrong = own_profile.replace(
+        "{kind: per_thousand, required: {2025: 1.0}}", "{kind: new_area, required: {2025: 1.0}}"
+    )
+    path = with_policy(tmp_path, "policy:\n  profiles: [mine.yaml]\n", wrong)
+    with pytest.raises(siting.ScenarioError, match=r"needed by the target M1 of mine \(new_area\)"):
+        siting.load(path)
+    changes = "policy: {profiles: [mine.yaml], changes: {M1: {at_least: 3}}}\n"
+    with pytest.raises(siting.ScenarioError, match=r"M1 \(2025\) of mine.*at_least"):
+        siting.load(with_policy(tmp_path, changes))
+
+
+def test_upper_bounds_and_what_is_not_due_are_told():
+    areas = {"b": {"people": 100.0, "hand_over_year": 2030}}
+    usual = scenario()
+    asked = scenario(
+        inputs={**usual.inputs.model_dump(), "areas": "areas.geojson"},
+        targets=(
+            target("tier_count", at_least=0, at_most=3, tiers=("institution",)),
+            target("new_area", required=10.0, tiers=("institution",)),
+        ),
+    )
+    town = Town("a-b", {"a": 30.0}, facilities={"a": {}}, hosts={"b": {}}, areas=areas, asked=asked)
+    plan = siting.choose_sites(town.asked, town.inputs(), town.reach())
+    count, area = plan.targets
+    assert (count.required, count.required_upper, count.state) == (0.0, 3.0, "met")
+    assert (area.met, area.due, area.state) == (True, False, "not_due")

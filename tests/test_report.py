@@ -23,7 +23,7 @@ from siting.errors import NoPlanError
 from siting.indicators import TargetResult
 from siting.notes import Note
 from siting.review import write_report
-from siting.review.report.marks import visible
+from siting.review.report.marks import table, visible
 from siting.review.report.words import report_texts
 from siting.review.report.writing import writing
 from siting.review.words import words
@@ -276,6 +276,18 @@ def test_missed_alike_in_several_years_is_one_line(write):
     )
     text = text_of(write(parts(drawn)))
     assert "T　乡镇(街道)托育机构覆盖率（2025、2027年）：要求100.0%（3）" in text
+
+
+def test_merged_cells_end_where_another_target_begins():
+    rows = [["A", "x", "c"], ["A", "y", "c"], ["B", "y", "c"]]
+    made = table(["1", "2", "3"], rows, [100] * 3, [False] * 3, False, (0, 1, 2), 0)
+    shown = made.findall(qn("w:tr"))[1:]
+    merges = [[m.get(qn("w:val")) for m in row.iter(qn("w:vMerge"))] for row in shown]
+    begin, on = "restart", "continue"
+    assert merges == [[begin, begin, begin], [on, begin, on], [begin, begin, begin]]
+    assert [len(list(row.iter(qn("w:keepNext")))) for row in shown] == [3, 0, 0]
+    texts = ["".join(t.text for t in row.iter(qn("w:t"))) for row in shown]
+    assert texts == ["Axc", "y", "Byc"]
 
 
 def test_documents_planned_for_are_traced(write):

@@ -153,12 +153,12 @@ def _in_order(keys):
     order = [
         *("summary", "targets", "provisions", "sites", "actions", "classes", "assignment"),
         *("townships", "districts", "ranking", "overall", "guidance", "signed", "rounds"),
-        *("visits", "inspections", "costs", "base_year", "tracked", "staffing", "referral"),
-        *("hubs", "proof", "parameters", "data"),
+        *("visits", "inspections", "costs", "base_year", "tracked", "staffing"),
+        *("institution_staffing", "shared", "referral", "hubs", "proof", "parameters", "data"),
     ]
     assert set(order) == set(sheets)
-    # The town has no levels of referral and no maternal and child health institution.
-    return [key for key in order if key in keys and key not in ("referral", "hubs")]
+    # The town has no shared facilities, no levels of referral, no maternal and child one.
+    return [key for key in order if key in keys and key not in ("shared", "referral", "hubs")]
 
 
 def test_targets_are_numbers_with_their_formats(book, usual):
@@ -381,7 +381,7 @@ def convert(office, path, to, folder):
         capture_output=True,
         text=True,
         check=True,
-        timeout=300,
+        timeout=600,
     )
     assert "Error" not in told.stderr
     return folder

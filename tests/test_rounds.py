@@ -173,3 +173,21 @@ def test_travel_is_that_of_the_streets():
     seconds = {(i, j): s for i, j, s in zip(*ways, strict=True)}
     assert found.visits["travel_s"].tolist() == [seconds[i, i + 1] for i in range(3)]
     assert found.visits["back_s"].iloc[-1] == seconds[3, 4]
+
+
+def test_a_site_guided_in_two_roles_is_visited_by_both_by_the_rules_of_their_kinds():
+    both = town(
+        medical={"a": {}, "d": {"kind": "maternal_child"}},
+        asked=asked(
+            kinds=("community_health_centre", "maternal_child"),
+            visit_minutes=1.0,
+            day_minutes=10.0,
+            by_kind={"maternal_child": {"visits_per_year": 1, "visit_minutes": 2.0}},
+        ),
+    )
+    pairs = pd.concat([pairing(cb="ma", cc="ma"), pairing(cc="md")], ignore_index=True)
+    found = rounds(both, pairs).institutions.set_index("medical_id")
+    assert found["visits_per_year"].to_dict() == {"ma": 8, "md": 1}
+    assert found["visit_s"].to_dict() == {"ma": 120, "md": 120}
+    with pytest.raises(DataError, match="1 sites stand twice with the same guide: cc"):
+        rounds(both, pd.concat([pairs, pairing(cc="md")], ignore_index=True))

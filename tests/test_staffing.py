@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from guided_town import GuidedTown, asked
-from siting.staffing import child_health_staffing
+from siting.staffing import child_health_staffing, institution_staffing
 
 # Townships: a and b in Z0, c in Z1, d in Z2.
 medical = {
@@ -71,3 +71,19 @@ def test_without_a_table_of_medical_institutions_nothing_is_said_to_be_met():
     assert table["staff_required"].tolist() == [2, 3, 0]
     assert table["staff_present"].isna().all()
     assert table["met"].tolist() == [None, None, None]
+
+
+def test_each_institution_needs_staff_for_its_share_of_the_residents():
+    # 40,000 in Z0 for two institutions, of which one does not tell its staff; 40,000.5 in Z1.
+    table = institution_staffing(town_inputs(), 2025)
+    columns = ["medical_id", "township_code", "residents", "staff_required", "staff_present", "met"]
+    none = table["staff_present"].array[1]
+    assert [tuple(row) for row in table[columns].to_numpy()] == [
+        ("ma", "Z0", 20_000.0, 1, 1, True),
+        ("maa", "Z0", 20_000.0, 1, none, None),
+        ("md", "Z1", 40_000.5, 3, 3, True),
+    ]
+    stricter = institution_staffing(town_inputs(), 2025, people_per_staff=10_000.0)
+    assert stricter["met"].tolist() == [False, None, False]
+    inputs = replace(town_inputs(), medical=None)
+    assert institution_staffing(inputs, 2025).empty

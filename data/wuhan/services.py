@@ -2,9 +2,10 @@
 
     python data/wuhan/services.py
 
-Reads the files of the data set, writes `residents_by_year.csv`, `medical_levels.csv` and, for each
-document, `hosts_<document>.csv` beside them. Everything but the yearly totals of the city is
-illustrative (示意), drawn with a fixed seed. The same versions give the same bytes on every run.
+Reads the files of the data set, writes `residents_by_year.csv`, `medical_levels.csv`, for each
+document `hosts_<document>.csv`, and for two `tracked_<document>.csv` beside them. Everything but
+the yearly totals of the city is illustrative (示意), drawn with a fixed seed. The same versions
+give the same bytes on every run.
 """
 
 from pathlib import Path
@@ -62,6 +63,50 @@ SERVICES_OF = {
     "guizhou": ("medical_demonstration",),
 }
 OLD_TOWN = ("purchased", "swapped", "leased")  # 购置、置换、租赁 of 青政办字〔2021〕23号
+OTHER_HOSTS = {  # document -> kinds that the rows of a tier and kind are in turn: assumption
+    "ouhai": {
+        ("institution", "community_centre"): (
+            "community_centre",
+            "community_centre",
+            "elderly_care",
+        ),
+    },
+    "jinan": {
+        ("point", "community_centre"): (
+            "community_centre",
+            "day_care_centre",
+            "childrens_garden",
+            "culture_sports",
+        ),
+        ("institution", "idle_state_owned"): ("idle_state_owned", "old_estate", "office_building"),
+        ("institution", "employer"): ("employer", "business_park", "university"),
+    },
+    "qingzhou": {
+        ("institution", "community_centre"): (
+            "community_centre",
+            "elderly_care",
+            "office_building",
+            "residential_building",
+        ),
+    },
+}
+HALF_DAY = 12  # every so many points of Jinan runs half-day classes: assumption
+HALF_DAY_CLASSES, HALF_DAY_PLACE_CNY = 2, 6_000  # assumption
+TRACKED = {  # indicator: (unit, better, year -> value); every value is made up
+    "ouhai": {
+        "产前筛查率": ("%", "higher", {2022: 92.0, 2023: 93.4, 2024: 93.8}),
+        "0—3岁儿童发育监测筛查率": ("%", "higher", {2022: 80.0, 2023: 86.1, 2024: 90.3}),
+        "托育机构从业人员持证率": ("%", "higher", {2022: 90.0, 2023: 92.5, 2024: 95.6}),
+        "每千名儿童儿科执业(助理)医生数": ("名", "higher", {2022: 1.5, 2023: 1.53, 2024: 1.56}),
+        "严重致残出生缺陷发生率": ("‰", "lower", {2024: 1.3}),
+        "提供儿童中医药服务的乡镇(街道)占比": ("%", "higher", {2024: 72.0}),
+    },
+    "jinan": {
+        "从业人员持证率": ("%", "higher", {2021: 81.0, 2023: 88.5, 2025: 91.2}),
+        "从业人员人均接受培训次数": ("次/年", "higher", {2023: 0.8, 2025: 1.1}),
+        "培训人次": ("万人次/年", "higher", {2025: 0.9}),
+    },
+}
 SURPLUS_3_6 = (-20, 120)  # places of a kindergarten left over for ages 3-6: assumption
 STAFF_ONLY = 3  # medical hosts that do not open to residents: assumption
 COMMITTED = 2  # units of the listed ones of 鲁卫人口家庭字〔2023〕7号
@@ -135,6 +180,15 @@ def hosts_of(document, hosts, services, rng):
     table["surplus_3_6"] = np.where(
         table.tier == "kindergarten", rng.integers(*SURPLUS_3_6, len(table)).clip(0), np.nan
     )
+    for (tier, host), kinds in OTHER_HOSTS.get(document, {}).items():
+        rows = table.index[(table.tier == tier) & (table.host == host)]
+        table.loc[rows, "host"] = [kinds[i % len(kinds)] for i in range(len(rows))]
+    if document == "jinan":
+        rows = table.index[table.tier == "point"][::HALF_DAY]
+        table.loc[rows, "tier"] = "half_day"
+        table.loc[rows, "max_classes"] = HALF_DAY_CLASSES
+        table.loc[rows, "place_cost_cny"] = HALF_DAY_PLACE_CNY
+        table.loc[rows, "name"] = table.loc[rows, "name"].str.replace("社区照护驿站", "半日托点")
     if document == "qingzhou":
         idle = table.host == "idle_state_owned"
         table["host"] = np.where(idle, rng.choice(OLD_TOWN, len(table)), table.host)
@@ -165,6 +219,18 @@ def referral_levels(medical, rng):
     )
 
 
+def tracked_of(document):
+    """Made-up values of some indicators that a document has tracked."""
+    rows = [
+        (f"T{number}", indicator, year, value, unit, better, "示意，假设 (assumption)")
+        for number, (indicator, told) in enumerate(TRACKED[document].items(), 1)
+        for unit, better, values in [told]
+        for year, value in values.items()
+    ]
+    columns = ["indicator_id", "indicator", "year", "achieved", "unit", "better", "source"]
+    return pd.DataFrame(rows, columns=columns)
+
+
 def main():
     """Write the files."""
     text = {"encoding": "utf-8-sig", "dtype": {"township_code": str}}
@@ -176,6 +242,7 @@ def main():
     rng = np.random.default_rng(SEED)
     services = draw_services(read["cells"], townships, rng)
     tables = {f"hosts_{name}": hosts_of(name, read["hosts"], services, rng) for name in SERVICES_OF}
+    tables |= {f"tracked_{name}": tracked_of(name) for name in TRACKED}
     tables["residents_by_year"] = residents_by_year(read["residents"], townships)
     tables["medical_levels"] = referral_levels(read["medical"], rng)
     for name, drawn in tables.items():

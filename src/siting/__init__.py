@@ -16,6 +16,7 @@ The map of the package, each part importing only from those before it::
     indicators/    figures and targets, the same for today and for a plan
     base_year.py   published figures of today against the tables
     tracked.py     figures that are held against targets, and not planned for
+    carrying.py    what of a scenario carries a provision that is no target
     provisions.py  policy documents clause by clause
     guidance.py    which medical institution may guide which site
     staffing.py    the child-health staff that townships need and have

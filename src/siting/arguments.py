@@ -107,6 +107,13 @@ def _add_run(commands: "Commands") -> None:
         "--why", action="store_true", help="say why soft targets fall short (takes up to 30 s)"
     )
     run.add_argument(
+        "--from-trial",
+        type=Path,
+        metavar="FILE",
+        help="take up a trial (试算) exported from the review page: its switched sites are "
+        "decided, its minutes and walking speed taken, and all is solved and proven anew",
+    )
+    run.add_argument(
         "--alternatives",
         type=_count,
         default=0,

@@ -96,6 +96,9 @@ def _run(options: Namespace) -> int:
     from siting.plan.run_folder import check_folder
     from siting.scenario import load
 
+    if options.from_trial is not None and len(options.scenario) > 1:
+        what = "a trial is of one scenario, and several are named"
+        raise InputError([Problem(str(options.from_trial), what, "name the one it was made for")])
     solver = {
         key: value
         for key, value in (("time_limit_s", options.time_limit), ("gap", options.gap))
@@ -138,7 +141,7 @@ def _run_one(scenario: "Scenario", folder: Path, cache: "Cache | None", options:
 
     lang, alternatives, frontier = options.lang, None, None
     with Steps(folder.name, lang) as steps:
-        study = run(scenario, steps, cache)
+        study = run(scenario, steps, cache, from_trial=options.from_trial)
         if study.plan.status.has_plan:
             if options.alternatives:
                 steps("alternatives")

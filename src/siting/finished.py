@@ -51,7 +51,9 @@ def open_run(
     step = Steps(seconds, report)
     step.begin("scenario")
     run = read_run(folder, None if inputs_folder is None else Path(inputs_folder))
-    network, inputs, reach = read_study(run.scenario, step, cache)
+    network, inputs, reach = read_study(
+        run.scenario, step, cache, run.saved.trial, f"{folder / plan_file}, trial"
+    )
     step.begin("today")
     alone = read_served_alone(run, inputs)
     today = sites_today(run.scenario, inputs, reach, alone[run.scenario.base_year])

@@ -20,6 +20,8 @@ primary_kinds = ("community_health_centre", "township_health_centre")
 第一百零七条（三） names 乡镇卫生院 and 社区卫生服务中心（站）, beside 村卫生室 and the like."""
 rounding = 1e-9
 """What binary fractions may take from a whole number: 100 x 0.29 is 29, not 28."""
+no_role = -1
+"""In an array of roles: guides nobody."""
 most_named = 20
 """Institutions named in a note; all are counted."""
 
@@ -38,6 +40,9 @@ class GuidingPairs:
         Travel time from the medical institution to the site, whole seconds.
     most_sites
         Sites that each medical institution can guide; 0 where it guides none by its kind.
+    role
+        Role in which each medical institution guides, a position in the roles of the scenario;
+        ``no_role`` where it guides none. A site has at most one guide in each role.
     notes
         What was assumed, and who guides nobody.
     """
@@ -46,6 +51,7 @@ class GuidingPairs:
     medical: np.ndarray
     seconds: np.ndarray
     most_sites: np.ndarray
+    role: np.ndarray
     notes: tuple[Note, ...] = ()
 
 
@@ -67,24 +73,31 @@ def guiding_pairs(scenario: Scenario, inputs: Inputs, reach: Reach) -> GuidingPa
     medical, ways, guidance = inputs.medical, reach.guidance, scenario.guidance
     if medical is None or ways is None or guidance is None:
         none = np.empty(0, dtype=np.int64)
-        return GuidingPairs(none, none, none, none)
-    guides = medical["kind"].isin(guidance.kinds).to_numpy()
+        return GuidingPairs(none, none, none, none, none)
+    role = np.full(len(medical), no_role)
+    for number, kinds in enumerate(scenario.guiding_roles):
+        role[medical["kind"].isin(kinds).to_numpy()] = number
+    guides = role != no_role
     zone = responsible_zone(inputs)
     allowed = guides[ways.medical] & guided_sites(scenario, inputs.sites)[ways.site]
-    if guidance.jurisdiction != "area":
-        unit = np.arange(len(inputs.townships))
-        if guidance.jurisdiction == "district":
-            unit = pd.factorize(inputs.townships["district_code"])[0]
+    jurisdiction = np.array(guidance.each("jurisdiction", medical["kind"]), dtype=object)
+    units = {
+        "township": np.arange(len(inputs.townships)),
+        "district": pd.factorize(inputs.townships["district_code"])[0],
+    }
+    for name, unit in units.items():
         of_zone = np.r_[unit, no_zone]
         of_site = of_zone[inputs.sites["zone"].to_numpy()]
-        allowed &= of_zone[zone][ways.medical] == of_site[ways.site]
+        here = of_zone[zone][ways.medical] == of_site[ways.site]
+        allowed &= here | (jurisdiction[ways.medical] != name)
     untold = medical["child_health_staff"].isna().to_numpy()
-    without_zone = guides & (zone == no_zone) & (guidance.jurisdiction != "area")
+    without_zone = guides & (zone == no_zone) & (jurisdiction != "area")
     return GuidingPairs(
         site=ways.site[allowed],
         medical=ways.medical[allowed],
         seconds=ways.seconds[allowed],
         most_sites=np.where(guides, most_guided(scenario, medical), 0),
+        role=role,
         notes=_notes(medical, guides, untold, without_zone),
     )
 
@@ -109,9 +122,11 @@ def responsible_zone(inputs: Inputs) -> np.ndarray:
 def most_guided(scenario: Scenario, medical: pd.DataFrame) -> np.ndarray:
     """Return how many sites the staff of each medical institution can guide.
 
-    That is its staff x ``institutions_per_staff`` of the guidance, rounded down.
+    That is its staff x ``institutions_per_staff`` of the guidance for its kind, rounded down.
     """
-    each = scenario.guidance.institutions_per_staff if scenario.guidance else 0.0
+    if scenario.guidance is None:
+        return np.zeros(len(medical), dtype=np.int64)
+    each = np.array(scenario.guidance.each("institutions_per_staff", medical["kind"]), dtype=float)
     return np.floor(staff_counted(medical) * each + rounding).astype(np.int64)
 
 

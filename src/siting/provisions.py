@@ -4,14 +4,21 @@ Reads profiles and the results of targets, gives tables and lines of text. Does 
 a target asks (:mod:`siting.scenario`), or hold it against a plan (:mod:`siting.indicators`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
+from siting.carrying import found_of
 from siting.indicators import TargetResult
-from siting.scenario import Scenario
+from siting.inputs import Inputs
+from siting.notes import Note
+from siting.scenario import Scenario, Target
 from siting.scenario.profile import Profile, Provision, TrackedFigures
 
+Found = Callable[[Provision], tuple[bool, Note]]
+"""Provision -> whether the scenario has what carries it, and the words for what it has."""
 carriers = {
     "target": ("目标", "target"),
     "tier": ("服务层级", "tier"),
@@ -36,17 +43,24 @@ states = {
     "met": ("达到", "met"),
     "part": ("部分达到", "met in part"),
     "missed": ("未达到", "not met"),
-    "shown": ("不设目标", "no target"),
+    "shown": ("已体现，不设目标", "in the scenario, no target"),
+    "absent": ("方案中没有", "not in this scenario"),
     "later": ("不在规划年内", "not due in the planned years"),
     "left_out": ("未采用", "left out"),
 }
 """State of a provision -> its name, Chinese and English."""
-told = ("id", "title", "title_en", "strength", "clause", "sentence", "reading", "how", "how_en")
+told = (
+    *("id", "title", "title_en", "strength", "clause", "clause_en", "sentence"),
+    *("reading", "reading_en", "how", "how_en"),
+)
 """What a row of the trace takes from its provision."""
 
 
 def trace(
-    profiles: Iterable[Profile], left_out: tuple[str, ...], results: Iterable[TargetResult]
+    profiles: Iterable[Profile],
+    left_out: tuple[str, ...],
+    results: Iterable[TargetResult],
+    found: Found | None = None,
 ) -> pd.DataFrame:
     """Return every provision of some documents with where the plan stands.
 
@@ -56,15 +70,20 @@ def trace(
         Ids of provisions that the scenario does not take up.
     results
         Targets held against the plan, of every planned year.
+    found
+        Tells whether the scenario has what carries a provision, and what; see
+        :func:`siting.carrying.found_of`. None leaves that untold.
 
     Returns
     -------
     pandas.DataFrame
         One row for each provision, in the order of the documents: ``profile, number, id, title,
-        title_en, strength, clause, sentence, reading, carried_by, how, how_en, state, targets``.
+        title_en, strength, clause, clause_en, sentence, reading, reading_en, how, how_en,
+        carried_by, state, targets, found, found_en``.
         ``targets`` are the keys of the targets that carry it, of every year, separated by blanks;
-        ``state`` is met, part or missed by these, shown where no target carries it, later where
-        none is due, or left_out.
+        ``state`` is met, part or missed by these, shown where no target carries it and the
+        scenario has what does, absent where it has not, later where none is due, or left_out.
+        ``found`` says what of the hosts, tiers and views that it names is there.
     """
     of_id: dict[str, list[TargetResult]] = {}
     for result in results:
@@ -75,41 +94,101 @@ def trace(
             ids = dict.fromkeys(t.get("id", provision.id) for t in provision.targets)
             held = [result for name in ids for result in of_id.get(name, [])]
             taken = provision.id not in left_out and not (ids and set(ids) <= set(left_out))
+            is_there, note = found(provision) if found else (True, Note(zh="", en=""))
             rows.append(
                 {
                     "profile": profile.id,
                     "number": profile.number,
                     **{key: getattr(provision, key) for key in told},
                     "carried_by": " ".join(provision.carried_by),
-                    "state": _state(provision, held) if taken else "left_out",
+                    "state": _state(provision, held, is_there=is_there) if taken else "left_out",
                     "targets": " ".join(result.target.key for result in held),
+                    "found": note.zh,
+                    "found_en": note.en,
                 }
             )
-    return pd.DataFrame(
-        rows, columns=["profile", "number", *told, "carried_by", "state", "targets"]
-    )
+    columns = ["profile", "number", *told, "carried_by", "state", "targets", "found", "found_en"]
+    return pd.DataFrame(rows, columns=columns)
 
 
-def _state(provision: Provision, held: list[TargetResult]) -> str:
+def _state(provision: Provision, held: list[TargetResult], *, is_there: bool) -> str:
     if not provision.targets:
-        return "shown"
-    if not held:
+        return "shown" if is_there else "absent"
+    met = [result.met for result in held if result.due]
+    if not met:
         return "later"
-    met = [result.met for result in held]
     return "met" if all(met) else "part" if any(met) else "missed"
 
 
-def provisions_of(scenario: Scenario, results: Iterable[TargetResult]) -> pd.DataFrame:
+def provisions_of(
+    scenario: Scenario,
+    results: Iterable[TargetResult],
+    inputs: Inputs | None = None,
+    sites: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Return every provision of the documents of a scenario; see :func:`trace`.
 
     Without a policy it has no rows.
+
+    Parameters
+    ----------
+    inputs, sites
+        The tables, and the sites of the plan: they tell which hosts, tiers and views that a
+        provision names are there.
 
     Raises
     ------
     ScenarioError
         A profile is missing or wrong.
     """
-    return trace(scenario.profiles, scenario.policy.without if scenario.policy else (), results)
+    found = None
+    if inputs is not None and sites is not None:
+        found = partial(found_of, scenario=scenario, inputs=inputs, sites=sites)
+    left_out = scenario.policy.without if scenario.policy else ()
+    return trace(scenario.profiles, left_out, results, found)
+
+
+def place_of(row: Mapping[str, str], lang: str) -> str:
+    """Return where a provision stands: document and clause, of a row of the trace."""
+    if lang == "zh" or not row["clause_en"]:
+        return f"{row['number']}，{row['clause']}"
+    return f"{row['number']}, {row['clause_en']}"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What is said of a target in a language; the sentence quoted stays as it is."""
+
+    title: str
+    clause: str
+    reading: str
+
+
+def wording(scenario: Scenario, target: Target, lang: str) -> Wording:
+    """Return title, clause and reading of a target in a language, as far as its document has them.
+
+    What a scenario changed is said in its own words; a target of no document has no title.
+
+    Raises
+    ------
+    ScenarioError
+        A profile is missing or wrong.
+    """
+    own = Wording("", target.clause, target.reading)
+    for profile in scenario.profiles:
+        for provision in profile.provisions:
+            ids = {drawn.get("id", provision.id) for drawn in provision.targets}
+            if target.id not in ids or target.clause != f"{profile.number}，{provision.clause}":
+                continue
+            if lang == "zh":
+                return Wording(provision.title, own.clause, own.reading)
+            clause, reading = own.clause, own.reading
+            if provision.clause_en:
+                clause = f"{profile.number}, {provision.clause_en}"
+            if reading == provision.reading and provision.reading_en:
+                reading = provision.reading_en
+            return Wording(provision.title_en, clause, reading)
+    return own
 
 
 def published_indicators(profiles: Iterable[Profile]) -> pd.DataFrame:
@@ -154,28 +233,36 @@ def list_lines(profiles: Iterable[Profile], lang: str) -> Iterator[str]:
 def profile_lines(profile: Profile, lang: str) -> Iterator[str]:
     """Return a document clause by clause, as lines of text."""
     is_chinese = lang == "zh"
+    comma, semicolon = ("、", "；") if is_chinese else (", ", "; ")
     yield f"{profile.title} · {profile.number} · {profile.place}"
     for provision in profile.provisions:
-        carried = "、".join(carriers[each][not is_chinese] for each in provision.carried_by)
+        carried = comma.join(carriers[each][not is_chinese] for each in provision.carried_by)
         title = provision.title if is_chinese else provision.title_en
         strength = provision.strength if is_chinese else strengths[provision.strength]
         yield ""
         yield f"{provision.id}  {title}  [{strength}; {carried}]"
-        yield f"    {provision.clause}：“{provision.sentence}”"
-        if provision.reading:
-            yield f"    {'读法' if is_chinese else 'reading'}：{provision.reading}"
+        clause, reading = provision.clause, provision.reading
+        if not is_chinese:
+            clause, reading = provision.clause_en or clause, provision.reading_en or reading
+        yield (
+            f"    {clause}：“{provision.sentence}”"
+            if is_chinese
+            else (f"    {clause}: “{provision.sentence}”")
+        )
+        if reading:
+            yield f"    读法：{reading}" if is_chinese else f"    reading: {reading}"
         yield f"    {provision.how if is_chinese else provision.how_en}"
         if provision.figures:
-            figures = "，".join(f"{year} {value:g}" for year, value in provision.figures.items())
+            figures = comma.join(f"{year} {value:g}" for year, value in provision.figures.items())
             yield f"    {figures} {provision.unit}".rstrip()
         for drawn in provision.targets:
             name = drawn.get("id", provision.id)
-            due = "；".join(
+            due = semicolon.join(
                 f"{key} {_figures(value)}" for key, value in drawn.items() if key != "id"
             )
             yield f"    → {name}: {due}"
         for tracked in provision.indicators:
-            figures = "，".join(f"{year} {value:g}" for year, value in tracked.figures.items())
+            figures = comma.join(f"{year} {value:g}" for year, value in tracked.figures.items())
             note = f"（{tracked.note}）" if tracked.note else ""
             yield f"    · {tracked.name} {tracked.unit}：{figures}{note}"
 

@@ -6,15 +6,18 @@ write a file.
 
 from functools import partial
 from os import PathLike
+from pathlib import Path
 
 from siting.cache import Cache
 from siting.derived import read_inputs
 from siting.indicators import measure_sites, target_results
 from siting.inputs import Inputs
+from siting.inputs.switched import take_up_trial
 from siting.network import Network, network_key, read_kept_network, read_network
 from siting.plan import choose_sites, sites_today
 from siting.reach import Reach, measure_kept_reach, measure_reach
 from siting.scenario import Scenario, load
+from siting.scenario.trial import Trial, read_trial, tried
 from siting.steps import Report, Steps, no_report
 from siting.study import Study
 
@@ -23,6 +26,8 @@ def run(
     scenario: Scenario | str | PathLike[str],
     report: Report = no_report,
     cache: Cache | None = None,
+    *,
+    from_trial: str | PathLike[str] | None = None,
 ) -> Study:
     """Read, reach, plan: everything but the files.
 
@@ -35,17 +40,24 @@ def run(
 
     cache
         Where network and reach are kept from run to run; None keeps nothing.
+    from_trial
+        A trial exported from the review page of the scenario: its minutes and walking speed are
+        taken, its switched sites are decided, and everything is solved and proven anew.
 
     Raises
     ------
     InputError
-        The scenario or a file it names cannot be used; with every problem of its phase.
+        The scenario, a file it names or the trial cannot be used; with every problem of its
+        phase.
     """
     seconds: dict[str, float] = {}
     step = Steps(seconds, report)
     step.begin("scenario")
     asked = scenario if isinstance(scenario, Scenario) else load(scenario)
-    network, inputs, reach = read_study(asked, step, cache)
+    trial = None if from_trial is None else read_trial(Path(from_trial), asked)
+    if trial is not None:
+        asked = tried(asked, trial)
+    network, inputs, reach = read_study(asked, step, cache, trial, str(from_trial))
     step.begin("today")
     there = sites_today(asked, inputs, reach)
     today, held = measure_sites(there), target_results(there, asked.targets)
@@ -58,9 +70,20 @@ def run(
 
 
 def read_study(
-    scenario: Scenario, step: Steps, cache: Cache | None
+    scenario: Scenario,
+    step: Steps,
+    cache: Cache | None,
+    trial: Trial | None = None,
+    trial_place: str = "",
 ) -> tuple[Network, Inputs, Reach]:
     """Read everything that a scenario names, and who reaches what.
+
+    Parameters
+    ----------
+    trial
+        Its switched sites are decided; the scenario has its minutes and speed already.
+    trial_place
+        How messages call the file of the trial.
 
     Raises
     ------
@@ -72,6 +95,8 @@ def read_study(
     network = read_kept_network(scenario, key, cache) if cache else read_network(scenario)
     step.begin("inputs")
     inputs = read_inputs(scenario, network)
+    if trial is not None:
+        inputs = take_up_trial(inputs, trial, trial_place)
     step.begin("reach")
     progress = partial(step.report, "reach")
     reach = (

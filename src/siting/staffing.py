@@ -69,6 +69,60 @@ def child_health_staffing(
     return rows[["township_code", "township", "year", "kind", "residents", *whole, "met"]]
 
 
+def institution_staffing(
+    inputs: Inputs, year: int, people_per_staff: float = people_per_staff_asked
+) -> pd.DataFrame:
+    """Return the child-health staff that each primary health institution needs and has.
+
+    The residents of a township are shared evenly by the primary institutions that are responsible
+    for it (assumption: the tables do not say whom each looks after).
+
+    Parameters
+    ----------
+    year, people_per_staff
+        As :func:`child_health_staffing`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``medical_id, name, kind, township_code, township, year, residents`` (its share)
+        ``, staff_required`` (one for each ``people_per_staff`` of these or part of them)
+        ``, staff_present, met``, in the order of township and id; ``staff_present`` and ``met``
+        are missing where the staff is not told. No rows without medical institutions.
+
+    References
+    ----------
+    温瓯七优享办〔2023〕2号: 每家基层医疗卫生机构 at least one for every 20,000 residents.
+    """
+    columns = ["medical_id", "name", "kind", "township_code", "township", "year", "residents"]
+    columns += ["staff_required", "staff_present", "met"]
+    medical = inputs.medical
+    if medical is None:
+        return pd.DataFrame(columns=columns)
+    rows = medical[["medical_id", "name", "kind"]].assign(
+        zone=responsible_zone(inputs),
+        staff_present=medical["child_health_staff"].astype(float),
+        year=year,
+    )
+    rows = rows[rows["kind"].isin(primary_kinds) & (rows["zone"] != no_zone)]
+    townships = inputs.townships.reset_index(drop=True)
+    here = townships.loc[rows["zone"]].set_index(rows.index)
+    together = rows.groupby("zone")["zone"].transform("size")
+    rows["residents"] = here[f"residents_{year}"].astype(float) / together
+    rows = rows.assign(township_code=here["township_code"], township=here["township"])
+    rows["staff_required"] = np.ceil(rows["residents"] / people_per_staff - rounding)
+    told = rows["staff_present"].notna()
+    enough = rows["staff_present"] >= rows["staff_required"]
+    rows["met"] = pd.Series(
+        [bool(met) if known else None for met, known in zip(enough, told, strict=True)],
+        index=rows.index,
+        dtype=object,
+    )
+    rows = rows.sort_values(["zone", "medical_id"], ignore_index=True)
+    rows = rows.astype({"staff_required": "Int64", "staff_present": "Int64"})
+    return rows[columns]
+
+
 def _counted(inputs: Inputs) -> pd.DataFrame:
     """Return ``zone, kind, institutions, staff_present, staff_untold`` as far as there are any."""
     medical = inputs.medical

@@ -25,6 +25,7 @@ from siting.indicators import (
     nearest_site_table,
     rank_overall,
     rank_townships,
+    shared_facilities,
     site_services,
 )
 from siting.inputs import Inputs
@@ -34,11 +35,22 @@ from siting.plan import Plan, sites_left_alone, sites_of_plan, sites_today
 from siting.plan.inspections import InspectionList, inspection_list
 from siting.plan.rounds import Rounds, estimate_rounds
 from siting.plan.signing import signed_children
-from siting.reach import Reach, isochrones, nearest_site_s, off_street
+from siting.reach import (
+    Reach,
+    Walks,
+    isochrones,
+    measure_walks,
+    nearest_site_s,
+    off_street,
+)
 from siting.referral import hub_times, referral_notes, referral_times
 from siting.review import Findings
 from siting.scenario import Scenario
-from siting.staffing import child_health_staffing, people_per_staff_asked
+from siting.staffing import (
+    child_health_staffing,
+    institution_staffing,
+    people_per_staff_asked,
+)
 from siting.tracked import published_for, tracked_results
 
 
@@ -241,6 +253,24 @@ class StudyFigures:
         return pd.concat(tables, ignore_index=True)
 
     @cached_property
+    def institution_staffing(self) -> pd.DataFrame:
+        """Child-health staff of each primary institution; see :func:`institution_staffing`."""
+        guidance = self.scenario.guidance
+        each = guidance.residents_per_staff if guidance else people_per_staff_asked
+        years = sorted({self.scenario.base_year, *self.scenario.years})
+        tables = [institution_staffing(self.inputs, year, each) for year in years]
+        return pd.concat(tables, ignore_index=True)
+
+    @cached_property
+    def shared(self) -> pd.DataFrame:
+        """Communities and the facilities they share; see :func:`shared_facilities`."""
+        tables = [
+            shared_facilities(sites, self.scenario.targets_of(year))
+            for year, sites in self.sites_by_state["plan"].items()
+        ]
+        return pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
+
+    @cached_property
     def referral(self) -> pd.DataFrame:
         """Drives to medical institutions in the base year; see :func:`referral_times`."""
         return referral_times(self.scenario, self.network, self.inputs, self.scenario.base_year)
@@ -266,6 +296,7 @@ class StudyFigures:
         tables = {"tracked": self.tracked, "referral": self.referral}
         tables |= {"base_year": self.base_year_check, "hubs": self.hubs, "signed": self.signed}
         tables |= {"services": self.services, "nearest": self.nearest}
+        tables |= {"shared": self.shared, "institution_staffing": self.institution_staffing}
         if self.inputs.medical is not None:
             tables["staffing"] = self.staffing
         return {name: table for name, table in tables.items() if len(table)}
@@ -279,6 +310,11 @@ class StudyFigures:
         sites = self.inputs.sites
         planned = sites["site_id"].isin(self.plan.sites["site_id"])
         return isochrones(self.scenario, self.network, sites[planned])
+
+    @cached_property
+    def walks(self) -> Walks:
+        """Reach at the walking speeds and within the minutes that a trial offers."""
+        return measure_walks(self.scenario, self.network, self.inputs)
 
     @property
     def findings(self) -> Findings:
@@ -301,4 +337,5 @@ class StudyFigures:
             rounds=self.rounds if self.has_guidance else None,
             inspections=self.inspections if self.has_guidance else None,
             notes=self.notes,
+            walks=self.walks,
         )

@@ -23,6 +23,7 @@ from siting.indicators.indicators import (
 )
 from siting.indicators.nearest_site import counted_sites, nearest_site_table, worst_served
 from siting.indicators.ranking import rank_overall, rank_townships
+from siting.indicators.sharing import shared_facilities
 from siting.indicators.site_services import served_column, site_services
 from siting.indicators.sites_in_year import SitesInYear
 from siting.indicators.spending import discounted_cny, spending
@@ -47,6 +48,7 @@ __all__ = [
     "rank_overall",
     "rank_townships",
     "served_column",
+    "shared_facilities",
     "site_services",
     "sites_required",
     "spending",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -30,10 +30,14 @@ class TargetResult:
         In the unit of the target; ``achieved`` is None where there is nothing to measure (the
         fill of no new places), which meets the target. Where every zone is asked by itself, the
         lowest figure of any.
+    required_upper
+        The most that is allowed, where the target bounds a number of sites from above too.
     required_count, achieved_count
         For targets that count things, such as townships.
     missing_in
         Names of the zones, areas or sites that fall short.
+    due
+        Whether it asks for something in its year; not where no new area is handed over yet.
     """
 
     target: Target
@@ -43,6 +47,15 @@ class TargetResult:
     required_count: int | None = None
     achieved_count: int | None = None
     missing_in: tuple[str, ...] = ()
+    required_upper: float | None = None
+    due: bool = True
+
+    @property
+    def state(self) -> Literal["met", "missed", "not_due"]:
+        """Where the target stands; one that asks for nothing yet is met, and told as not due."""
+        if not self.due:
+            return "not_due"
+        return "met" if self.met else "missed"
 
     def _repr_html_(self) -> str:
         return TargetResults((self,))._repr_html_()
@@ -141,7 +154,10 @@ def _tier_count(sites: SitesInYear, target: Any) -> TargetResult:  # noqa: ANN40
         target.at_most is None or number <= target.at_most
     )
     required = int(target.required)
-    return TargetResult(target, target.required, float(number), met, required, number)
+    most = None if target.at_most is None else float(target.at_most)
+    return TargetResult(
+        target, target.required, float(number), met, required, number, required_upper=most
+    )
 
 
 def _zone_count(sites: SitesInYear, target: Any) -> TargetResult:  # noqa: ANN401
@@ -172,6 +188,7 @@ def _new_area(sites: SitesInYear, target: Any) -> TargetResult:  # noqa: ANN401
         new_areas(sites)["name"],
         required_count=int(due.sum()),
         achieved_count=int((due & ~short).sum()),
+        due=bool(due.any()),
     )
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from siting.indicators.counting import group_share, places_counted, tolerance, zones_asked
 from siting.indicators.indicators import children_in_new_places
+from siting.indicators.sharing import shared_pairs
 from siting.indicators.sites_in_year import SitesInYear
 from siting.inputs import no_zone, places
 from siting.reach import site_limits_s
@@ -132,42 +133,12 @@ def _community_coverage(sites: SitesInYear, target: Any) -> Amounts:  # noqa: AN
     covered = np.zeros(len(communities), dtype=bool)
     covered[within[within >= 0]] = True
     if target.sharing == "reach":
-        covered |= _shared_communities(sites, target, counts, len(communities))
+        covered[shared_pairs(sites, target)["community"]] = True
     asked = np.zeros(len(communities))
     asked[zones_asked(inputs, target).index] = 1.0
     townships = pd.Index(inputs.townships["township_code"])
     zone = townships.get_indexer(communities["township_code"])
     return Amounts(zone, covered * asked, asked)
-
-
-def _shared_communities(
-    sites: SitesInYear,
-    target: Any,  # noqa: ANN401
-    counts: np.ndarray,
-    number: int,
-) -> np.ndarray:
-    """Return the communities of which one open site is reached by enough residents."""
-    inputs, reach = sites.inputs, sites.reach
-    home = inputs.cells["community"].to_numpy()
-    people = inputs.cells[f"residents_{sites.scenario.base_year}"].to_numpy(dtype=float)
-    known = home >= 0
-    total = np.bincount(home[known], weights=people[known], minlength=number)
-    usable = counts & inputs.sites["opens_to_residents"].to_numpy(dtype=bool)
-    near = reach.pairs_within(site_limits_s(sites.scenario, inputs.sites))
-    near &= usable[reach.site] & known[reach.cell]
-    table = pd.DataFrame(
-        {
-            "community": home[reach.cell[near]],
-            "site": reach.site[near],
-            "people": people[reach.cell[near]],
-        }
-    )
-    reached = table.groupby(["community", "site"])["people"].sum().groupby("community").max()
-    most = reached.reindex(range(number)).fillna(0.0).to_numpy()
-    enough = (most >= target.shared_by * total * (1 - 1e-9)) & (most > 0)
-    if target.shared_below is not None:
-        enough &= total < target.shared_below
-    return enough
 
 
 def _population_coverage(sites: SitesInYear, target: Any) -> Amounts:  # noqa: ANN401
@@ -257,10 +228,14 @@ def _township_of_areas(sites: SitesInYear, areas: gpd.GeoDataFrame) -> np.ndarra
 
 
 def _pairing(sites: SitesInYear, target: Any) -> Amounts:  # noqa: ANN401
-    """Sites: whether guided, 1; of the open institutions that count."""
+    """Sites: whether one of the target's kinds guides it, 1; of the open ones that count."""
     counts = sites.counts(target)
     guided = np.zeros(len(counts), dtype=bool)
-    guided[sites.guides["site"].to_numpy(dtype=int)] = True
+    guides, medical = sites.guides, sites.inputs.medical
+    if medical is not None:
+        kind = medical["kind"].to_numpy()[guides["medical"].to_numpy(dtype=int)]
+        guides = guides[np.isin(kind, sorted(sites.scenario.guides_of(target)))]
+    guided[guides["site"].to_numpy(dtype=int)] = True
     zone = sites.inputs.sites["zone"].to_numpy()
     return Amounts(zone, (guided & counts).astype(float), counts.astype(float))
 

@@ -98,13 +98,15 @@ def rank_overall(table: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         One row for each year and township, ordered and ranked as by :func:`rank_townships`:
         ``year, township_code, township, met`` (targets that it meets) ``, held`` (targets that it
-        can be held against) ``, ranks`` (targets in which it has a rank) ``, mean_rank`` (of
-        these; the least is the best) ``, rank, ranked, tied, reason, reason_en``.
+        can be held against) ``, ranks`` (of these, targets in which it has a rank)
+        ``, mean_rank`` (of these; the least is the best) ``, rank, ranked, tied, reason,
+        reason_en``. A number of sites that is asked of the area or of districts holds no township
+        to anything, and takes no part.
     """
     rows = table.assign(
         met=(table["meets"] == True).astype(int),  # noqa: E712  (neither False nor None)
         held=table["meets"].notna().astype(int),
-        of_target=table["rank"].astype(float),
+        of_target=table["rank"].astype(float).where(table["meets"].notna()),
     )
     found = (
         rows.groupby(["year", "township_code"])

@@ -9,6 +9,7 @@ from siting.demand import Demand
 from siting.inputs import Inputs, no_zone
 from siting.reach import Reach
 from siting.scenario import Scenario, Target
+from siting.scenario.targets import is_for_inclusive_only
 
 
 @dataclass(frozen=True)
@@ -55,5 +56,7 @@ class SitesInYear:
     def counts(self, target: Target) -> np.ndarray:
         """Return whether each site inside the study area is open and counts in a target."""
         sites = self.inputs.sites
-        tiers = sites["tier"].isin(self.scenario.tiers_of(target)).to_numpy()
-        return self.is_open & tiers & (sites["zone"] != no_zone).to_numpy()
+        counted = sites["tier"].isin(self.scenario.tiers_of(target)).to_numpy()
+        if is_for_inclusive_only(target):
+            counted = counted & sites["inclusive"].to_numpy(dtype=bool)
+        return self.is_open & counted & (sites["zone"] != no_zone).to_numpy()

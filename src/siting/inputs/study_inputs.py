@@ -26,6 +26,7 @@ from siting.inputs.tables import empty_table
 from siting.inputs.zones import check_no_overlap, no_zone
 from siting.notes import Note
 from siting.scenario import Scenario
+from siting.scenario.trial import Trial
 
 unplaced_columns = ("site_id", "name", "address", "table")
 
@@ -66,6 +67,8 @@ class Inputs:
     unplaced
         ``site_id, name, address, table`` of the rows that have an address only: they are in no
         other table here, and nothing is planned with them.
+    trial
+        Whose switched sites are taken as decided; None where there is none.
     """
 
     crs: CRS
@@ -81,6 +84,7 @@ class Inputs:
     unplaced: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=list(unplaced_columns))
     )
+    trial: Trial | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import pandas as pd
 from scipy.sparse import csr_array, vstack
 
 from siting.model.problem import SitingProblem
+from siting.scenario import Target
 from siting.solver import Program, Status, is_whole, solve
 
 
@@ -16,8 +17,8 @@ def pair_institutions(
 ) -> pd.DataFrame:
     """Pair the open sites of every planned year with medical institutions.
 
-    As many sites as the rules of guidance and the staff allow are guided, and of all such
-    pairings one with the least travel seconds in all is taken.
+    In each role as many sites as the rules of guidance and the staff allow are guided, and of
+    all such pairings one with the least travel seconds in all is taken.
 
     Parameters
     ----------
@@ -37,12 +38,9 @@ def pair_institutions(
         for number, year in enumerate(problem.years):
             pair = np.flatnonzero(is_open[guiding.site, number])
             held = [
-                (np.isin(problem.sites.tier[guiding.site[pair]], sorted(tiers)), count)
-                for tiers, count in (
-                    (problem.scenario.tiers_of(target), (reached or {}).get(target.key, 0))
-                    for target in problem.scenario.targets_of(year)
-                    if target.kind == "pairing"
-                )
+                (_counts(problem, target, pair), (reached or {}).get(target.key, 0))
+                for target in problem.scenario.targets_of(year)
+                if target.kind == "pairing"
             ]
             chosen = pair[_paired(problem, pair, held)]
             parts.append(
@@ -55,6 +53,17 @@ def pair_institutions(
     )
 
 
+def _counts(problem: SitingProblem, target: Target, pair: np.ndarray) -> np.ndarray:
+    """Return whether each of some pairs counts in a target: by its tiers and kinds of guide."""
+    guiding, scenario = problem.guiding, problem.scenario
+    if guiding is None:
+        return np.zeros(len(pair), dtype=bool)
+    kinds = scenario.guides_of(target)
+    roles = [n for n, role in enumerate(scenario.guiding_roles) if role <= kinds]
+    of_tier = np.isin(problem.sites.tier[guiding.site[pair]], sorted(scenario.tiers_of(target)))
+    return of_tier & np.isin(guiding.role[guiding.medical[pair]], roles)
+
+
 def _paired(
     problem: SitingProblem, pair: np.ndarray, held: list[tuple[np.ndarray, int]]
 ) -> np.ndarray:
@@ -63,43 +72,55 @@ def _paired(
     Parameters
     ----------
     held
-        Whether each pair counts, and how many that count are taken at least.
+        Whether each pair counts, and how many sites of pairs that count are taken at least.
     """
     guiding = problem.guiding
     if guiding is None or not len(pair):
         return np.zeros(len(pair), dtype=bool)
-    site, site_row = np.unique(guiding.site[pair], return_inverse=True)
+    role = guiding.role[guiding.medical[pair]]
+    site, site_of = np.unique(guiding.site[pair], return_inverse=True)
+    post, post_row = np.unique(site_of * (role.max() + 1) + role, return_inverse=True)
     medical, medical_row = np.unique(guiding.medical[pair], return_inverse=True)
-    column = np.arange(len(pair))
-    rows = np.concatenate([site_row, len(site) + medical_row])
-    most = np.concatenate([np.ones(len(site)), guiding.most_sites[medical]])
+    pairs, sites = len(pair), len(site)
+    column = np.arange(pairs)
+    rows = np.concatenate([post_row, len(post) + medical_row])
+    # A site that several roles guide counts once: a column tells whether any of them does.
+    width = pairs + sites * len(held)
+    matrices = [
+        csr_array(
+            (np.ones(2 * pairs), (rows, np.tile(column, 2))), (len(post) + len(medical), width)
+        )
+    ]
+    for number, (counts, _) in enumerate(held):
+        any_of = pairs + sites * number + np.arange(sites)
+        weight = np.concatenate([np.ones(sites), -counts.astype(float)])
+        at = (np.concatenate([np.arange(sites), site_of]), np.concatenate([any_of, column]))
+        matrices.append(csr_array((weight, at), (sites, width)))
+    at = (np.repeat(np.arange(len(held)), sites), np.arange(pairs, width))
+    matrices.append(csr_array((np.ones(width - pairs), at), (len(held), width)))
+    most = [np.ones(len(post)), guiding.most_sites[medical], np.zeros(width - pairs)]
+    upper = np.concatenate([*most, np.full(len(held), np.inf)])
+    lower = np.full(len(upper), -np.inf)
+    lower[len(upper) - len(held) :] = [count for _, count in held]
+    is_pair = np.arange(width) < pairs
     program = Program(
-        cost=-np.ones(len(pair)),
-        column_lower=np.zeros(len(pair)),
-        column_upper=np.ones(len(pair)),
-        is_integer=np.ones(len(pair), dtype=bool),
-        rows=csr_array(
-            vstack(
-                [
-                    csr_array(
-                        (np.ones(2 * len(pair)), (rows, np.tile(column, 2))),
-                        shape=(len(most), len(pair)),
-                    ),
-                    *(csr_array(counts[None, :].astype(float)) for counts, _ in held),
-                ]
-            )
-        ),
-        row_lower=np.concatenate([np.full(len(most), -np.inf), [n for _, n in held]]),
-        row_upper=np.concatenate([most.astype(float), np.full(len(held), np.inf)]),
+        cost=-is_pair.astype(float),
+        column_lower=np.zeros(width),
+        column_upper=np.ones(width),
+        is_integer=np.ones(width, dtype=bool),
+        rows=csr_array(vstack(matrices)),
+        row_lower=lower,
+        row_upper=upper,
     )
-    many = _paired_best(problem, program)
+    many = _paired_best(problem, program)[:pairs]
+    seconds = np.where(is_pair, np.concatenate([guiding.seconds[pair], np.zeros(width - pairs)]), 0)
     nearest = _paired_best(
         problem,
-        replace(program, cost=guiding.seconds[pair].astype(float)).with_row(
-            "as_many", np.ones(len(pair)), at_least=float(np.rint(many.sum()))
+        replace(program, cost=seconds.astype(float)).with_row(
+            "as_many", is_pair.astype(float), at_least=float(np.rint(many.sum()))
         ),
     )
-    return nearest > 0.5
+    return nearest[:pairs] > 0.5
 
 
 def _paired_best(problem: SitingProblem, program: Program) -> np.ndarray:

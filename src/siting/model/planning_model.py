@@ -98,7 +98,8 @@ class PlanningModel:
     pair
         Pairs of teams and sites x years: 1 if the team guides the site.
     guided
-        Sites x years: 1 if the site is open and guided.
+        Kinds of medical institutions -> sites x years: 1 if the site is open and guided by one of
+        them; for the kinds of each pairing target.
     short
         Target key -> how much is missing, in the unit of its constraint.
     """
@@ -114,9 +115,9 @@ class PlanningModel:
     filled: np.ndarray = field(init=False)
     overflows: np.ndarray = field(init=False)
     pair: np.ndarray = field(init=False)
-    guided: np.ndarray = field(init=False)
     covered: dict[frozenset[str], np.ndarray] = field(default_factory=dict)
     has: dict[str, np.ndarray] = field(default_factory=dict)
+    guided: dict[frozenset[str], np.ndarray] = field(default_factory=dict)
     short: dict[str, np.ndarray] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

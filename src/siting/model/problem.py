@@ -15,6 +15,7 @@ from siting.model.settling import settle
 from siting.model.sites import SiteFigures, site_figures
 from siting.reach import Reach, site_limits_s
 from siting.scenario import Scenario, Target
+from siting.scenario.targets import is_for_inclusive_only
 
 least_children = 1e-7
 """Fewer children than this are rounding, and are not planned for."""
@@ -111,7 +112,7 @@ class Service:
 
 @dataclass(frozen=True)
 class Teams:
-    """Medical institutions merged: those that may guide the same sites are one team.
+    """Medical institutions merged: those of a role that may guide the same sites are one team.
 
     Attributes
     ----------
@@ -119,11 +120,14 @@ class Teams:
         The pairs allowed, in the order of (team, site).
     most_sites
         How many sites each team can guide.
+    role
+        Role in which each team guides.
     """
 
     site: np.ndarray
     team: np.ndarray
     most_sites: np.ndarray
+    role: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -190,6 +194,13 @@ class SitingProblem:
     def states_in(self, year: int) -> list[int]:
         """Return the states of a year, the one that is planned for first."""
         return [i for i, state in enumerate(self.states) if state.year == year]
+
+    def pairs_by(self, kinds: frozenset[str]) -> np.ndarray:
+        """Return whether the team of each pair is of some kinds, which are whole roles."""
+        if self.teams is None:
+            return np.zeros(0, dtype=bool)
+        roles = [n for n, role in enumerate(self.scenario.guiding_roles) if role <= kinds]
+        return np.isin(self.teams.role, roles)[self.teams.team]
 
     def banded(self, amount: np.ndarray) -> np.ndarray:
         """Return an amount by age band (last axis) summed over the merged bands."""
@@ -291,12 +302,23 @@ def pose_problem(
 
 def _teams(guiding: GuidingPairs, *, merge: bool) -> Teams:
     """Merge medical institutions: only how many of a team's sites are guided matters."""
-    order = np.lexsort((guiding.site, guiding.medical))
-    institutions = len(guiding.most_sites)
-    team_of, team, site = merge_cells(
-        guiding.medical[order], guiding.site[order], institutions, merge=merge
+    parts, known = [], 0
+    for role in range(int(guiding.role.max(initial=-1)) + 1):
+        order = np.lexsort((guiding.site, guiding.medical))
+        order = order[guiding.role[guiding.medical[order]] == role]
+        team_of, team, site = merge_cells(
+            guiding.medical[order], guiding.site[order], len(guiding.most_sites), merge=merge
+        )
+        most = summed(team_of, guiding.most_sites)
+        parts.append(Teams(site, team + known, most, np.full(len(most), role)))
+        known += len(most)
+    none = Teams(*(np.empty(0, dtype=np.int64) for _ in range(4)))
+    return Teams(
+        **{
+            name: np.concatenate([getattr(part, name) for part in (none, *parts)])
+            for name in ("site", "team", "most_sites", "role")
+        }
     )
-    return Teams(site=site, team=team, most_sites=summed(team_of, guiding.most_sites))
 
 
 def _asks_where(scenario: Scenario, target: Target) -> bool:
@@ -450,6 +472,8 @@ def zones_reached(
 ) -> Reached:
     """Return townships, districts or communities and the sites of a target that count for each."""
     counts = sites.of_tiers(scenario.tiers_of(target)) & sites.inside
+    if is_for_inclusive_only(target):
+        counts &= sites.inclusive
     positions = np.arange(len(counts))
     if target.kind == "community_coverage":
         number = 0 if inputs.communities is None else len(inputs.communities)

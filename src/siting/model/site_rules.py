@@ -113,6 +113,14 @@ def decided(model: PlanningModel) -> None:
     model.require("decided", [site, years[year]], terms, at_least=1.0)
 
 
+def closing(model: PlanningModel) -> None:
+    """Close what has to close: closed[j,t] >= 1."""
+    site, year = np.nonzero(model.problem.sites.must_close & (model.closed != absent))
+    terms = Terms()
+    terms.add(np.arange(len(site)), model.closed[site, year], 1.0)
+    model.require("closing", [site, _years(model)[year]], terms, at_least=1.0)
+
+
 def exclusive(model: PlanningModel) -> None:
     """Sum of open[j,t] <= 1 over the sites j of an exclusive group, in the last year."""
     group = model.problem.sites.group
@@ -175,27 +183,32 @@ def workload(model: PlanningModel) -> None:
 
 
 def guided(model: PlanningModel) -> None:
-    """guided[j,t] <= sum_m pair[j,m,t], and guided[j,t] <= 1 where j is open, 0 where it is not."""
+    """guided[j,K,t] <= sum of pair[j,m,t] over m of the kinds K, and <= 1 where j is open, else 0.
+
+    K are the kinds of medical institutions of a pairing target.
+    """
     teams = model.problem.teams
     if teams is None:
         return
-    site, year = _site_years(model.guided)
     years = _years(model)
-    position = np.full(model.guided.shape, absent)
-    position[site, year] = np.arange(len(site))
-    row = position[teams.site]
-    there = row != absent
-    pairs, presence = Terms(), Terms()
-    pairs.add(row[there], model.pair[there], -1.0)
-    for terms in (pairs, presence):
-        terms.add(np.arange(len(site)), model.guided[site, year], 1.0)
-    keys = [site, years[year]]
-    model.require("guided", keys, pairs, at_most=0.0)
-    today = np.zeros(len(site))
-    for t in np.unique(year).tolist():
-        at = np.flatnonzero(year == t)
-        today[at] = model.add_presence(presence, at, site[at], t, -1.0)
-    model.require("guided_open", keys, presence, at_most=-today)
+    for number, (kinds, column) in enumerate(model.guided.items()):
+        name = "guided" if len(model.guided) == 1 else f"guided_{number}"
+        site, year = _site_years(column)
+        position = np.full(column.shape, absent)
+        position[site, year] = np.arange(len(site))
+        row = np.where(model.problem.pairs_by(kinds)[:, None], position[teams.site], absent)
+        there = row != absent
+        pairs, presence = Terms(), Terms()
+        pairs.add(row[there], model.pair[there], -1.0)
+        for terms in (pairs, presence):
+            terms.add(np.arange(len(site)), column[site, year], 1.0)
+        keys = [site, years[year]]
+        model.require(name, keys, pairs, at_most=0.0)
+        today = np.zeros(len(site))
+        for t in np.unique(year).tolist():
+            at = np.flatnonzero(year == t)
+            today[at] = model.add_presence(presence, at, site[at], t, -1.0)
+        model.require(f"{name}_open", keys, presence, at_most=-today)
 
 
 site_rules = (
@@ -203,6 +216,7 @@ site_rules = (
     host_limit,
     some_place,
     decided,
+    closing,
     exclusive,
     covered,
     has,

@@ -7,6 +7,7 @@ import numpy as np
 
 from siting.inputs import Inputs, no_zone, places
 from siting.inputs.dictionary import classes_column
+from siting.inputs.switched import due_by
 from siting.scenario import Scenario
 
 
@@ -39,6 +40,8 @@ class SiteFigures:
         Sites x years: whether a site may have been acted at by a year, and whether it has to.
     may_close
         Whether a facility may close.
+    must_close
+        Sites x years: whether it has to be closed by a year.
     group
         Name of the group of which the plan may open one site at most; empty for none.
     """
@@ -64,6 +67,7 @@ class SiteFigures:
     may_open: np.ndarray
     must_open: np.ndarray
     may_close: np.ndarray
+    must_close: np.ndarray
     group: np.ndarray
 
     @cached_property
@@ -136,6 +140,7 @@ def site_figures(scenario: Scenario, inputs: Inputs) -> SiteFigures:
         may_open=may_open,
         must_open=must_open & may_open,
         may_close=table["may_close"].to_numpy(dtype=bool) & exists,
+        must_close=due_by(table, "closes_by", scenario.years) & exists[:, None],
         group=table["exclusive_group"].to_numpy(dtype=str),
     )
 
@@ -144,7 +149,7 @@ def _decided(scenario: Scenario, inputs: Inputs) -> tuple[np.ndarray, np.ndarray
     """Return sites x years: what decisions and safety let the plan open, and make it open.
 
     A committed site opens in the first planned year from its ``from_year`` on, a forced one by
-    the last planned year.
+    the last planned year, or by an earlier one where a trial says so.
     """
     table = inputs.sites
     years = np.array(scenario.years)
@@ -155,4 +160,5 @@ def _decided(scenario: Scenario, inputs: Inputs) -> tuple[np.ndarray, np.ndarray
     must = (table["decision"] == "committed").to_numpy()[:, None] & there
     forced = (table["decision"] == "forced").to_numpy()
     must[:, -1] |= forced
+    must |= forced[:, None] & due_by(table, "opens_by", scenario.years)
     return may, must

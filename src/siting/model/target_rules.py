@@ -22,6 +22,7 @@ from siting.scenario.targets import (
     TierCount,
     TownshipCoverage,
     ZoneCount,
+    is_for_inclusive_only,
 )
 
 
@@ -85,7 +86,8 @@ def _add_places(
 def _counting(model: PlanningModel, target: Target) -> np.ndarray:
     """Return the sites inside the study area that count in a target."""
     sites = model.problem.sites
-    return np.flatnonzero(sites.inside & sites.of_tiers(model.problem.scenario.tiers_of(target)))
+    counts = sites.inside & sites.of_tiers(model.problem.scenario.tiers_of(target))
+    return np.flatnonzero(counts & (sites.inclusive | (not is_for_inclusive_only(target))))
 
 
 def per_thousand(model: PlanningModel, target: PerThousand) -> None:
@@ -252,7 +254,10 @@ def tier_count(model: PlanningModel, target: TierCount) -> None:
 
 
 def zone_count(model: PlanningModel, target: ZoneCount) -> None:
-    """Open sites of the tiers in z + short[z] >= sites required in z, for every z and trend."""
+    """Open sites of the tiers in z + short[z] >= sites required in z, for every z and trend.
+
+    Where the target says so, only inclusive ones.
+    """
     problem = model.problem
     zones = problem.zones[target.key]
     required = sites_in_every_trend(model, target)
@@ -300,11 +305,11 @@ def new_area(model: PlanningModel, target: NewArea) -> None:
 
 
 def pairing(model: PlanningModel, target: Pairing) -> None:
-    """sum_j guided[j,t] + short >= required x open sites that are to be guided."""
+    """sum_j guided[j,K,t] + short >= required x open sites to be guided; K the target's kinds."""
     site = _counting(model, target)
     year = _year(model, target)
     terms = Terms()
-    terms.add(0, model.guided[site, year], 1.0)
+    terms.add(0, model.guided[model.problem.scenario.guides_of(target)][site, year], 1.0)
     row = np.zeros(len(site), dtype=np.int64)
     today = model.add_presence(terms, row, site, year, -target.required)
     _require(model, target, terms, at_least=-today.sum(keepdims=True))

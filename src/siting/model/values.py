@@ -35,13 +35,13 @@ def chosen(model: PlanningModel, values: np.ndarray) -> Choice:
 def _guided(model: PlanningModel, of: Callable[[np.ndarray], np.ndarray]) -> dict[str, int]:
     """Return how many sites of its tiers each pairing target has in the model's plan."""
     problem = model.problem
-    taken = of(model.guided)
     found = {}
     for target in problem.scenario.targets:
         if target.kind == "pairing":
             counts = (
                 problem.sites.of_tiers(problem.scenario.tiers_of(target)) & problem.sites.inside
             )
+            taken = of(model.guided[problem.scenario.guides_of(target)])
             found[target.key] = int(taken[counts, problem.years.index(target.year)].sum())
     return found
 

@@ -130,11 +130,24 @@ def _declare_fill(model: PlanningModel) -> None:
 def _declare_pairing(model: PlanningModel) -> None:
     problem = model.problem
     names, years, _ = _keys(problem)
-    asked = {t.year for t in problem.scenario.targets if t.kind == "pairing"}
-    due = np.array([year in asked for year in problem.years])
-    site = np.empty(0, np.int64) if problem.teams is None else problem.teams.site
-    wanted = np.broadcast_to(due, (len(site), len(years)))
+    asked: dict[frozenset[str], set[int]] = {}
+    for target in problem.scenario.targets:
+        if target.kind == "pairing":
+            asked.setdefault(problem.scenario.guides_of(target), set()).add(target.year)
+    due = {
+        kinds: np.array([year in of_kinds for year in problem.years])
+        for kinds, of_kinds in asked.items()
+    }
+    teams = problem.teams
+    pairs = 0 if teams is None else len(teams.site)
+    wanted = np.zeros((pairs, len(years)), dtype=bool)
+    for kinds, in_year in due.items():
+        wanted |= problem.pairs_by(kinds)[:, None] & in_year
     # Whole sites that can be guided in parts can be guided whole: pairs are a flow.
-    model.pair = model.declare("pair", wanted, (np.arange(len(site)), years), 1.0)
-    guided = np.isin(names, site)[:, None] & due
-    model.guided = model.declare("guided", guided, (names, years), 1.0, integer=True)
+    model.pair = model.declare("pair", wanted, (np.arange(pairs), years), 1.0)
+    for number, (kinds, in_year) in enumerate(due.items()):
+        name = "guided" if len(due) == 1 else f"guided_{number}"
+        by_kinds = problem.pairs_by(kinds)
+        site = np.empty(0, np.int64) if teams is None else teams.site[by_kinds]
+        guided = np.isin(names, site)[:, None] & in_year
+        model.guided[kinds] = model.declare(name, guided, (names, years), 1.0, integer=True)

@@ -1,7 +1,7 @@
 """Streets as arrays, with the travel times of each mode."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -138,6 +138,20 @@ class Network:
         first = np.searchsorted(leaves[order], np.arange(self.nodes + 1))
         times = np.minimum(ms[order], longest_ms).astype(np.int32)
         return Graph(first.astype(np.int64), to[order].astype(np.int32), times)
+
+    def walked_at(self, speed_kph: float) -> "Network":
+        """Return the same streets for people who walk at another speed.
+
+        Streets on which the scenario sets a speed of its own keep it: those whose time is not
+        that of their length at :attr:`walking_kph`.
+        """
+        length_m, walk = shapely.length(self.lines), self.travel["walk"]
+        usual, new = (
+            np.maximum(milliseconds(length_m, kph), 1) for kph in (self.walking_kph, speed_kph)
+        )
+        forth, back = (np.where(ms == usual, new, ms) for ms in (walk.forward_ms, walk.backward_ms))
+        walked = replace(walk, forward_ms=forth, backward_ms=back)
+        return replace(self, travel={**self.travel, "walk": walked}, walking_kph=speed_kph)
 
     def walk_ms(self, distance_m: np.ndarray) -> np.ndarray:
         """Return the time on foot of distances in metres, whole milliseconds."""

@@ -112,7 +112,7 @@ def year_of_plan(sites: SitesInYear) -> PlanYear:
 
 def _guidance(inputs: Inputs, reach: Reach, guides: Mapping[int, pd.DataFrame]) -> pd.DataFrame:
     """Return who guides whom by name; see :attr:`siting.plan.Plan.guidance`."""
-    columns = ["year", "site_id", "medical_id", "seconds"]
+    columns = ["year", "site_id", "medical_id", "seconds", "kind"]
     medical, ways = inputs.medical, reach.guidance
     if medical is None or ways is None:
         return pd.DataFrame(columns=columns)
@@ -125,6 +125,7 @@ def _guidance(inputs: Inputs, reach: Reach, guides: Mapping[int, pd.DataFrame]) 
             "site_id": inputs.sites["site_id"].to_numpy()[named["site"]],
             "medical_id": medical["medical_id"].to_numpy()[named["medical"]],
             "seconds": named["seconds"],
+            "kind": medical["kind"].to_numpy()[named["medical"]],
         },
         columns=columns,
     )

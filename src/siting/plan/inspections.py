@@ -7,13 +7,13 @@ PCG64 for a seed the same (numpy.org, PCG64, compatibility guarantee):
 2. The sites, sorted by ``site_id``, take the first numbers in turn. The ``inspected`` sites with
    the smallest numbers are drawn, the smallest first.
 3. For each site drawn, in that order, the medical institutions, sorted by ``medical_id``, take
-   the next numbers in turn. The one with the smallest number inspects, leaving out the one that
-   guides the site unless there is no other.
+   the next numbers in turn. The one with the smallest number inspects, leaving out those that
+   guide the site unless there is no other.
 
 Ids are sorted as text, by code point; of equal numbers the first in that order counts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,23 +69,23 @@ def inspection_list(
     Raises
     ------
     DataError
-        The pairing names a place that the tables do not have, or a site twice.
+        The pairing names a place that the tables do not have, or a pair twice.
     """
     guidance = scenario.guidance
     if guidance is None:
         raise ValueError("the scenario has no guidance")
     check_pairing(pairing, sites, medical)
-    guide_of = dict(zip(pairing["site_id"], pairing["medical_id"], strict=True))
+    guides_of = pairing.groupby("site_id")["medical_id"].agg(set).to_dict()
     drawn = draw(
         guidance.inspected_seed,
         guidance.inspected,
         sites["site_id"].tolist(),
         medical["medical_id"].tolist(),
-        guide_of,
+        guides_of,
     )
     visits = pd.DataFrame(drawn, columns=["site_id", "medical_id"], dtype=object)
     visits.insert(0, "order", np.arange(1, len(drawn) + 1))
-    guides = [who != "" and guide_of.get(site) == who for site, who in drawn]
+    guides = [who in guides_of.get(site, ()) for site, who in drawn]
     visits["guides"] = np.array(guides, dtype=bool)
     visits["seconds"] = _ways_s(scenario, network, visits, sites, medical, guidance.mode)
     return InspectionList(visits, _notes(guidance, visits))
@@ -96,7 +96,7 @@ def draw(
     count: int,
     site_ids: Sequence[str],
     medical_ids: Sequence[str],
-    guide_of: Mapping[str, str],
+    guides_of: Mapping[str, Collection[str]],
 ) -> list[tuple[str, str]]:
     """Draw so many sites without replacement, and who inspects each, as described above.
 
@@ -104,8 +104,8 @@ def draw(
     ----------
     site_ids, medical_ids
         In any order.
-    guide_of
-        Site -> who guides it.
+    guides_of
+        Site -> all who guide it.
 
     Returns
     -------
@@ -116,7 +116,7 @@ def draw(
     drawn = []
     for site in _ranked(site_ids, stream)[:count]:
         ranked = _ranked(medical_ids, stream)
-        others = [each for each in ranked if each != guide_of.get(site)]
+        others = [each for each in ranked if each not in guides_of.get(site, ())]
         drawn.append((site, next(iter(others or ranked), "")))
     return drawn
 

@@ -50,7 +50,8 @@ def _served_alone(scenario: Scenario, inputs: Inputs, reach: Reach, year: int) -
     alone = scenario.model_copy(update={"years": (year,), "targets": (), "children": children})
     alone = alone.model_copy(update={"objectives": ("served",)})
     problem = pose_problem(alone, inputs, reach)
-    undecided = replace(problem.sites, must_open=np.zeros_like(problem.sites.must_open))
+    nothing = np.zeros_like(problem.sites.must_open)
+    undecided = replace(problem.sites, must_open=nothing, must_close=nothing)
     problem = replace(problem, sites=undecided)
     choice = Choice(
         is_open=problem.sites.exists[:, None],

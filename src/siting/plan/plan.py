@@ -116,7 +116,10 @@ class Plan:
 
     @property
     def guidance(self) -> pd.DataFrame:
-        """Who guides whom: ``year, site_id, medical_id, seconds``; empty where none is asked."""
+        """Who guides whom: ``year, site_id, medical_id, seconds, kind`` (of the guide).
+
+        A site guided in several roles has a row for each guide; empty where none is asked.
+        """
         return self._content.guidance
 
     @property
@@ -352,7 +355,7 @@ def hash_plan(
     """Return the sha256 of what a plan decides and achieves."""
     content: dict[str, Any] = {
         "actions": actions.drop(columns=["name", "township"]).to_dict("records"),
-        "guidance": guidance.drop(columns="seconds").to_dict("records"),
+        "guidance": guidance[["year", "site_id", "medical_id"]].to_dict("records"),
         "targets": [
             [
                 r.target.id,

@@ -11,6 +11,7 @@ from siting.errors import DataError, Problem
 from siting.inputs.files import sha256_of
 from siting.plan.run_folder import plan_file
 from siting.scenario import Scenario
+from siting.scenario.trial import Trial
 from siting.solver import Status
 
 again = "run the scenario again"
@@ -66,6 +67,7 @@ class PlanRecord(Record):
     inputs: dict[str, str]
     tables: dict[str, str]
     scenario: Scenario
+    trial: Trial | None = None
 
 
 def refusal(path: Path, what: str, remedy: str = again, place: str = "") -> DataError:

@@ -89,16 +89,16 @@ def estimate_rounds(
     sites
         ``site_id, x, y`` of at least the sites that are guided.
     medical
-        ``medical_id, x, y, child_health_staff`` of at least those that guide.
+        ``medical_id, kind, x, y, child_health_staff`` of at least those that guide.
     pairing
-        ``site_id, medical_id, seconds``: a row for each site that is guided. The seconds, from
-        the medical institution to the site, are measured here again with the ways back and
-        between.
+        ``site_id, medical_id, seconds``: a row for each pair, a site guided in several roles with
+        each of its guides. The seconds, from the medical institution to the site, are measured
+        here again with the ways back and between.
 
     Raises
     ------
     DataError
-        The pairing names a place that the tables do not have, or a site twice.
+        The pairing names a place that the tables do not have, or a pair twice.
     """
     guidance = scenario.guidance
     if guidance is None:
@@ -116,16 +116,19 @@ def estimate_rounds(
         base_of_stop,
         guidance.mode,
     )
-    visit_s, day_s = whole_seconds(guidance.visit_minutes), whole_seconds(guidance.day_minutes)
+    visit_of = [whole_seconds(each) for each in guidance.each("visit_minutes", base_rows["kind"])]
+    times_a_year = guidance.each("visits_per_year", base_rows["kind"])
+    day_s = whole_seconds(guidance.day_minutes)
     staff, most_sites = staff_counted(base_rows), most_guided(scenario, base_rows)
     institutions, visits = [], []
     for base, seconds in enumerate(matrices):
         site_ids = pairs["site_id"][base_of_stop == base].to_numpy()
         reached = (seconds[0, 1:] != no_way) & (seconds[1:, 0] != no_way)
         kept = np.r_[0, 1 + np.flatnonzero(reached)]
+        visit_s = visit_of[base]
         tour = divide_into_days(seconds[np.ix_(kept, kept)], visit_s, day_s)
         count, days = int(reached.sum()), len(tour.days)
-        days_per_year = days * guidance.visits_per_year
+        days_per_year = days * times_a_year[base]
         institutions.append(
             {
                 "medical_id": bases[base],
@@ -136,7 +139,7 @@ def estimate_rounds(
                 "days": days,
                 "days_too_long": sum(tour.too_long),
                 "exact": tour.exact,
-                "visits_per_year": count * guidance.visits_per_year,
+                "visits_per_year": count * times_a_year[base],
                 "days_per_year": days_per_year,
                 "days_per_staff": days_per_year / staff[base] if staff[base] else np.nan,
                 "workload": len(site_ids) / most_sites[base] if most_sites[base] else np.inf,
@@ -175,7 +178,7 @@ def _visits(
 
 
 def check_pairing(pairing: pd.DataFrame, sites: pd.DataFrame, medical: pd.DataFrame) -> None:
-    """Look whether a pairing names each site once, and places that there are.
+    """Look whether a pairing names each pair once, and places that there are.
 
     Raises
     ------
@@ -193,13 +196,13 @@ def check_pairing(pairing: pd.DataFrame, sites: pd.DataFrame, medical: pd.DataFr
                     "pair sites and medical institutions of this study",
                 )
             )
-    twice = pairing["site_id"][pairing["site_id"].duplicated()]
+    twice = pairing["site_id"][pairing.duplicated(["site_id", "medical_id"])]
     if len(twice):
         problems.append(
             Problem(
                 "pairing, column site_id",
-                f"{len(twice)} sites stand twice: {_named(twice)}",
-                "pair each site with one medical institution",
+                f"{len(twice)} sites stand twice with the same guide: {_named(twice)}",
+                "name each pair once",
             )
         )
     if problems:

@@ -24,7 +24,7 @@ from siting.notes import Note
 from siting.plan.inspections import InspectionList
 from siting.plan.plan import Plan
 from siting.plan.rounds import Rounds
-from siting.provisions import provisions_of
+from siting.provisions import provisions_of, wording
 from siting.scenario import Scenario
 
 plan_file = "plan.json"
@@ -63,6 +63,8 @@ files_of_some_runs = (
     "cells.parquet",
     frontier_file,
     "hubs.csv",
+    "institution_staffing.csv",
+    "shared.csv",
     "inspections.csv",
     "isochrones.parquet",
     "nearest.csv",
@@ -216,20 +218,30 @@ def plan_document(plan: Plan, inputs: Inputs, notes: tuple[Note, ...]) -> dict[s
                 "hard": r.target.hard,
                 "priority": r.target.priority,
                 "required": r.required,
+                "required_upper": r.required_upper,
                 "achieved": r.achieved,
                 "met": r.met,
+                "due": r.due,
                 "required_count": r.required_count,
                 "achieved_count": r.achieved_count,
                 "missing_in": list(r.missing_in),
                 "clause": r.target.clause,
                 "sentence": r.target.sentence,
                 "reading": r.target.reading,
+                "title": told["zh"].title,
+                "title_en": told["en"].title,
+                "clause_en": told["en"].clause,
+                "reading_en": told["en"].reading,
             }
             for r in plan.targets
+            for told in [{lang: wording(plan.scenario, r.target, lang) for lang in ("zh", "en")}]
         ],
-        "provisions": provisions_of(plan.scenario, plan.targets).to_dict("records"),
+        "provisions": provisions_of(plan.scenario, plan.targets, inputs, plan.sites).to_dict(
+            "records"
+        ),
         "model": plan.model_size,
         "inputs": inputs.sha256,
+        "trial": None if inputs.trial is None else inputs.trial.model_dump(mode="json"),
         "notes": [asdict(note) for note in notes],
         "versions": versions_used(),
         "seed": plan.scenario.solver.seed,
@@ -300,7 +312,7 @@ def write_plan(
         read_again[trends_file] = pd.concat(trends, ignore_index=True)
     for name, table in read_again.items():
         _write_csv(table, folder / name, unrounded=("children",))
-    provisions = provisions_of(plan.scenario, plan.targets)
+    provisions = provisions_of(plan.scenario, plan.targets, inputs, plan.sites)
     if len(provisions):
         _write_csv(provisions, folder / "provisions.csv")
     figures = pd.concat(

@@ -60,7 +60,8 @@ def _guidance_parts(scenario: Scenario, inputs: Inputs) -> tuple[str | np.ndarra
     if guidance is None or medical is None:
         return ("no guidance",)
     in_area = guided_sites(scenario, inputs.sites)
-    rules = [guidance.mode, guidance.within_minutes, medical["medical_id"].tolist()]
+    minutes = guidance.each("within_minutes", medical["kind"])
+    rules = [guidance.mode, minutes, medical["medical_id"].tolist()]
     return (json.dumps(rules), in_area, *(medical[axis].to_numpy() for axis in ("x", "y")))
 
 

@@ -77,7 +77,8 @@ def guiding_ways(scenario: Scenario, network: Network, inputs: Inputs) -> Ways |
         )
         for table in (medical, sites)
     )
-    limit_ms = np.full(len(medical), whole_seconds(guidance.within_minutes) * 1000)
+    minutes = guidance.each("within_minutes", medical["kind"])
+    limit_ms = np.array([whole_seconds(each) * 1000 for each in minutes], dtype=np.int64)
     leaves, arrives, ms = quickest_ways(
         network,
         guidance.mode,

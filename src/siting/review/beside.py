@@ -37,6 +37,25 @@ columns: dict[str, tuple[tuple[str, str], ...]] = {
         ("staff_present", "count"),
         ("met", "truth"),
     ),
+    "institution_staffing": (
+        ("name", "text"),
+        ("township", "text"),
+        ("year", "year"),
+        ("residents", "count"),
+        ("staff_required", "count"),
+        ("staff_present", "count"),
+        ("met", "truth"),
+    ),
+    "shared": (
+        ("target", "text"),
+        ("year", "year"),
+        ("community", "text"),
+        ("township", "text"),
+        ("residents", "count"),
+        ("site", "text"),
+        ("seconds", "seconds"),
+        ("others", "count"),
+    ),
     "referral": (
         ("township", "text"),
         ("level", "count"),
@@ -68,6 +87,8 @@ columns: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 """Table -> the columns shown, and how the page writes each."""
+last_year_only = ("staffing", "institution_staffing", "shared", "ranking_overall")
+"""Tables of several years of which the last one is shown."""
 
 
 def beside_content(tables: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
@@ -83,7 +104,7 @@ def beside_content(tables: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
         table = tables.get(name, pd.DataFrame())
         if name == "staffing" and len(table):
             table = table[table["kind"] == "primary"]
-        if name in ("staffing", "ranking_overall") and len(table):
+        if name in last_year_only and len(table):
             table = table[table["year"] == table["year"].max()]
         if len(table):
             found.append(

@@ -40,7 +40,7 @@ def page_content(findings: Findings, lang: str, title: str | None = None) -> Con
         "seat_zones": scenario.inputs.seats is not None,
         **head_content(findings),
         "targets": target_rows(scenario, findings.today_targets, plan, lang),
-        "provisions": provision_rows(scenario, plan, lang),
+        "provisions": provision_rows(scenario, inputs, plan, lang),
         "costs": cost_rows(plan),
         "guidance": guidance_rows(inputs, plan),
         "figures": figure_rows(findings),

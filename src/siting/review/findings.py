@@ -13,7 +13,7 @@ from siting.notes import Note
 from siting.plan import Plan
 from siting.plan.inspections import InspectionList
 from siting.plan.rounds import Rounds
-from siting.reach import Reach
+from siting.reach import Reach, Walks
 from siting.scenario import Scenario
 
 
@@ -50,6 +50,8 @@ class Findings:
         Rounds and visits drawn at random of the last planned year; None where nobody is guided.
     notes
         What was left out or repaired on the way.
+    walks
+        Reach at the walking speeds that a trial on the page offers; None leaves the trial out.
     """
 
     scenario: Scenario
@@ -69,3 +71,4 @@ class Findings:
     rounds: Rounds | None
     inspections: InspectionList | None
     notes: tuple[Note, ...]
+    walks: Walks | None = None

@@ -1,4 +1,4 @@
-"""Whole numbers as short text: groups of seven bits, gzipped, base64.
+"""Whole numbers as short text: seven bits a byte, gzipped, base64.
 
 A number n is written as the unsigned 2n (n >= 0) or -2n - 1, in groups of seven bits, lowest
 first, with the eighth bit set on all but the last.
@@ -11,9 +11,13 @@ import numpy as np
 
 
 def pack_numbers(numbers: np.ndarray) -> str:
-    """Return the pack of whole numbers."""
-    packed = gzip.compress(_variable_bytes(numbers), compresslevel=9, mtime=0)
-    return base64.b64encode(packed).decode()
+    """Return whole numbers as text; the same numbers give the same text."""
+    return pack_bytes(_variable_bytes(numbers.astype(np.int64)))
+
+
+def pack_bytes(content: bytes) -> str:
+    """Return bytes as text, gzipped."""
+    return base64.b64encode(gzip.compress(content, compresslevel=9, mtime=0)).decode()
 
 
 def _variable_bytes(numbers: np.ndarray) -> bytes:

@@ -5,6 +5,9 @@ from siting.review.content import page_content
 from siting.review.findings import Findings
 from siting.review.frame import frame_page
 from siting.review.layers import map_layers
+from siting.review.trial_pack import trial_content
+from siting.review.trial_words import trial_texts
+from siting.review.words import texts, words
 
 scripts = (
     "writing.js",
@@ -36,8 +39,17 @@ scripts = (
     "sources.js",
     "section.js",
     "sections.js",
+    "trial_flow.js",
+    "trial_reach.js",
+    "trial_targets.js",
+    "trial.js",
+    "trial_state.js",
+    "trial_map.js",
+    "trial_tables.js",
+    "trial_panel.js",
 )
 """Our scripts, in the order they are read; ``page.js`` comes last."""
+styles = ("review.css", "trial.css")
 tile_hosts = {"tianditu": "t0.tianditu.gov.cn", "amap": "webrd01.is.autonavi.com"}
 """Online map -> the one host that its page may ask."""
 
@@ -69,14 +81,16 @@ def draw_page(
         raise ValueError(f"tiles is '{tiles}'; the page knows {' and '.join(tile_hosts)}")
     data = {
         **page_content(findings, lang, title),
+        "words": words(lang, {**texts, **trial_texts}),
         "beside": beside_content(findings.beside),
+        "trial": trial_content(findings),
         "layers": map_layers(
             findings.inputs, findings.network, findings.isochrones, findings.children
         ),
     }
     if tiles is None:
-        return frame_page(data, ("review.css",), (*scripts, "page.js"))
+        return frame_page(data, styles, (*scripts, "page.js"))
     host = tile_hosts[tiles]
     online = {**data, "tiles": tiles, "tile_host": host}
     ours = (*scripts, "gcj02.js", "online_map.js", "page.js")
-    return frame_page(online, ("review.css",), ours, tile_host=host)
+    return frame_page(online, styles, ours, tile_host=host)

@@ -5,7 +5,7 @@ import pandas as pd
 from siting.indicators import TargetResult
 from siting.inputs import Inputs
 from siting.plan import Plan
-from siting.provisions import carriers, provisions_of, strengths
+from siting.provisions import carriers, place_of, provisions_of, strengths, wording
 from siting.review.plain_values import Content, plain_list
 from siting.review.target_names import target_name
 from siting.review.words import words
@@ -28,6 +28,7 @@ def target_rows(
             "year": result.target.year,
             "unit": units[result.target.unit],
             "required": result.required,
+            "required_upper": result.required_upper,
             "today": before.achieved,
             "achieved": result.achieved,
             "required_count": result.required_count,
@@ -35,13 +36,15 @@ def target_rows(
             "achieved_count": result.achieved_count,
             "counted": _counted(result),
             "met": result.met,
+            "due": result.due,
             "lacking": list(result.missing_in[:most_lacking]),
             "hard": result.target.hard,
-            "clause": result.target.clause,
+            "clause": told.clause,
             "sentence": result.target.sentence,
-            "reading": result.target.reading,
+            "reading": told.reading,
         }
         for before, result in zip(today, plan.targets, strict=True)
+        for told in [wording(scenario, result.target, lang)]
     ]
 
 
@@ -52,7 +55,7 @@ def _counted(result: TargetResult) -> int | None:
     return round(result.achieved_count / result.achieved)
 
 
-def provision_rows(scenario: Scenario, plan: Plan, lang: str) -> list[Content]:
+def provision_rows(scenario: Scenario, inputs: Inputs, plan: Plan, lang: str) -> list[Content]:
     """Return every provision of the documents planned for, with where the plan stands."""
     is_chinese = lang == "zh"
     return [
@@ -60,16 +63,17 @@ def provision_rows(scenario: Scenario, plan: Plan, lang: str) -> list[Content]:
             "id": row["id"],
             "title": row["title" if is_chinese else "title_en"],
             "strength": row["strength"] if is_chinese else strengths[row["strength"]],
-            "carried": "、".join(
+            "carried": ("、" if is_chinese else ", ").join(
                 carriers[each][not is_chinese] for each in row["carried_by"].split()
             ),
             "how": row["how" if is_chinese else "how_en"],
-            "clause": f"{row['number']}，{row['clause']}",
+            "found": row["found" if is_chinese else "found_en"],
+            "clause": place_of(row, lang),
             "sentence": row["sentence"],
-            "reading": row["reading"],
+            "reading": row["reading"] if is_chinese else row["reading_en"] or row["reading"],
             "state": row["state"],
         }
-        for row in provisions_of(scenario, plan.targets).to_dict("records")
+        for row in provisions_of(scenario, plan.targets, inputs, plan.sites).to_dict("records")
     ]
 
 

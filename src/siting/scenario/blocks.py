@@ -6,7 +6,13 @@ from siting.scenario.block import Block, RowName
 from siting.scenario.keys import KeyPath, dotted
 from siting.scenario.parameters import Parameter, sections, table_sheets
 from siting.scenario.people_blocks import take_up, take_up_by_year, years
-from siting.scenario.service_blocks import action_costs, class_kinds, hosts, tiers
+from siting.scenario.service_blocks import (
+    action_costs,
+    class_kinds,
+    guidance_by_kind,
+    hosts,
+    tiers,
+)
 from siting.scenario.target_block import targets
 
 speeds = Block(
@@ -45,6 +51,7 @@ blocks = (
     take_up_by_year,
     years,
     targets,
+    guidance_by_kind,
     speeds,
 )
 """The sheets with a row for each class kind, tier and so on, those that others refer to first."""

@@ -1,6 +1,7 @@
 """How medical institutions guide childcare institutions: pairing (订单签约), rounds, checks."""
 
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
@@ -10,6 +11,22 @@ from siting.scenario.travel import ModeName
 MedicalKind = Literal[
     "hospital", "maternal_child", "community_health_centre", "township_health_centre", "other"
 ]
+Jurisdiction = Literal["township", "district", "area"]
+
+
+class KindRules(Strict):
+    """What is otherwise for one kind of medical institution."""
+
+    within_minutes: Annotated[Positive, Field(le=240)] | None = None
+    """Longest way from the medical institution."""
+    jurisdiction: Jurisdiction | None = None
+    """Where it guides."""
+    institutions_per_staff: Annotated[Positive, Field(le=1000)] | None = None
+    """Institutions that one member of its child-health staff can guide."""
+    visits_per_year: Annotated[int, Field(ge=1, le=366)] | None = None
+    """Visits to each institution."""
+    visit_minutes: Positive | None = None
+    """Time at an institution."""
 
 
 class Guidance(Strict):
@@ -23,7 +40,7 @@ class Guidance(Strict):
     """Longest way from the medical institution."""
     mode: ModeName = "drive"
     """How its staff travel."""
-    jurisdiction: Literal["township", "district", "area"] = "township"
+    jurisdiction: Jurisdiction = "township"
     """A medical institution guides in the township it is responsible for, in the district of it,
     or in the whole area."""
     institutions_per_staff: Annotated[Positive, Field(le=1000)] = 5.0
@@ -39,9 +56,20 @@ class Guidance(Strict):
     """Time at an institution."""
     day_minutes: Positive = 360.0
     """Time that a round may take, travel and visits together."""
+    by_kind: dict[MedicalKind, KindRules] = Field(default_factory=dict)
+    """Kind -> what is otherwise for medical institutions of it."""
     inspected: Annotated[int, Field(ge=0)] = 0
     """Institutions drawn at random for inspection (双随机)."""
     inspected_seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     """Seed of the draw: the same list for the same plan."""
     source: str = Field(min_length=1)
     """Where the figures come from, or the word assumption."""
+
+    def of_kind(self, kind: str) -> Self:
+        """Return the rules as they are for medical institutions of a kind."""
+        told = [rules for name, rules in self.by_kind.items() if name == kind]
+        return self.model_copy(update=told[0].model_dump(exclude_none=True) if told else {})
+
+    def each(self, rule: str, kinds: Iterable[str]) -> list[Any]:
+        """Return a rule for each of some medical institutions, told by their kinds."""
+        return [getattr(self.of_kind(kind), rule) for kind in kinds]

@@ -1,5 +1,7 @@
 """Scenario file or filled workbook -> Scenario, with the place of every problem."""
 
+import re
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -48,15 +50,16 @@ def load(path: str | PathLike[str]) -> Scenario:
         what = "holds no scenario: keys and their values"
         raise ScenarioError([Problem(str(path), what, "fill in the study.yaml of 'siting init'")])
     values, folder = file.values, Path(path).resolve().parent
+    whose: dict[str, str] = {}
     if values.get("policy") is not None:
-        values = with_policy_targets(values, folder, file.place(("policy",)))
+        values, whose = with_policy_targets(values, folder, file.place(("policy",)))
         _mark_taken(file, len(values.get("targets") or ()))
     try:
         scenario = Scenario.model_validate(values, strict=True)
     except ValidationError as error:
         details = error.errors(include_url=False)
         problems = [
-            problem
+            _with_profile(problem, values.get("targets"), whose)
             for detail in details
             if not _only_follows(detail, details)
             for problem in _problems(file, detail)
@@ -76,6 +79,24 @@ def _mark_taken(file: YamlFile | WorkbookFile, targets: int) -> None:
     for i in range(targets):
         if ("policy",) in marks:
             marks.setdefault(("targets", i), marks["policy",])
+
+
+def _with_profile(
+    problem: Problem,
+    targets: Any,  # noqa: ANN401  (as written)
+    whose: dict[str, str],
+) -> Problem:
+    """Call a target that a policy brings by its id and profile, in place of its position."""
+
+    def named(found: re.Match[str]) -> str:
+        target = targets[int(found[1])]
+        name = target.get("id") if isinstance(target, dict) else None
+        return f"{name} ({target['year']}) of {whose[name]}" if name in whose else found[0]
+
+    what = re.sub(r"^targets\.(\d+)", named, problem.what)
+    for name, profile in whose.items():
+        what = what.replace(f"the target {name} (", f"the target {name} of {profile} (")
+    return replace(problem, what=what)
 
 
 def _only_follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:

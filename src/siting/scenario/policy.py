@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError
 
 from siting.errors import Problem, ScenarioError
+from siting.scenario.guidance import MedicalKind
 from siting.scenario.profile import Profile, Provision, in_force, read_profile
 from siting.scenario.strict import Strict, Word, Year
 
@@ -28,6 +29,10 @@ class TargetChange(Strict):
     """Most sites."""
     tiers: tuple[Word, ...] | None = None
     """Tiers whose sites count."""
+    kinds: tuple[MedicalKind, ...] | None = None
+    """Kinds of medical institutions that guide."""
+    inclusive_only: bool | None = None
+    """Whether only inclusive sites count."""
     reading: str | None = None
     """Why it was changed, shown with the target."""
 
@@ -143,10 +148,17 @@ def _missing_tiers(
     ]
 
 
-def with_policy_targets(values: dict[str, Any], folder: Path, place: str) -> dict[str, Any]:
+def with_policy_targets(
+    values: dict[str, Any], folder: Path, place: str
+) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the values of a scenario file with the targets of its policy after its own.
 
     What is wrong in the rest of the values is left to be found later.
+
+    Returns
+    -------
+    tuple
+        The values, and the profile of each target taken, by its id.
 
     Raises
     ------
@@ -158,11 +170,18 @@ def with_policy_targets(values: dict[str, Any], folder: Path, place: str) -> dic
     try:
         policy = Policy.model_validate(values["policy"], strict=True)
     except ValidationError:
-        return values
+        return values, {}
     if not isinstance(years, tuple) or not isinstance(tiers, dict) or not isinstance(own, tuple):
-        return values
+        return values, {}
     planned = tuple(year for year in years if isinstance(year, int))
     written = {str(target.get("id")) for target in own if isinstance(target, dict)}
     profiles = read_profiles(policy, folder)
     taken = policy_targets(policy, profiles, planned, set(tiers), written, place)
-    return {**values, "targets": (*own, *taken)}
+    home = {
+        str(target.get("id", provision.id)): profile.id
+        for profile in profiles
+        for provision in profile.provisions
+        for target in provision.targets
+    }
+    whose = {str(target["id"]): home[str(target["id"])] for target in taken}
+    return {**values, "targets": (*own, *taken)}, whose

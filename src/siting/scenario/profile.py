@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from siting.errors import Problem, ScenarioError
+from siting.scenario.guidance import MedicalKind
 from siting.scenario.strict import Strict, Year
 from siting.scenario.targets import Target
 from siting.scenario.yaml_file import YamlFile, read_yaml
@@ -18,6 +19,24 @@ Carrier = Literal[
     "target", "tier", "host", "pairing", "tracked", "display", "base_year", "out_of_scope"
 ]
 """What of the product answers a provision."""
+View = Literal[
+    "levels",
+    "ranking",
+    "tracked",
+    "base_year",
+    "staffing",
+    "referral",
+    "hubs",
+    "rounds",
+    "inspections",
+    "signed",
+    "shared",
+    "new_areas",
+    "part_day",
+    "own_staff",
+    "committed",
+]
+"""What of a run shows a provision."""
 priority_of: dict[Strength, int] = {"约束": 1, "预期": 1, "鼓励": 2, "探索": 2, "现状": 3, "–": 3}
 """Priority of the soft targets of a provision (assumption: what is expected comes before what is
 encouraged)."""
@@ -50,6 +69,10 @@ class Provision(Strict):
     """What it is about, Chinese."""
     title_en: str = Field(min_length=1)
     """What it is about, English."""
+    clause_en: str = ""
+    """Where it stands, English."""
+    reading_en: str = ""
+    """How it was read, English."""
     strength: Strength
     """How strongly it asks: 约束 makes its targets hard, everything else soft."""
     clause: str = Field(min_length=1)
@@ -60,6 +83,14 @@ class Provision(Strict):
     """How the sentence was read, where that needs judgement."""
     carried_by: tuple[Carrier, ...] = Field(min_length=1)
     """What of the product answers it."""
+    hosts: tuple[str, ...] = ()
+    """Kinds of host that carry it, by their names in a scenario."""
+    tiers: tuple[str, ...] = ()
+    """Tiers that carry it, by their names in a scenario."""
+    guides: tuple[MedicalKind, ...] = ()
+    """Kinds of medical institutions whose guidance carries it."""
+    views: tuple[View, ...] = ()
+    """Tables of a run that show it."""
     how: str = Field(min_length=1)
     """How it is carried, or why it is not planned for; Chinese."""
     how_en: str = Field(min_length=1)

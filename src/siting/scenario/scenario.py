@@ -282,6 +282,28 @@ class Scenario(Strict):
         named = self.guidance.tiers if self.guidance else ()
         return frozenset(named or (name for name, t in self.tiers.items() if t.class_kinds))
 
+    @property
+    def guiding_roles(self) -> tuple[frozenset[str], ...]:
+        """Kinds of medical institutions that guide, parted into roles.
+
+        A site may be guided by one institution of each: the kinds that a pairing target names are
+        a role, and those that none names are one together.
+        """
+        kinds = frozenset(self.guidance.kinds if self.guidance else ())
+        named = dict.fromkeys(
+            kinds & frozenset(target.kinds)
+            for target in self.targets
+            if target.kind == "pairing" and target.kinds
+        )
+        rest = kinds.difference(*named)
+        return (*(role for role in named if role), *((rest,) if rest else ()))
+
+    def guides_of(self, target: Target) -> frozenset[str]:
+        """Return the kinds of medical institutions that guide for a pairing target."""
+        kinds = frozenset(self.guidance.kinds if self.guidance else ())
+        named = frozenset(target.kinds) if target.kind == "pairing" else frozenset()
+        return kinds & named if named else kinds
+
     def path(self, file: str) -> Path:
         """Return the path of an input file, which is relative to the scenario file."""
         return self._folder / file
@@ -480,6 +502,24 @@ def _target_conflicts(scenario: Scenario) -> list[tuple[tuple[str | int, ...], s
             found.append((("inputs", key), f"needed by the target {target.id} ({target.kind})"))
         if target.kind == "pairing" and scenario.guidance is None:
             found.append((("guidance",), f"needed by the target {target.id} (pairing)"))
+    return found + _guide_conflicts(scenario)
+
+
+def _guide_conflicts(scenario: Scenario) -> list[tuple[tuple[str | int, ...], str]]:
+    """Return pairing targets whose kinds guide nobody, or cross those of another."""
+    found: list[tuple[tuple[str | int, ...], str]] = []
+    known: set[frozenset[str]] = set()
+    for i, target in enumerate(scenario.targets):
+        if target.kind != "pairing" or not target.kinds or scenario.guidance is None:
+            continue
+        kinds = frozenset(target.kinds)
+        if not kinds & set(scenario.guidance.kinds):
+            what = f"the target {target.id} (pairing): none of its kinds guides (guidance.kinds)"
+            found.append((("targets", i, "kinds"), what))
+        if any(kinds & other and kinds != other for other in known):
+            what = f"the target {target.id} (pairing) shares some kinds with another, and not all"
+            found.append((("targets", i, "kinds"), what))
+        known.add(kinds)
     return found
 
 

@@ -113,6 +113,22 @@ hosts = Block(
         ("new_residential_area", "新建居住区配套用房"),
     ),
 )
+guidance_by_kind = Block(
+    "guidance.by_kind",
+    "分类指导",
+    "可不填。某类医疗机构的签约指导与工作表“参数”中的不同时填；空格的同“参数”。",
+    (
+        Parameter("guidance.by_kind.{}.within_minutes", "最远路程", "分钟"),
+        Parameter(
+            "guidance.by_kind.{}.jurisdiction", "指导范围", hint="乡镇(街道)、区县、整个范围"
+        ),
+        Parameter("guidance.by_kind.{}.institutions_per_staff", "每名儿童保健人员指导", "处"),
+        Parameter("guidance.by_kind.{}.visits_per_year", "每处每年巡回指导", "次"),
+        Parameter("guidance.by_kind.{}.visit_minutes", "每次指导时长", "分钟"),
+    ),
+    (RowName("机构类别", "“医疗机构”表中的机构类别"),),
+    examples=(("妇幼保健院", None, "区县", 12, None, None),),
+)
 action_costs = Block(
     "hosts.{}.costs",
     "费用",

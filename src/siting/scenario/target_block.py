@@ -40,6 +40,21 @@ _special = (
         hint=_only("各乡镇(区县)点位数", "每满这些婴幼儿设一处，与“最少”取多者"),
         is_rare=True,
     ),
+    Parameter(
+        "targets.{}.inclusive_only",
+        "只计普惠",
+        hint=_only(
+            "乡镇(街道)覆盖率、社区(村)覆盖率、点位数量、各乡镇(区县)点位数",
+            "填“是”时只计普惠点位",
+        ),
+        is_rare=True,
+    ),
+    Parameter(
+        "targets.{}.kinds",
+        "由谁指导",
+        hint=_only("签约机构占比", "“医疗机构”表中的机构类别，以顿号分开；不填为任一类"),
+        is_rare=True,
+    ),
     Parameter("targets.{}.group", "人群", hint=_only("时限内可达的婴幼儿占比"), is_rare=True),
     Parameter(
         "targets.{}.sharing",

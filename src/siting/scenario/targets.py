@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from siting.scenario.guidance import MedicalKind
 from siting.scenario.strict import Positive, PositiveShare, Strict, Word
 
 
@@ -62,6 +63,8 @@ class TownshipCoverage(_Target):
     kind: Literal["township_coverage"]
     required: PositiveShare
     """Share of townships."""
+    inclusive_only: bool = False
+    """Whether only inclusive (普惠) sites count."""
     unit: ClassVar[str] = "share"
 
 
@@ -80,6 +83,8 @@ class CommunityCoverage(_Target):
     """Only communities with fewer residents in the base year may share; none means every one."""
     area_type: Literal["all", "urban", "rural"] = "all"
     """Which communities are counted, by the area type of their township."""
+    inclusive_only: bool = False
+    """Whether only inclusive (普惠) sites count."""
     unit: ClassVar[str] = "share"
 
 
@@ -126,6 +131,8 @@ class TierCount(_Target):
     """Fewest sites."""
     at_most: Annotated[int, Field(ge=0)] | None = None
     """Most sites; the same as ``at_least`` asks for exactly so many."""
+    inclusive_only: bool = False
+    """Whether only inclusive (普惠) sites count."""
     unit: ClassVar[str] = "sites"
 
     @property
@@ -153,6 +160,8 @@ class ZoneCount(_Target):
     children_per_site: Positive | None = None
     """Under-3s for each of whom, rounded up, there is to be a site (按适龄人口规划); the larger of
     this number and ``at_least`` counts."""
+    inclusive_only: bool = False
+    """Whether only inclusive (普惠) sites count."""
     unit: ClassVar[str] = "share"
 
     @property
@@ -176,6 +185,10 @@ class Pairing(_Target):
     kind: Literal["pairing"]
     required: PositiveShare = 1.0
     """Share of the open institutions."""
+    kinds: tuple[MedicalKind, ...] = ()
+    """Kinds of medical institutions of which one guides; none means any kind of ``guidance``. A
+    site may be guided by one of each target's kinds; two targets name the same, or none that the
+    other names."""
     unit: ClassVar[str] = "share"
 
 
@@ -207,3 +220,10 @@ Target = Annotated[
     | Budget,
     Field(discriminator="kind"),
 ]
+
+
+def is_for_inclusive_only(target: Target) -> bool:
+    """Return whether only inclusive (普惠) sites count in a target."""
+    if isinstance(target, TownshipCoverage | CommunityCoverage | TierCount | ZoneCount):
+        return target.inclusive_only
+    return False

@@ -10,6 +10,7 @@ import pandas as pd
 from siting.demand import Demand, measure_demand
 from siting.inputs import Inputs, no_zone
 from siting.inputs.dictionary import classes_column
+from siting.inputs.switched import switched_columns
 from siting.plan.plan import Plan
 from siting.reach import Reach
 from siting.scenario import Scenario, Target
@@ -82,7 +83,9 @@ class Facts:
     @cached_property
     def sites(self) -> pd.DataFrame:
         """The sites of the inputs with ``exists, inside, limit_s, before`` (places of today)."""
-        sites = self.inputs.sites.reset_index(drop=True)[[*read_columns, *self.kinds]]
+        table = self.inputs.sites.reset_index(drop=True)
+        switched = [column for column in switched_columns if column in table]
+        sites = table[[*read_columns, *switched, *self.kinds]]
         limit_s = {n: tier.limit_minutes * 60 for n, tier in self.scenario.tiers.items()}
         return sites.assign(
             exists=sites["status"] == "existing",
@@ -110,8 +113,11 @@ class Facts:
         return pairs["cell"].astype(np.int64) * len(self.sites) + pairs["site"]
 
     def is_of(self, target: Target) -> pd.Series:
-        """Return whether each site is of a tier that counts in a target."""
-        return self.sites["tier"].isin(self.scenario.tiers_of(target))
+        """Return whether each site is of a tier that counts in a target, and inclusive if asked."""
+        of_tier = self.sites["tier"].isin(self.scenario.tiers_of(target))
+        if getattr(target, "inclusive_only", False):
+            of_tier &= self.sites["inclusive"].astype(bool)
+        return of_tier
 
 
 @dataclass(frozen=True)

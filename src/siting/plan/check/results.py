@@ -58,6 +58,8 @@ def _check_result(result: TargetResult, again: Reckoned) -> list[str]:
             ("the count achieved", result.achieved_count, again.achieved_count),
             ("where it is missed", sorted(set(result.missing_in)), sorted(again.missing_in)),
             ("what is required", result.required, result.target.required),
+            ("the most allowed", result.required_upper, getattr(result.target, "at_most", None)),
+            ("whether it is due", result.due, again.due),
         )
         if told != meant
     ]

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from siting.inputs.switched import due_by
 from siting.plan.check.facts import Facts, PlannedState, named
 
 
@@ -53,6 +54,9 @@ def _broken(
     there = np.isnan(from_year) | (from_year <= year)
     decision, idle = site["decision"], there & ~acts
     is_last = year == scenario.last_year
+    opens_now, closes_now = (
+        due_by(facts.sites, column, (year,))[:, 0] for column in ("opens_by", "closes_by")
+    )
     unsafe = facts.sites["safety"].eq(False).to_numpy(dtype=bool)
     return [
         (~is_open & (classes > 0), "runs classes and is closed"),
@@ -70,6 +74,8 @@ def _broken(
         (acts & ~inside, "acts outside the study area"),
         (idle & (decision == "committed"), "does not open, and is committed"),
         (idle & (decision == "forced") & is_last, "does not open, and is forced"),
+        (idle & (decision == "forced") & opens_now, "does not open by the year it is told to"),
+        (exists & is_open & closes_now, "does not close by the year it is told to"),
         (opened & (classes == 0), "opens without a class"),
         (opened & (places < least_places), "has fewer places than its tier opens with"),
     ]

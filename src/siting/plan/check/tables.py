@@ -151,5 +151,6 @@ def _guidance(facts: Facts, years: list[PlannedState]) -> pd.DataFrame:
             "site_id": facts.sites["site_id"].to_numpy()[named["site"]],
             "medical_id": medical["medical_id"].to_numpy()[named["medical"]],
             "seconds": named["seconds"],
+            "kind": medical["kind"].to_numpy()[named["medical"]],
         }
     )

@@ -41,7 +41,7 @@ class Reckoned:
 
     Attributes
     ----------
-    achieved, met, required_count, achieved_count, missing_in
+    achieved, met, required_count, achieved_count, missing_in, due
         As :class:`siting.indicators.TargetResult` tells them.
     lacking, asked
         How much is missing, and of how much: places, children, zones, sites, 万元.
@@ -54,6 +54,7 @@ class Reckoned:
     required_count: int | None = None
     achieved_count: int | None = None
     missing_in: frozenset[str] = frozenset()
+    due: bool = True
 
     @property
     def missing(self) -> float:
@@ -144,6 +145,7 @@ def _new_area(planned: PlannedState, target: NewArea) -> Reckoned:
         len(density),
         len(density) - int(short.sum()),
         frozenset(due["name"][short]),
+        due=bool((due["people"] > 0).any()),
     )
 
 
@@ -311,7 +313,11 @@ def _zone_count(planned: PlannedState, target: ZoneCount) -> Reckoned:
 
 def _pairing(planned: PlannedState, target: Pairing) -> Reckoned:
     sites, all_sites = planned.counting(target), planned.facts.sites
-    guided = sites.index.isin(planned.guides["site"])
+    guides, medical = planned.guides, planned.facts.inputs.medical
+    if target.kinds and medical is not None:
+        kind = guides["medical"].map(medical["kind"].reset_index(drop=True))
+        guides = guides[kind.isin(target.kinds)]
+    guided = sites.index.isin(guides["site"])
     today = all_sites["exists"] & all_sites["inside"] & planned.facts.is_of(target)
     achieved = _share(guided.sum(), len(sites))
     return Reckoned(

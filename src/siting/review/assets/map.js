@@ -123,6 +123,7 @@ function under(event) {
 
 // Where a site asked for does not stand yet, the map goes to the last year, in which it does.
 function choose({ site = null, township = null }, { move = false } = {}) {
+  chosenHost.site = null;
   shown.site = site;
   shown.township = township;
   if (site && !markedAs(site)) {
@@ -148,7 +149,7 @@ function listenToMap() {
       if (action) site.mark.setRadius(markRadius(action));
     }
   });
-  pageMap.on("click", (event) => choose(under(event)));
+  pageMap.on("click", (event) => chooseTried(event) || choose(under(event)));
   pageMap.on("mousemove", (event) => {
     const { site, township } = under(event);
     pageMap.getContainer().classList.toggle("pointing", Boolean(site || township));

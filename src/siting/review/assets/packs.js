@@ -3,10 +3,14 @@
 // What has to be unpacked before the sections can be drawn: functions that do it.
 const readings = [];
 
-async function unpackNumbers(pack) {
+async function unpackBytes(pack) {
   const bytes = Uint8Array.from(atob(pack), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const packed = new Uint8Array(await new Response(stream).arrayBuffer());
+  return new Response(stream).arrayBuffer();
+}
+
+async function unpackNumbers(pack) {
+  const packed = new Uint8Array(await unpackBytes(pack));
   const numbers = new Int32Array(packed.length);
   let count = 0, at = 0;
   while (at < packed.length) {

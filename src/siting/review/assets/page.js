@@ -16,6 +16,7 @@ async function start() {
   redraw();
   followers.push(redraw);
   listenToMap();
+  await startTrial();
   document.addEventListener("click", unfoldTarget);
   window.addEventListener("beforeprint", () => preparePaper(true));
   window.addEventListener("afterprint", () => preparePaper(false));

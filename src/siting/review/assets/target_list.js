@@ -10,10 +10,15 @@ function targetGroups() {
   return [...groups.values()].sort((a, b) => a.every((t) => t.met) - b.every((t) => t.met));
 }
 
+function dueMark(target) {
+  return target.due ? metMark(target.met) : el("span", {}, words.not_due);
+}
+
 // Years that stand alike, one after the other: "✔ 2023–2024", "✘ 2025".
 function yearChips(years) {
   const spans = [];
-  for (const { year, met } of years) {
+  for (const { year, met, due } of years) {
+    if (!due) continue;
     if (spans.at(-1)?.met === met) spans.at(-1).to = year;
     else spans.push({ from: year, to: year, met });
   }
@@ -37,7 +42,9 @@ function targetItem(years) {
     el("div", { class: "how-far" },
       el("b", {}, write(last.unit, last.achieved)),
       el("small", {}, say(last.kind === "budget" ? "target_at_most" : "target_required",
-        { required: write(last.unit, last.required) }))));
+        { required: write(last.unit, last.required)
+          + (last.required_upper === null || last.required_upper === last.required ? ""
+            : `–${write(last.unit, last.required_upper)}`) }))));
 }
 
 function targetCard() {
@@ -52,7 +59,10 @@ function targetTable() {
   const counted = (target, which) => {
     const [value, count] = [target[which === "plan" ? "achieved" : which], target[
       { required: "required_count", today: "today_count", plan: "achieved_count" }[which]]];
-    return [write(target.unit, value), count === null || target.unit === "count" ? null
+    const upper = which === "required" ? target.required_upper : null;
+    return [write(target.unit, value),
+      upper === null || upper === value ? null : `–${write(target.unit, upper)}`,
+      count === null || target.unit === "count" ? null
       : el("small", {}, ` ${write("count", count)}/${write("count", target.counted)}`)];
   };
   const amount = (which) => ({
@@ -63,7 +73,7 @@ function targetTable() {
     { label: words.target, kind: "text", of: (t) => t.name, head: true },
     { label: words.year, kind: "year", of: (t) => t.year },
     amount("today"), amount("required"), amount("plan"),
-    { label: words.result, kind: "text", of: (t) => t.met, node: (t) => metMark(t.met) },
+    { label: words.result, kind: "text", of: (t) => t.met, node: dueMark },
     { label: words.force, kind: "text", of: (t) => (t.hard ? words.hard : words.soft) },
     { label: words.clause, kind: "text", of: (t) => t.clause, style: "clause", node: (t) => el("div", {},
       given(t.clause),
@@ -86,6 +96,7 @@ function provisionTable() {
     { label: words.clause, kind: "text", of: (p) => p.clause, style: "clause", node: (p) => el("div", {},
       given(p.clause), el("q", { dir: "auto" }, p.sentence),
       p.reading ? el("small", {}, words.reading, given(p.reading)) : null,
-      el("small", {}, given(p.how))) },
+      el("small", {}, given(p.how)),
+      p.found ? el("small", {}, given(p.found)) : null) },
   ], data.provisions, { caption: illustrated(words.provisions) });
 }

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from siting.inputs.dictionary import classes_column
-from siting.provisions import carriers, provisions_of, states, strengths
+from siting.provisions import carriers, place_of, provisions_of, states, strengths
 from siting.review.findings import Findings
 from siting.review.report.draft import Draft
 from siting.review.report.paper import Column
@@ -24,7 +24,10 @@ by_township = (
     ("unreachable", "count"),
 )
 """Figures of the townships that are shown by year."""
-beside_tables = ("ranking_overall", "tracked", "staffing", "signed", "hubs", "referral")
+beside_tables = (
+    *("ranking_overall", "tracked", "staffing", "institution_staffing", "shared"),
+    *("signed", "hubs", "referral"),
+)
 
 
 def annexes_of(findings: Findings) -> Iterator[str]:
@@ -63,29 +66,35 @@ def annexes(draft: Draft) -> None:
 
 def _provisions(draft: Draft) -> None:
     pen, word = draft.pen, draft.pen.word
-    table = provisions_of(draft.scenario, draft.findings.plan.targets)
+    findings, plan = draft.findings, draft.findings.plan
+    table = provisions_of(draft.scenario, plan.targets, findings.inputs, plan.sites)
     other = pen.lang != "zh"
     rows = [
         [
             row["id"],
             row["title_en" if other else "title"],
             strengths[row["strength"]] if other else row["strength"],
-            f"{row['number']}，{row['clause']}",
+            place_of(row, pen.lang),
             "\n".join(
                 filter(
                     None,
                     (
                         word["quoted"].format(sentence=row["sentence"]),
-                        word["reading"] + row["reading"] if row["reading"] else "",
+                        word["reading"] + reading if reading else "",
                     ),
                 )
             ),
             pen.join([carriers[each][other] for each in row["carried_by"].split()])
             + word["semicolon"]
-            + row["how_en" if other else "how"],
+            + "\n".join(
+                filter(
+                    None, (row["how_en" if other else "how"], row["found_en" if other else "found"])
+                )
+            ),
             states[row["state"]][other],
         ]
         for row in table.to_dict("records")
+        for reading in [(row["reading_en"] if other else "") or row["reading"]]
     ]
     columns = [
         Column(word["number"], 1.2),

@@ -91,6 +91,7 @@ def table(
     numeric: Sequence[bool],
     last_is_total: bool,
     merged: Sequence[int] = (),
+    group: int | None = None,
 ) -> Element:
     """Return a table whose header repeats on every page and whose rows are never split.
 
@@ -103,8 +104,9 @@ def table(
     last_is_total
         Whether the last row is a sum.
     merged
-        Columns whose cell goes on downwards while it stays the same, and with it the first cell of
-        the row, which the last column need not heed.
+        Columns whose cell goes on downwards while it stays the same.
+    group
+        Column whose change ends every merged cell, and whose rows stay on one page; or None.
     """
     properties = element(
         "tblPr",
@@ -123,16 +125,17 @@ def table(
     for i, row in enumerate(rows):
         is_total = last_is_total and i == len(rows) - 1
         goes_on = {
-            column: "continue" if i and _same(rows[i - 1], row, column) else "restart"
+            column: "continue" if i and _same(rows[i - 1], row, column, group) else "restart"
             for column in merged
         }
-        keeps = 0 in merged and i + 1 < len(rows) and _same(row, rows[i + 1], 0)
+        follows = rows[i + 1 : i + 2] if group is not None else []
+        keeps = any(_same(row, other, group or 0, group) for other in follows)
         made.append(_row(row, widths, is_total, numeric, goes_on, keeps=keeps))
     return made
 
 
-def _same(before: Sequence[str], row: Sequence[str], column: int) -> bool:
-    return before[column] == row[column] and (before[0] == row[0] or column == len(row) - 1)
+def _same(before: Sequence[str], row: Sequence[str], column: int, group: int | None) -> bool:
+    return before[column] == row[column] and (group is None or before[group] == row[group])
 
 
 def _row(

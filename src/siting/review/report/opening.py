@@ -2,7 +2,7 @@
 
 from siting.indicators import TargetResult
 from siting.notes import most_named
-from siting.provisions import strengths
+from siting.provisions import strengths, wording
 from siting.review.report.draft import Draft
 from siting.review.report.paper import Column
 from siting.review.report.proof import proof_sentences
@@ -157,13 +157,14 @@ def _basis_table(draft: Draft) -> None:
     for name in dict.fromkeys(result.target.id for result in draft.findings.plan.targets):
         target = first[name].target
         quoted = word["quoted"].format(sentence=target.sentence) if target.sentence else ""
-        read = word["reading"] + target.reading if target.reading else ""
+        in_lang = wording(draft.scenario, target, draft.pen.lang)
+        read = word["reading"] + in_lang.reading if in_lang.reading else ""
         told = "\n".join(filter(None, (quoted, read))) or word["no_sentence"]
         asked = strength.get(name, "")
         force = word["hard" if target.hard else "soft"]
         if asked and draft.pen.lang == "en":
             asked = strengths[asked]
-        rows.append([name, draft.target_name(first[name]), asked or force, target.clause, told])
+        rows.append([name, draft.target_name(first[name]), asked or force, in_lang.clause, told])
     columns = [
         Column(word["number"], 1.2),
         Column(word["target"], 3.0),

@@ -126,6 +126,7 @@ class Paper:
         *,
         last_is_total: bool = False,
         merged: Sequence[int] = (),
+        group: int | None = None,
     ) -> None:
         """Write a table under its numbered caption; in the annexes, one of the annex."""
         self._caption("annex" if self._in_annex else "table", caption, above=True)
@@ -139,6 +140,7 @@ class Paper:
                 [column.numeric for column in columns],
                 last_is_total,
                 merged,
+                group,
             )
         )
         self._add(paragraph("TableGap"))

@@ -16,7 +16,7 @@ def proof_sentences(draft: Draft) -> list[str]:
     else:
         key = str(plan.status)
     gap = pen.figure("gap", plan.gap)
-    told = [pen.say(key, gap=gap, asked=pen.figure("gap", draft.scenario.solver.gap))]
+    told = [pen.say(f"report_{key}", gap=gap, asked=pen.figure("gap", draft.scenario.solver.gap))]
     stage = plan.objective_stage
     if stage.unit == "万元" and stage.objective is not None and stage.bound is not None:
         figures = {
@@ -24,7 +24,7 @@ def proof_sentences(draft: Draft) -> list[str]:
             "bound": pen.figure("money", wan * stage.bound),
         }
         if stage.gap is not None and stage.objective > 0:
-            told.append(pen.say("cost_bound", gap=pen.figure("gap", stage.gap), **figures))
+            told.append(pen.say("report_cost_bound", gap=pen.figure("gap", stage.gap), **figures))
     if len(plan.stages) > 1:
         told.append(pen.word["conditional"])
     if not plan.reproducible:
@@ -37,7 +37,7 @@ def uncertainty(draft: Draft) -> None:
     paper, pen, word = draft.paper, draft.pen, draft.pen.word
     paper.heading(1, "uncertainty_chapter")
     paper.heading(2, "proof_section")
-    paper.sentences(*proof_sentences(draft), word["checked"])
+    paper.sentences(*proof_sentences(draft), word["report_checked"])
     columns = [
         Column(word["stage"], 4.0),
         Column(word["value"], 3.4, numeric=True),

@@ -73,25 +73,27 @@ def _overview(draft: Draft) -> None:
     paper, pen, word = draft.paper, draft.pen, draft.pen.word
     paper.heading(2, "overview")
     paper.sentences(*summary_sentences(draft))
+    year = draft.last.year
+    untouched = draft.findings.no_action[year].area
     before, after = draft.findings.today.area, draft.last.area
     rows = [
         [
             draft.figure_name(name),
-            pen.figure(kind, before[name]),
-            pen.figure(kind, after[name]),
-            _change(draft, kind, before[name], after[name]),
+            *(pen.figure(kind, area[name]) for area in (before, untouched, after)),
+            _change(draft, kind, untouched[name], after[name]),
         ]
         for name, kind in area_figures
         if np.isfinite(before[name]) or np.isfinite(after[name])
     ]
     columns = [
-        Column(word["figure"], 6.0),
-        Column(word["state_today"].format(year=draft.findings.today.year), 3.0, numeric=True),
-        Column(word["state_plan"].format(year=draft.last.year), 3.0, numeric=True),
-        Column(word["change"], 3.0, numeric=True),
+        Column(word["figure"], 5.6),
+        Column(word["state_today"].format(year=draft.findings.today.year), 2.6, numeric=True),
+        Column(pen.say("report_no_action", year=year), 2.9, numeric=True),
+        Column(word["state_plan"].format(year=year), 2.6, numeric=True),
+        Column(word["report_effect"], 2.6, numeric=True),
     ]
     paper.table(word["figures_table"], columns, rows)
-    paper.hint(word["births"])
+    paper.hint(word["report_effect_hint"])
 
 
 def _change(draft: Draft, kind: str, before: float, after: float) -> str:
@@ -179,7 +181,7 @@ def _hosts_table(draft: Draft, acted: pd.DataFrame) -> None:
     columns = [
         Column(word["host"], 4.0),
         *(Column(word[action], 2.0, numeric=True) for action in shown),
-        Column(word["places_change"], 2.2, numeric=True),
+        Column(word["report_places_change"], 2.2, numeric=True),
         Column(word["cost_wan"], 2.6, numeric=True),
     ]
     draft.paper.table(

@@ -1,5 +1,6 @@
 """The chapter on targets: what is required, what is reached, what is missed."""
 
+from siting.provisions import wording
 from siting.review.report.draft import Draft
 from siting.review.report.paper import Column
 
@@ -42,11 +43,11 @@ def targets(draft: Draft, missed: list[str]) -> None:
             draft.target_name(result),
             str(result.target.year),
             word["hard" if result.target.hard else "soft"],
-            pen.counted_below(result, result.required, result.required_count),
+            pen.bounded(result),
             pen.counted_below(before, before.achieved, before.achieved_count),
             pen.counted_below(result, result.achieved, result.achieved_count),
-            word["met" if result.met else "unmet"],
-            result.target.clause,
+            word["not_due" if not result.due else "met" if result.met else "unmet"],
+            wording(draft.scenario, result.target, pen.lang).clause,
         ]
         for before, result in zip(draft.findings.today_targets, plan.targets, strict=True)
     ]
@@ -61,4 +62,4 @@ def targets(draft: Draft, missed: list[str]) -> None:
         Column(word["result"], 1.4),
         Column(word["clause"], 3.4),
     ]
-    paper.table(word["targets_table"], columns, rows, merged=(0, 1, 3, 8))
+    paper.table(word["targets_table"], columns, rows, merged=(0, 1, 3, 8), group=0)

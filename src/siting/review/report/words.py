@@ -346,7 +346,7 @@ report_texts: dict[str, tuple[str, str]] = {
         "Key figures by year, with what is required",
     ),
     "sites_acted": ("措施点位", "Sites acted on"),
-    "places_change": ("托位增减", "Places added"),
+    "report_places_change": ("托位增减", "Places added"),
     # 6 Money
     "money_chapter": ("投资", "Money"),
     "money_text": (
@@ -394,8 +394,38 @@ report_texts: dict[str, tuple[str, str]] = {
     ),
     # 7 Uncertainty
     "uncertainty_chapter": ("不确定性", "What is uncertain"),
+    "report_optimal": (
+        "已证明最优：在所给数据和约束下，没有更好的方案。",
+        "Proven optimal: with these data and constraints there is no better plan.",
+    ),
+    "report_within_gap": (
+        "已证明：各阶段与理论最优相差均不超过{gap}。",
+        "Proven to be within {gap} of the best possible plan in every stage.",
+    ),
+    "report_feasible_gap": (
+        "可行方案，未证明最优：与理论最优最多相差{gap}，超过所要求的{asked}。",
+        "A feasible plan, not proven optimal: at most {gap} from the best possible plan, more "
+        "than the {asked} asked for.",
+    ),
+    "report_feasible": (
+        "可行方案，未证明最优：求解停止时，并非每个阶段都有可用的界。",
+        "A feasible plan, not proven optimal: not every stage had a bound when the search ended.",
+    ),
+    "report_cost_bound": (
+        "按求解所计的费用为{value}，目标完成程度相同的任何方案至少需要{bound}（相差不超过{gap}）。",
+        "By the costs that were settled it takes {value}; any plan that reaches the targets as far "
+        "takes at least {bound} (a gap of at most {gap}).",
+    ),
+    "report_no_action": ("不采取措施（{year}）", "Nothing done ({year})"),
+    "report_effect": ("措施带来的变化", "What the plan changes"),
+    "report_effect_hint": (
+        "“措施带来的变化”为方案与同年不采取措施之差，不含婴幼儿数变化的影响；"
+        "各项四舍五入，合计可能略有出入。",
+        "'What the plan changes' is the plan against the same year with nothing done, without the "
+        "change in the number of under-3s; figures are rounded.",
+    ),
     "proof_section": ("方案的证明", "Proof of the plan"),
-    "checked": (
+    "report_checked": (
         "方案另由不使用该模型的程序，按原始数据表逐条复核，各项约束成立。",
         "Besides, a program that does not use the model checked the plan against the tables: every "
         "rule holds.",

@@ -113,6 +113,14 @@ class Writing:
             return told
         return f"{told}（{count}）" if self.lang == "zh" else f"{told} ({count})"
 
+    def bounded(self, result: TargetResult) -> str:
+        """Return what a target requires, with the most that it allows where it bounds both."""
+        told = self.counted_below(result, result.required, result.required_count)
+        most = result.required_upper
+        if most is None or most == result.required:
+            return told
+        return f"{told}–{self.target_figure(result, most)}"
+
     def counted_below(self, result: TargetResult, value: float | None, count: int | None) -> str:
         """Return the same for a narrow cell, the number on a line of its own."""
         return self.counted(result, value, count).replace("（", "\n（").replace(" (", "\n(")

@@ -87,7 +87,7 @@ def _actions_table(draft: Draft) -> None:
     columns = [
         Column(word["year"], 2.0),
         *(Column(word[action], 2.0, numeric=True) for action in actions),
-        Column(word["places_change"], 2.2, numeric=True),
+        Column(word["report_places_change"], 2.2, numeric=True),
         Column(word["cost_wan"], 2.6, numeric=True),
     ]
     draft.paper.table(word["actions_table"], columns, rows, last_is_total=len(groups) > 1)

@@ -16,6 +16,18 @@ texts: dict[str, tuple[str, str]] = {
     "beside": ("对照与跟踪", "Checks and tracking"),
     "beside_base_year": ("现状数核对", "Figures of today, published and counted"),
     "beside_tracked": ("跟踪指标", "Tracked indicators"),
+    "beside_institution_staffing": (
+        "基层医疗卫生机构逐家儿童保健人员（辖区人口平均分摊，假设）",
+        "Child-health staff of each primary institution (residents shared evenly, assumption)",
+    ),
+    "beside_shared": (
+        "社区共用的设施（最近一处）",
+        "Communities and the facility they share (the nearest)",
+    ),
+    "beside_target": ("目标", "Target"),
+    "beside_community": ("社区(村)", "Community"),
+    "beside_site": ("共用的设施", "Shared facility"),
+    "beside_others": ("另可共用", "Others within reach"),
     "beside_staffing": (
         "儿童保健人员（基层医疗卫生机构）",
         "Child-health staff of primary institutions",

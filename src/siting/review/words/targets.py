@@ -11,6 +11,7 @@ texts: dict[str, tuple[str, str]] = {
     "result": ("结果", "Result"),
     "met": ("达到", "met"),
     "unmet": ("未达到", "not met"),
+    "not_due": ("尚未到期", "not due"),
     "force": ("性质", "Force"),
     "hard": ("约束", "hard"),
     "soft": ("预期", "soft"),

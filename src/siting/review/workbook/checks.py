@@ -127,10 +127,51 @@ def _hubs(findings: Findings, rows: pd.DataFrame, word: Words) -> Table:
     )
 
 
+def _institution_staffing(findings: Findings, rows: pd.DataFrame, word: Words) -> Table:
+    return Table(
+        (
+            *word.table(
+                rows,
+                ("year", "h_year", "year"),
+                ("township", "h_township", "text"),
+                ("township_code", "h_township_code", "text"),
+                ("medical_id", "h_medical_id", "text"),
+                ("name", "h_medical", "text"),
+            ).columns,
+            word.column("h_institution_kind", "text", kinds_of_institutions(rows["kind"], word)),
+            *word.table(
+                rows,
+                ("residents", "h_residents", "count"),
+                ("staff_required", "h_staff_required", "count"),
+                ("staff_present", "h_staff_present", "count"),
+                ("met", "h_met", "met"),
+            ).columns,
+        )
+    )
+
+
+def _shared(findings: Findings, rows: pd.DataFrame, word: Words) -> Table:
+    return word.table(
+        rows,
+        ("target", "h_target_id", "text"),
+        ("year", "h_year", "year"),
+        ("township", "h_township", "text"),
+        ("community", "h_community", "text"),
+        ("community_code", "h_community_code", "text"),
+        ("residents", "h_residents", "count"),
+        ("site_id", "h_site_id", "text"),
+        ("site", "h_site", "text"),
+        ("seconds", "h_minutes", "minutes"),
+        ("others", "h_others_shared", "count"),
+    )
+
+
 _tables: dict[str, tuple[Callable[[Findings, pd.DataFrame, Words], Table], int]] = {
     "base_year": (_base_year, 1),
     "tracked": (_tracked, 2),
     "staffing": (_staffing, 2),
+    "institution_staffing": (_institution_staffing, 2),
+    "shared": (_shared, 2),
     "referral": (_referral, 1),
     "hubs": (_hubs, 1),
 }

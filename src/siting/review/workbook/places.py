@@ -10,11 +10,12 @@ from siting.review.workbook.table import Sheet, Table, Words
 
 
 def sites_sheet(findings: Findings, word: Words) -> Sheet:
-    """Return the sites of the last planned year, and who guides them."""
+    """Return the sites of the last planned year, and who guides them; the way where it is one."""
     scenario, sites = findings.scenario, findings.plan.sites
     told = findings.plan.guidance
-    last = told[told["year"] == told["year"].max()].set_index("site_id")
-    guide = sites["site_id"].map(last["medical_id"])
+    last = told[told["year"] == told["year"].max()]
+    named = last.assign(name=medical_names(findings, last["medical_id"])).groupby("site_id")
+    ways = last.drop_duplicates("site_id", keep=False).set_index("site_id")["seconds"]
     columns = [
         word.column("h_site_id", "text", sites["site_id"]),
         word.column("h_name", "text", sites["name"]),
@@ -41,8 +42,8 @@ def sites_sheet(findings: Findings, word: Words) -> Sheet:
     ]
     if len(last):
         columns[-2:-2] = [
-            word.column("h_medical", "text", medical_names(findings, guide)),
-            word.column("h_minutes", "minutes", sites["site_id"].map(last["seconds"])),
+            word.column("h_medical", "text", sites["site_id"].map(named["name"].agg("、".join))),
+            word.column("h_minutes", "minutes", sites["site_id"].map(ways)),
         ]
     return Sheet("sites", (Table(tuple(columns)),), frozen=2, group="plan")
 

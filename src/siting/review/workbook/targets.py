@@ -1,7 +1,7 @@
 """Sheets of targets: how they are met, what documents ask, how townships rank."""
 
 from siting.indicators import TargetResult
-from siting.provisions import carriers, provisions_of, states, strengths
+from siting.provisions import carriers, provisions_of, states, strengths, wording
 from siting.review.findings import Findings
 from siting.review.target_content import units
 from siting.review.target_names import target_name
@@ -21,31 +21,35 @@ def targets_table(findings: Findings, word: Words) -> Table:
     results, today = findings.plan.targets, findings.today_targets
     asked = [result.target for result in results]
     kinds = tuple(fine[units[target.unit]] for target in asked)
+    lang = "zh" if word.is_chinese else "en"
+    told = [wording(findings.scenario, target, lang) for target in asked]
     return Table(
         (
             word.column("h_id", "text", [target.id for target in asked]),
             word.column("h_target", "text", [_name(findings, r, word) for r in results]),
             word.column("h_year", "year", [target.year for target in asked]),
             word.column("h_required", kinds, [r.required for r in results]),
+            word.column("h_required_upper", kinds, [r.required_upper for r in results]),
             word.column("h_today", kinds, [r.achieved for r in today]),
             word.column("h_plan", kinds, [r.achieved for r in results]),
             word.column("h_unit", "text", [word[f"unit_{units[t.unit]}"] for t in asked]),
-            word.column("h_result", "met", [r.met for r in results]),
+            word.column("h_result", "met", [r.met if r.due else word["not_due"] for r in results]),
             word.column("h_force", "text", [word["hard" if t.hard else "soft"] for t in asked]),
             word.column("h_priority", "count", [None if t.hard else t.priority for t in asked]),
             word.column("h_required_count", "count", [r.required_count for r in results]),
             word.column("h_achieved_count", "count", [r.achieved_count for r in results]),
             word.column("h_missing", "long", ["、".join(r.missing_in) for r in results]),
-            word.column("h_clause", "long", [target.clause for target in asked]),
+            word.column("h_clause", "long", [each.clause for each in told]),
             word.column("h_sentence", "long", [target.sentence for target in asked]),
-            word.column("h_reading", "long", [target.reading for target in asked]),
+            word.column("h_reading", "long", [each.reading for each in told]),
         )
     )
 
 
 def provisions_sheet(findings: Findings, word: Words) -> Sheet | None:
     """Return every provision of the documents; None without a policy."""
-    rows = provisions_of(findings.scenario, findings.plan.targets)
+    plan = findings.plan
+    rows = provisions_of(findings.scenario, plan.targets, findings.inputs, plan.sites)
     if rows.empty:
         return None
     is_chinese = word.is_chinese
@@ -53,6 +57,12 @@ def provisions_sheet(findings: Findings, word: Words) -> Sheet | None:
         "、".join(word.one_of(carriers[each]) for each in told.split())
         for told in rows["carried_by"]
     ]
+    in_english = rows.assign(
+        clause=rows["clause_en"].where(rows["clause_en"] != "", rows["clause"]),
+        reading=rows["reading_en"].where(rows["reading_en"] != "", rows["reading"]),
+        found=rows["found_en"],
+    )
+    rows = rows if is_chinese else in_english
     columns = (
         word.column("h_document", "text", rows["number"]),
         word.column("h_id", "text", rows["id"]),
@@ -63,6 +73,7 @@ def provisions_sheet(findings: Findings, word: Words) -> Sheet | None:
         word.column("h_state", "text", [word.one_of(states[state]) for state in rows["state"]]),
         word.column("h_carried_by", "text", carried),
         word.column("h_how", "long", rows["how" if is_chinese else "how_en"]),
+        word.column("h_found", "long", rows["found"]),
         word.column("h_targets", "text", rows["targets"]),
         word.column("h_clause", "long", rows["clause"]),
         word.column("h_sentence", "long", rows["sentence"]),

@@ -189,6 +189,24 @@ sheets: dict[str, tuple[tuple[str, str], tuple[str, str], tuple[str, str]]] = {
             "tell the kinds. Without an answer, staff that is not told could make up for it.",
         ),
     ),
+    "institution_staffing": (
+        ("逐家儿保人员", "Staff by institution"),
+        ("各基层医疗卫生机构儿童保健人员", "Child-health staff of each primary institution"),
+        (
+            "乡镇(街道)常住人口由负责它的基层医疗卫生机构平均分摊（假设）。",
+            "The residents of a township are shared evenly by the primary institutions responsible "
+            "for it (assumption).",
+        ),
+    ),
+    "shared": (
+        ("共用设施", "Shared"),
+        ("哪个社区共用哪处设施", "Which community shares which facility"),
+        (
+            "只列本社区内没有设施、靠共用覆盖的社区；“点位”为最近一处，行程为达到共用比例的居民到达所需时间。",
+            "Communities without a facility inside that are covered by sharing; the site is the "
+            "nearest, the way the time within which the share of residents asked for arrives.",
+        ),
+    ),
     "referral": (
         ("分级转诊", "Referral"),
         ("各乡镇(街道)到各级医疗机构的行车时间", "Drive to each level of referral"),
@@ -255,6 +273,7 @@ texts: dict[str, tuple[str, str]] = {
     "h_state": ("状态", "State"),
     "h_unit": ("单位", "Unit"),
     "h_required": ("要求", "Required"),
+    "h_required_upper": ("至多", "At most"),
     "h_today": ("现状", "Today"),
     "h_plan": ("方案", "Plan"),
     "h_result": ("结果", "Result"),
@@ -271,6 +290,7 @@ texts: dict[str, tuple[str, str]] = {
     "h_strength": ("力度", "Strength"),
     "h_carried_by": ("由什么承载", "Carried by"),
     "h_how": ("怎样承载", "How"),
+    "h_found": ("方案中的情况", "In this scenario"),
     "h_targets": ("对应目标", "Targets"),
     "h_site_id": ("点位编号", "Site id"),
     "h_name": ("名称", "Name"),
@@ -311,6 +331,9 @@ texts: dict[str, tuple[str, str]] = {
     "h_all": ("合计", "All"),
     "h_level_zone": ("层级", "Level"),
     "h_residents": ("常住人口", "Residents"),
+    "h_community": ("社区(村)", "Community"),
+    "h_community_code": ("社区代码", "Community code"),
+    "h_others_shared": ("另可共用", "Others within reach"),
     "h_under3": ("3岁以下", "Under-3s"),
     "h_sites": ("点位数", "Sites"),
     "h_places_existing": ("现有托位", "Existing places"),

@@ -1,0 +1,108 @@
+// The trial on the map: rings around switched sites, and the hosts that the plan does not choose.
+
+const chosenHost = { site: null, shown: false };
+const planRow = new Map(trial ? data.sites.at.map((at, i) => [at, i]) : []);
+const trialAt = (site) => toLatLng([data.layers.site_x[site], data.layers.site_y[site]]);
+const rings = { on: { color: "#0b7285" }, off: { color: "#a63a16", dashArray: "4 4" } };
+
+function drawTried() {
+  view.tried ??= L.layerGroup().addTo(pageMap);
+  view.overTried ??= canvas("tried", 460);
+  view.tried.clearLayers();
+  const mark = (site, options) => L.circleMarker(trialAt(site),
+    { renderer: view.overTried, interactive: false, ...options }).addTo(view.tried);
+  if (chosenHost.shown) {
+    for (const site of hostsLeft()) {
+      mark(site, { radius: 3.5, weight: 1.4, color: "#3b4a5a", fillColor: "#fff", fillOpacity: 0.9 });
+    }
+  }
+  for (const [site, { open }] of tried.sites) {
+    if (open && !planRow.has(site)) mark(site, { radius: 6, weight: 1.2, color: "#fff", fillColor: rings.on.color, fillOpacity: 1 });
+    mark(site, { radius: 11, weight: 3, fill: false, ...rings[open ? "on" : "off"] });
+  }
+  if (chosenHost.site !== null) mark(chosenHost.site, { radius: 13, weight: 2.5, color: "#111", fill: false });
+  document.documentElement.dataset.tried = tried.sites.size;
+}
+
+const hostsLeft = () => trial.sites.id.map((_, site) => site)
+  .filter((site) => !planRow.has(site) && trial.sites.zone[site] >= 0);
+
+// A click on a host that the plan does not choose; the other sites are known to the map.
+function chooseTried(event) {
+  if (!trial || !known.packed) return false;
+  const at = pageMap.latLngToLayerPoint(event.latlng);
+  const drawn = chosenHost.shown ? hostsLeft() : [...tried.sites.keys()].filter((site) => !planRow.has(site));
+  const near = drawn.map((site) => [at.distanceTo(pageMap.latLngToLayerPoint(trialAt(site))), site])
+    .filter(([distance]) => distance < 9).sort(([a], [b]) => a - b);
+  if (!near.length) return false;
+  chooseHost(near[0][1]);
+  return true;
+}
+
+// Show a site of the trial in the panel beside the map, whether the plan knows it or not.
+function chooseHost(site, { move = false } = {}) {
+  if (planRow.has(site)) {
+    choose({ site: sites[planRow.get(site)] }, { move });
+    return;
+  }
+  choose({});
+  chosenHost.site = site;
+  panel.replaceChildren(...hostDetails(site));
+  panel.scrollTop = 0;
+  if (move) pageMap.fitBounds(trialAt(site).toBounds(2500), { maxZoom: 15, animate: false });
+  drawTried();
+}
+
+function hostDetails(site) {
+  const { tier, host, zone, inclusive, id, name, max_classes: most } = trial.sites;
+  const facts = [
+    [words.tier, given(trial.tiers[tier[site]].label)],
+    [words.host, given(host[site])],
+    [words.township, townshipButton(townships[zone[site]])],
+    [words.inclusive, inclusive[site] ? words.yes : words.no],
+    [words.classes, `≤ ${most[site]}`],
+    [words.site_id, given(id[site])],
+  ];
+  return [
+    ...panelHead(name[site], words.trial_not_chosen),
+    el("dl", {}, facts.map(([term, value]) => [el("dt", {}, term), el("dd", {}, value)])),
+    trialControls(site),
+  ];
+}
+
+// What can be tried at a site: close it, open it, other numbers of classes.
+function trialControls(site) {
+  const box = el("div", { class: "try" });
+  if (!trial || !known.packed) return null;
+  const fail = el("p", { class: "try-fail", role: "alert" });
+  const act = (change) => () => {
+    change();
+    redrawTrial();
+    const focused = document.activeElement?.name;
+    box.replaceWith(trialControls(site));
+    panel.querySelector(focused ? `.try [name="${CSS.escape(focused)}"]` : ".try button")?.focus();
+  };
+  const state = triedState(), open = state.open[site] === 1, bar = open ? null : barredBy(site);
+  const button = (name, word, change) => el("button", { type: "button", name, onclick: act(change) }, word);
+  box.append(el("h4", {}, words.trial), el("p", { class: "try-switch" },
+    open ? button("close", words.trial_close, () => switchSite(site, false))
+      : bar ? el("small", {}, words[bar])
+        : button("open", words.trial_open, () => switchSite(site, true)),
+    tried.sites.has(site) ? button("back", words.trial_back, () => tried.sites.delete(site)) : null));
+  const { kinds } = trial.tiers[trial.sites.tier[site]];
+  if (open && kinds.length && trial.sites.zone[site] >= 0) {
+    box.append(el("fieldset", {}, el("legend", {}, words.trial_of_class), kinds.map((k) => {
+      const input = el("input", { type: "number", min: 0, step: 1, name: `classes-${k}`,
+        value: state.classes[site][k], onchange: () => {
+          const classes = state.classes[site].map((n, i) => (i === k ? Math.round(Number(input.value)) : n));
+          const wrong = Number.isFinite(classes[k]) && classes[k] >= 0 ? misfit(site, classes) : "trial_too_few";
+          fail.textContent = wrong ? words[wrong] : "";
+          if (wrong) input.value = state.classes[site][k];
+          else act(() => switchSite(site, true, classes))();
+        } });
+      return el("label", {}, given(trial.kinds[k].label), input);
+    })));
+  }
+  box.append(fail);
+  return box;
+}

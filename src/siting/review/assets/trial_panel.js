@@ -1,0 +1,165 @@
+// The panel of a trial: its controls, what it changes, and the mark that it is no plan.
+
+const trialPanel = el("div", { id: "trial", hidden: true });
+const trialMark = el("div", { id: "trial-mark", role: "status", hidden: true });
+const trialParts = {};
+
+// Begin: read the pack, draw the panel; `sitingTrial` lets others ask for the figures of a state.
+async function startTrial() {
+  if (!trial) return;
+  known.packed = await unpackTrial(trial);
+  globalThis.sitingTrial = { figures: (choices) => figuresOf(triedState(choices)), file: trialFile };
+  const title = el("h3", { id: "trial-title" }, illustrated(words.trial));
+  Object.assign(trialParts, { results: el("div", { id: "trial-results" }), controls: trialControlsOfAll() });
+  trialPanel.replaceChildren(title, el("p", { class: "under" }, words.trial_lead),
+    trialParts.controls, trialParts.results);
+  trialPanel.setAttribute("role", "region");
+  trialPanel.setAttribute("aria-labelledby", "trial-title");
+  trialPanel.hidden = false;
+  document.getElementById("page").prepend(trialMark);
+  followers.push(() => {
+    tried.year = Math.max(trial.years.indexOf(planYear()), 0);
+    if (isTried()) redrawTrial();
+  });
+  showPanel();
+}
+
+mapTools.push(() => trialPanel);
+siteParts.push((site) => trialControls(data.sites.at[site.i]));
+
+function trialControlsOfAll() {
+  return el("div", { class: "controls trial-controls" },
+    trial.minutes ? minutesControl() : null, speedControl(), siteControl(),
+    el("label", { class: "check" }, el("input", { type: "checkbox", id: "trial-all", onchange: (event) => {
+      chosenHost.shown = event.target.checked;
+      drawTried();
+    } }), words.trial_all),
+    el("span", { class: "trial-buttons" },
+      trialParts.reset = el("button", { type: "button", id: "trial-reset", disabled: true, onclick: backToPlan }, words.trial_reset),
+      trialParts.export = el("button", { type: "button", id: "trial-export", disabled: true, onclick: exportTrial }, words.trial_export)));
+}
+
+function minutesControl() {
+  const [least, most] = trial.minutes;
+  const usual = [...new Set(trial.tiers.filter(({ walked }) => walked).map(({ limits, own }) => limits[own] / 60))];
+  const told = usual.map((minutes) => +minutes.toFixed(2)).sort((a, b) => a - b).join("/");
+  const output = el("output", { for: "trial-minutes" });
+  const range = el("input", { type: "range", id: "trial-minutes", min: least, max: most, step: 1,
+    value: Math.min(Math.max(Math.round(usual[0]), least), most), oninput: () => {
+      tried.minutes = Number(range.value);
+      redrawTrial();
+    } });
+  const own = el("button", { type: "button", id: "trial-own-minutes", onclick: () => {
+    tried.minutes = null;
+    redrawTrial();
+  } }, words.trial_as_planned);
+  trialParts.minutes = () => {
+    const text = tried.minutes === null ? say("trial_own_minutes", { minutes: told })
+      : say("trial_set_minutes", { minutes: tried.minutes });
+    output.textContent = text;
+    range.setAttribute("aria-valuetext", text);
+    own.hidden = tried.minutes === null;
+    if (tried.minutes === null) range.value = Math.min(Math.max(Math.round(usual[0]), least), most);
+  };
+  trialParts.minutes();
+  return el("span", { class: "field" }, el("label", { for: "trial-minutes" }, words.trial_minutes), range, output, own);
+}
+
+function speedControl() {
+  const select = el("select", { id: "trial-speed", title: trial.speed_source, onchange: () => {
+    tried.speed = Number(select.value);
+    redrawTrial();
+  } }, trial.speeds.map((speed, i) => el("option", { value: i, selected: i === tried.speed },
+    say(i === trial.own_speed ? "trial_speed_own" : "trial_speed_step", { speed: +speed.toFixed(1) }))));
+  trialParts.speed = () => { select.value = tried.speed; };
+  return el("label", { class: "field" }, words.trial_speed, select);
+}
+
+// Sites by name or id, those of the plan and the hosts that it leaves out.
+function siteControl() {
+  const label = (site) => `${trial.sites.name[site]}（${trial.sites.id[site]}）`;
+  const byLabel = new Map(trial.sites.id.flatMap((id, site) => [[id, site], [label(site), site]]));
+  const list = el("datalist", { id: "trial-sites" }, trial.sites.id.map((_, site) => el("option", { value: label(site) })));
+  const input = el("input", { type: "search", id: "trial-site", list: "trial-sites", placeholder: words.trial_site_hint,
+    onchange: () => {
+      const site = byLabel.get(input.value) ?? byLabel.get(input.value.trim());
+      input.setCustomValidity(input.value && site === undefined ? words.trial_no_site : "");
+      input.reportValidity();
+      if (site === undefined) return;
+      input.value = "";
+      chooseHost(site, { move: true });
+      panel.querySelector(".try button")?.focus();
+    } });
+  return el("label", { class: "field" }, words.trial_site, input, list);
+}
+
+function backToPlan() {
+  resetTrial();
+  redrawTrial();
+  if (chosenHost.site !== null) chooseHost(chosenHost.site);
+  else showPanel();
+}
+
+function exportTrial() {
+  const text = `${JSON.stringify(trialFile(), null, 1)}\n`;
+  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  el("a", { href: address, download: "trial.json" }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+function redrawTrial() {
+  const began = performance.now(), active = isTried();
+  const plan = planFigures(tried.year), now = active ? figuresOf(triedState()) : plan;
+  trialParts.minutes?.();
+  trialParts.speed();
+  for (const button of [trialParts.reset, trialParts.export]) button.disabled = !active;
+  const opened = trialParts.results.querySelectorAll("details[open]");
+  const wasOpen = new Set(Array.from(opened, ({ dataset }) => dataset.part));
+  const part = (name, summary, content) => {
+    const details = el("details", { "data-part": name, open: wasOpen.has(name) }, el("summary", {}, summary));
+    const fill_ = () => { if (details.open && details.childElementCount === 1) details.append(...[content()].flat()); };
+    details.addEventListener("toggle", fill_);
+    fill_();
+    return details;
+  };
+  trialParts.results.replaceChildren(...(active ? [
+    figureTiles(plan, now), switchedList(),
+    part("targets", illustrated(say("trial_targets", { year: trial.years[tried.year] })), () => trialTargetTable(plan, now)),
+    part("townships", illustrated(words.trial_townships), () => [
+      el("p", { class: "under" }, words.trial_township_note), trialTownshipTable(plan, now)].flat()),
+  ] : []));
+  markTrial(active);
+  drawTried();
+  Object.assign(document.documentElement.dataset, { trying: active ? "yes" : "", trialMs: (performance.now() - began).toFixed(2) });
+}
+
+function markTrial(active) {
+  const changes = [
+    tried.sites.size ? say("trial_of_sites", { count: tried.sites.size }) : null,
+    tried.minutes === null ? null : say("trial_of_minutes", { minutes: tried.minutes }),
+    tried.speed === trial.own_speed ? null : say("trial_of_speed", { speed: +trial.speeds[tried.speed].toFixed(1) }),
+  ].filter(Boolean).join(chinese ? "、" : ", ");
+  trialMark.hidden = !active;
+  document.documentElement.classList.toggle("trying", active);
+  trialMark.replaceChildren(...(active ? [
+    el("b", {}, say("trial_mark", { changes })), ` ${words.trial_else} `,
+    el("a", { href: "#trial" }, illustrated(words.trial)),
+    el("button", { type: "button", onclick: backToPlan }, words.trial_reset)] : []));
+}
+
+function switchedList() {
+  if (!tried.sites.size) return null;
+  const planned = planState(tried.year);
+  const word = (site, open) => (!open ? words.trial_closed : planned.open[site] ? words.trial_changed : words.trial_opened);
+  return el("ul", { class: "switched", "aria-label": words.trial_switched },
+    [...tried.sites].map(([site, { open }]) => el("li", { class: open ? "on" : "off" },
+      el("button", { type: "button", class: "link", onclick: () => chooseHost(site, { move: true }) },
+        given(trial.sites.name[site])), ` ${word(site, open)} `,
+      el("button", { type: "button", class: "undo", "aria-label": say("trial_undo", { name: trial.sites.name[site] }),
+        onclick: () => {
+          tried.sites.delete(site);
+          redrawTrial();
+          if (chosenHost.site !== null) chooseHost(chosenHost.site);
+          else showPanel();
+        } }, "×"))));
+}
