@@ -12,7 +12,7 @@ from planned_town import asked, due, tiers
 from siting import run
 from siting.indicators import rank_overall, rank_townships, target_results
 from siting.plan import choose_sites, sites_of_plan
-from siting.plan.choosing import sites_today
+from siting.plan.today import sites_today
 
 letters = list("abcde")
 usual = tiers()["institution"]
