@@ -86,7 +86,8 @@ def run_folder(tmp_path_factory):
 def test_files_of_a_run(run_folder):
     out = run_folder / "out"
     tables = {f"{name}.csv" for name in table_names}
-    others = {"plan.json", "run.json", "plan.gpkg", "review.html", "review.xlsx"}
+    others = {"plan.json", "run.json", "plan.gpkg"}
+    others |= {"review.html", "review.xlsx", "review.docx"}
     assert {path.name for path in out.iterdir()} == tables | others
     for name in tables:
         assert (out / name).read_bytes().startswith(b"\xef\xbb\xbf")
@@ -155,7 +156,13 @@ def test_layers(run_folder):
 def test_the_same_run_twice_gives_the_same_bytes(run_folder):
     path, out = run_folder / "town.yaml", run_folder / "again"
     assert main(["run", str(path), "--out", str(out)]) == 0
-    for name in ("plan.json", "review.html", "review.xlsx", *(f"{t}.csv" for t in table_names)):
+    for name in (
+        "plan.json",
+        "review.html",
+        "review.xlsx",
+        "review.docx",
+        *(f"{t}.csv" for t in table_names),
+    ):
         assert (out / name).read_bytes() == (run_folder / "out" / name).read_bytes(), name
 
 
