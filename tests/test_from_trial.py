@@ -12,9 +12,9 @@ from siting.errors import DataError, InputError
 from siting.finished import open_run
 from siting.inputs.switched import take_up_trial
 from siting.plan import check_plan, choose_sites
+from siting.running import run
 from siting.scenario import load
 from siting.scenario.trial import Trial, kph_of, read_trial, tried
-from siting.running import run
 
 usual = {
     "siting_trial": 1,

@@ -39,6 +39,7 @@ from siting.plan.run_folder import (
     plan_file,
     sites_file,
 )
+from siting.provisions import Wording
 from siting.scenario import Scenario
 from siting.solver import Status
 
@@ -97,6 +98,8 @@ class FinishedRun:
         Name of the stage that gives the plan its value.
     targets
         Every target, required and achieved.
+    english
+        What each is called in English, its clause and reading.
     input_files
         Name of an input file -> its sha256.
     sites, actions, costs, indicators
@@ -118,6 +121,7 @@ class FinishedRun:
     stages: tuple[StageRecord, ...]
     plan_hash: str
     targets: tuple[TargetResult, ...]
+    english: tuple[Wording, ...]
     input_files: dict[str, str]
     sites: pd.DataFrame
     actions: pd.DataFrame
@@ -218,6 +222,9 @@ def _read(
         stages=plan.stages,
         plan_hash=plan.plan_hash,
         targets=targets,
+        english=tuple(
+            Wording(record.title_en, record.clause_en, record.reading_en) for record in plan.targets
+        ),
         input_files=plan.inputs,
         **read,
         townships=_read_townships(folder / layers_file, read["indicators"])
@@ -271,6 +278,8 @@ def _targets(folder: Path, plan: PlanRecord) -> tuple[TargetResult, ...]:
             record.required_count,
             record.achieved_count,
             record.missing_in,
+            record.required_upper,
+            record.due,
         )
         for target, record in zip(plan.scenario.targets, plan.targets, strict=True)
     )

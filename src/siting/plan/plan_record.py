@@ -45,11 +45,16 @@ class TargetRecord(Record):
     id: str
     year: int
     required: float
+    required_upper: float | None
     achieved: float | None
     met: bool
+    due: bool
     required_count: int | None
     achieved_count: int | None
     missing_in: tuple[str, ...]
+    title_en: str
+    clause_en: str
+    reading_en: str
 
 
 class PlanRecord(Record):

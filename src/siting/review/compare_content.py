@@ -76,7 +76,7 @@ def compare_content(compared: Compared, lang: str, title: str | None) -> Content
             f"{row['against']}{row['plan']}": row[lang]
             for row in compared.trade_offs.to_dict("records")
         },
-        "targets": _targets(compared.plans, word),
+        "targets": _targets(compared.plans, word, lang),
         "figures": _figures(compared),
         "township_count": len(compared.zones),
         "picture": _picture(compared),
@@ -124,12 +124,13 @@ def _cost_bound(stage: StageRecord | None) -> Content:
     }
 
 
-def _targets(plans: tuple[ComparedPlan, ...], word: dict[str, str]) -> list[Content]:
+def _targets(plans: tuple[ComparedPlan, ...], word: dict[str, str], lang: str) -> list[Content]:
     """Return each target of any plan, in the order of the first that has it."""
     found: dict[tuple[str, int, str], Content] = {}
     for at, plan in enumerate(plans):
-        for result in plan.run.targets:
+        for result, english in zip(plan.run.targets, plan.run.english, strict=True):
             target = result.target
+            told = target if lang == "zh" else english
             entry = found.setdefault(
                 (target.id, target.year, target.kind),
                 {
@@ -141,7 +142,7 @@ def _targets(plans: tuple[ComparedPlan, ...], word: dict[str, str]) -> list[Cont
                     "plans": [None] * len(plans),
                 },
             )
-            clause = [target.clause, target.sentence, target.reading]
+            clause = [told.clause, target.sentence, told.reading]
             if clause not in entry["clauses"]:
                 entry["clauses"].append(clause)
             entry["plans"][at] = _held(result)
@@ -151,9 +152,11 @@ def _targets(plans: tuple[ComparedPlan, ...], word: dict[str, str]) -> list[Cont
 def _held(result: TargetResult) -> Content:
     return {
         "required": result.required,
+        "required_upper": result.required_upper,
         "achieved": result.achieved,
         "achieved_count": result.achieved_count,
         "met": result.met,
+        "due": result.due,
         "hard": result.target.hard,
     }
 

@@ -31,6 +31,7 @@ shared = (
     "change",
     "met",
     "unmet",
+    "not_due",
     "hard",
     "soft",
     "clause",

@@ -11,8 +11,8 @@ function targetTable() {
       const count = result.achieved_count === null || unit === "count" ? null
         : el("small", {}, ` (${write("count", result.achieved_count)})`);
       return el("span", {}, onPhone(plan), el("b", {}, write(unit, result.achieved)), count, " ",
-        metMark(result.met),
-        el("small", { class: "asks" }, say("asks", { required: write(unit, result.required) }),
+        dueMark(result),
+        el("small", { class: "asks" }, say("asks", { required: writeRequired(unit, result) }),
           ` · ${result.hard ? words.hard : words.soft}`));
     },
   });

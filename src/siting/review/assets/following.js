@@ -1,4 +1,7 @@
-// What is shown follows the moment that is chosen.
+// What is called when: as the page opens, and when another moment is chosen.
+
+// Functions that are called before the sections are drawn, and once the map is.
+const readings = [], beginnings = [];
 
 // What redraws itself when the moment changes.
 const followers = [];

@@ -6,6 +6,10 @@ const shown = {
   township: null, site: null,
 };
 
+// What else may be chosen on the map: takes(event) tells whether a click was meant for it, forget()
+// is called when something else is chosen.
+const guests = [];
+
 async function drawLayers() {
   const { isochrones, isochrone_sites } = data.layers;
   const [reaches] = await Promise.all([unpack(isochrones), readPeople(), drawGround()]);
@@ -123,7 +127,7 @@ function under(event) {
 
 // Where a site asked for does not stand yet, the map goes to the last year, in which it does.
 function choose({ site = null, township = null }, { move = false } = {}) {
-  chosenHost.site = null;
+  for (const { forget } of guests) forget();
   shown.site = site;
   shown.township = township;
   if (site && !markedAs(site)) {
@@ -149,7 +153,7 @@ function listenToMap() {
       if (action) site.mark.setRadius(markRadius(action));
     }
   });
-  pageMap.on("click", (event) => chooseTried(event) || choose(under(event)));
+  pageMap.on("click", (event) => guests.some(({ takes }) => takes(event)) || choose(under(event)));
   pageMap.on("mousemove", (event) => {
     const { site, township } = under(event);
     pageMap.getContainer().classList.toggle("pointing", Boolean(site || township));

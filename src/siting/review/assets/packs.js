@@ -1,8 +1,5 @@
 // Packs of numbers (see number_pack.py) and of lines (see line_pack.py) to arrays.
 
-// What has to be unpacked before the sections can be drawn: functions that do it.
-const readings = [];
-
 async function unpackBytes(pack) {
   const bytes = Uint8Array.from(atob(pack), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));

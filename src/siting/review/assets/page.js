@@ -16,7 +16,7 @@ async function start() {
   redraw();
   followers.push(redraw);
   listenToMap();
-  await startTrial();
+  for (const begin of beginnings) await begin();
   document.addEventListener("click", unfoldTarget);
   window.addEventListener("beforeprint", () => preparePaper(true));
   window.addEventListener("afterprint", () => preparePaper(false));

@@ -95,3 +95,13 @@ const townshipOf = (site) => site.township?.name ?? words.outside;
 function metMark(met, text = met ? words.met : words.unmet) {
   return el("span", { class: met ? "met" : "unmet" }, met ? "✔ " : "✘ ", text);
 }
+
+function dueMark(target) {
+  return target.due ? metMark(target.met) : el("span", {}, words.not_due);
+}
+
+// What a target asks for, and the most that it allows.
+function writeRequired(unit, { required, required_upper }) {
+  const upper = required_upper === null || required_upper === required ? "" : `–${write(unit, required_upper)}`;
+  return write(unit, required) + upper;
+}

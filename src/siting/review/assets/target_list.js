@@ -10,10 +10,6 @@ function targetGroups() {
   return [...groups.values()].sort((a, b) => a.every((t) => t.met) - b.every((t) => t.met));
 }
 
-function dueMark(target) {
-  return target.due ? metMark(target.met) : el("span", {}, words.not_due);
-}
-
 // Years that stand alike, one after the other: "✔ 2023–2024", "✘ 2025".
 function yearChips(years) {
   const spans = [];
@@ -42,9 +38,7 @@ function targetItem(years) {
     el("div", { class: "how-far" },
       el("b", {}, write(last.unit, last.achieved)),
       el("small", {}, say(last.kind === "budget" ? "target_at_most" : "target_required",
-        { required: write(last.unit, last.required)
-          + (last.required_upper === null || last.required_upper === last.required ? ""
-            : `–${write(last.unit, last.required_upper)}`) }))));
+        { required: writeRequired(last.unit, last) }))));
 }
 
 function targetCard() {
@@ -59,9 +53,7 @@ function targetTable() {
   const counted = (target, which) => {
     const [value, count] = [target[which === "plan" ? "achieved" : which], target[
       { required: "required_count", today: "today_count", plan: "achieved_count" }[which]]];
-    const upper = which === "required" ? target.required_upper : null;
-    return [write(target.unit, value),
-      upper === null || upper === value ? null : `–${write(target.unit, upper)}`,
+    return [which === "required" ? writeRequired(target.unit, target) : write(target.unit, value),
       count === null || target.unit === "count" ? null
       : el("small", {}, ` ${write("count", count)}/${write("count", target.counted)}`)];
   };

@@ -39,6 +39,8 @@ function chooseTried(event) {
   return true;
 }
 
+guests.push({ takes: chooseTried, forget: () => { chosenHost.site = null; } });
+
 // Show a site of the trial in the panel beside the map, whether the plan knows it or not.
 function chooseHost(site, { move = false } = {}) {
   if (planRow.has(site)) {

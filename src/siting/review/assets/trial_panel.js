@@ -24,6 +24,7 @@ async function startTrial() {
   showPanel();
 }
 
+beginnings.push(startTrial);
 mapTools.push(() => trialPanel);
 siteParts.push((site) => trialControls(data.sites.at[site.i]));
 
