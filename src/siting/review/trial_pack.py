@@ -20,6 +20,7 @@ from siting.review.findings import Findings
 from siting.review.number_pack import pack_bytes, pack_numbers
 from siting.scenario import Scenario, Target
 from siting.scenario.children import all_months, months_shared
+from siting.scenario.targets import is_for_inclusive_only
 from siting.scenario.trial import least_minutes, most_minutes
 
 Content = dict[str, Any]
@@ -280,6 +281,7 @@ def _targets(findings: Findings, years: tuple[int, ...]) -> tuple[list[Content],
         counted = scenario.tiers_of(target)
         row: Content = {"i": i, "year": target.year, "kind": target.kind}
         row |= {"required": target.required, "tiers": [name in counted for name in tiers]}
+        row["inclusive"] = is_for_inclusive_only(target)
         if target.kind in ("fill", "pairing", "budget") or (
             target.kind == "enrolment" and not with_places <= counted
         ):

@@ -7,8 +7,9 @@ function atLeast(target, achieved) {
 
 // Sites inside the study area that are open and count in a target.
 function counting({ trial, state }, target) {
-  const { zone, tier } = trial.sites;
-  return state.open.map((open, site) => open === 1 && zone[site] >= 0 && target.tiers[tier[site]]);
+  const { zone, tier, inclusive } = trial.sites;
+  return state.open.map((open, site) => open === 1 && zone[site] >= 0 && target.tiers[tier[site]]
+    && (!target.inclusive || inclusive[site] === 1));
 }
 
 function placesOf(found, target, ownStaff) {
