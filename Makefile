@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: help demo test lint docs bench clean
+.PHONY: help demo test torture lint docs bench clean
 
 help:
 	@echo "make demo   install into $(VENV) and plan central Wuhan into results/wuhan"
 	@echo "make test   install into $(VENV), lint, check types and run the tests"
+	@echo "make torture   the tests of docs/trust.md in full: hours"
 	@echo "make lint   style and types only"
 	@echo "make docs   write docs/tables.md and docs/scenario.schema.json from the code"
 	@echo "make bench  measure the default study, travel times and models against other engines"
@@ -33,6 +34,9 @@ lint: $(VENV)/.installed-dev
 
 test: lint
 	$(RUN)/python -m pytest --numprocesses=auto
+
+torture: $(VENV)/.installed-dev
+	SITING_TORTURE=1 $(RUN)/python -m pytest -m trust
 
 bench: $(VENV)/.installed-dev
 	$(RUN)/python benchmarks/wuhan.py

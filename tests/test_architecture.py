@@ -29,6 +29,7 @@ order = (
     "guidance",
     "staffing",
     "referral",
+    "centres",
     "solver",
     "model",
     "location",

@@ -14,11 +14,14 @@ from siting.indicators import measure
 from siting.inputs.dictionary import classes_column
 from siting.plan import choose_sites
 from siting.reach import measure_reach
+from torture import amount
+
+pytestmark = pytest.mark.trust
 
 letters = "abcdefgh"
 no_service = pd.DataFrame({"cell": [], "site": [], "band": [], "children": []})
-fifty = settings(max_examples=50, deadline=None, derandomize=True)
-a_dozen = settings(fifty, max_examples=12)
+fifty = settings(max_examples=amount(50, 1000), deadline=None, derandomize=True)
+a_dozen = settings(fifty, max_examples=amount(12, 1000))
 """For what plans each town twice."""
 
 

@@ -154,11 +154,22 @@ def _in_order(keys):
         *("summary", "targets", "provisions", "sites", "actions", "classes", "assignment"),
         *("townships", "districts", "ranking", "overall", "guidance", "signed", "rounds"),
         *("visits", "inspections", "costs", "base_year", "tracked", "staffing"),
-        *("institution_staffing", "shared", "referral", "hubs", "proof", "parameters", "data"),
+        *(
+            "institution_staffing",
+            "shared",
+            "referral",
+            "hubs",
+            "centres",
+            "proof",
+            "parameters",
+            "data",
+        ),
     ]
     assert set(order) == set(sheets)
     # The town has no shared facilities, no levels of referral, no maternal and child one.
-    return [key for key in order if key in keys and key not in ("shared", "referral", "hubs")]
+    return [
+        key for key in order if key in keys and key not in ("shared", "referral", "hubs", "centres")
+    ]
 
 
 def test_targets_are_numbers_with_their_formats(book, usual):

@@ -60,6 +60,12 @@ views: dict[str, tuple[Note, Callable[[Scenario, Inputs], bool]]] = {
         Note(zh="各镇(街道)机构到妇幼保健机构的车程", en="drives from carriers to their hub"),
         lambda scenario, inputs: "drive" in scenario.modes and _has_kind(inputs, "maternal_child"),
     ),
+    "centres": (
+        Note(zh="托育综合服务中心到各机构的车程", en="drives from centres to institutions"),
+        lambda scenario, _inputs: (
+            "drive" in scenario.modes and any(t.guides_others for t in scenario.tiers.values())
+        ),
+    ),
     "rounds": (
         Note(zh="巡回指导的天数与路线", en="days and routes of rounds"),
         _guides,

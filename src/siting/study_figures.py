@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from siting.base_year import base_year_check, base_year_notes
+from siting.centres import centre_times
 from siting.errors import NoPlanError
 from siting.guidance import guiding_pairs
 from siting.indicators import (
@@ -280,6 +281,12 @@ class StudyFigures:
         """Drives from township institutions to the nearest hub; see :func:`hub_times`."""
         return hub_times(self.scenario, self.network, self.inputs)
 
+    @cached_property
+    def centres(self) -> pd.DataFrame:
+        """Drives from guiding centres to the open institutions; see :func:`centre_times`."""
+        is_open = {year: sites.is_open for year, sites in self.sites_by_state["plan"].items()}
+        return centre_times(self.scenario, self.network, self.inputs, is_open)
+
     @property
     def signed(self) -> pd.DataFrame:
         """Institutions and children that each medical institution signed in the last year."""
@@ -295,6 +302,7 @@ class StudyFigures:
         """Tables beside the plan that have something to tell: name of the file -> table."""
         tables = {"tracked": self.tracked, "referral": self.referral}
         tables |= {"base_year": self.base_year_check, "hubs": self.hubs, "signed": self.signed}
+        tables["centres"] = self.centres
         tables |= {"services": self.services, "nearest": self.nearest}
         tables |= {"shared": self.shared, "institution_staffing": self.institution_staffing}
         if self.inputs.medical is not None:

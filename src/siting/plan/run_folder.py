@@ -61,6 +61,7 @@ files_of_some_runs = (
     trends_file,
     "base_year.csv",
     "cells.parquet",
+    "centres.csv",
     frontier_file,
     "hubs.csv",
     "institution_staffing.csv",

@@ -70,6 +70,13 @@ columns: dict[str, tuple[tuple[str, str], ...]] = {
         ("hub_id", "text"),
         ("seconds", "seconds"),
     ),
+    "centres": (
+        ("township", "text"),
+        ("name", "text"),
+        ("year", "year"),
+        ("centre", "text"),
+        ("seconds", "seconds"),
+    ),
     "signed": (
         ("medical_id", "text"),
         ("year", "year"),
@@ -87,7 +94,7 @@ columns: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 """Table -> the columns shown, and how the page writes each."""
-last_year_only = ("staffing", "institution_staffing", "shared", "ranking_overall")
+last_year_only = ("staffing", "institution_staffing", "shared", "centres", "ranking_overall")
 """Tables of several years of which the last one is shown."""
 
 

@@ -27,6 +27,7 @@ View = Literal[
     "staffing",
     "referral",
     "hubs",
+    "centres",
     "rounds",
     "inspections",
     "signed",

@@ -62,6 +62,9 @@ class Tier(Strict):
     """Places that a site of the tier has at least, once it opens."""
     can_close: bool = False
     """Whether facilities of today may close."""
+    guides_others: bool = False
+    """Whether its sites guide the childcare institutions around them (区域托育综合服务中心); the
+    drive to these is then shown."""
 
     @property
     def limit_s(self) -> int:

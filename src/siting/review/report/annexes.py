@@ -26,7 +26,7 @@ by_township = (
 """Figures of the townships that are shown by year."""
 beside_tables = (
     *("ranking_overall", "tracked", "staffing", "institution_staffing", "shared"),
-    *("signed", "hubs", "referral"),
+    *("signed", "hubs", "centres", "referral"),
 )
 
 

@@ -36,6 +36,8 @@ texts: dict[str, tuple[str, str]] = {
     "beside_hubs": ("镇(街道)机构到妇幼保健机构", "Township institutions to their hub"),
     "beside_signed": ("签约机构与婴幼儿", "Institutions and children signed"),
     "beside_name": ("机构", "Institution"),
+    "beside_centres": ("托育综合服务中心到各机构", "Centre to the institutions it guides"),
+    "beside_centre": ("最近的中心", "Nearest centre"),
     "beside_hub_id": ("妇幼保健机构", "Hub"),
     "beside_seconds": ("行车(分钟)", "Drive, minutes"),
     "beside_medical_id": ("医疗机构", "Medical institution"),

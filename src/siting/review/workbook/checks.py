@@ -127,6 +127,19 @@ def _hubs(findings: Findings, rows: pd.DataFrame, word: Words) -> Table:
     )
 
 
+def _centres(_: Findings, rows: pd.DataFrame, word: Words) -> Table:
+    return word.table(
+        rows,
+        ("year", "h_year", "year"),
+        ("township", "h_township", "text"),
+        ("township_code", "h_township_code", "text"),
+        ("site_id", "h_site_id", "text"),
+        ("name", "h_site", "text"),
+        ("centre", "h_centre", "text"),
+        ("seconds", "h_minutes", "minutes"),
+    )
+
+
 def _institution_staffing(findings: Findings, rows: pd.DataFrame, word: Words) -> Table:
     return Table(
         (
@@ -174,5 +187,6 @@ _tables: dict[str, tuple[Callable[[Findings, pd.DataFrame, Words], Table], int]]
     "shared": (_shared, 2),
     "referral": (_referral, 1),
     "hubs": (_hubs, 1),
+    "centres": (_centres, 2),
 }
 """Table of the findings -> what makes its sheet, and the columns that stay."""

@@ -226,6 +226,14 @@ sheets: dict[str, tuple[tuple[str, str], tuple[str, str], tuple[str, str]]] = {
             "From each primary health institution to the nearest maternal and child health one.",
         ),
     ),
+    "centres": (
+        ("综合中心", "Centres"),
+        ("托育综合服务中心到各机构的行车时间", "Drive from a centre to the institutions"),
+        (
+            "每家开办的托育机构取最近的中心；方案未指定由哪处中心负责。",
+            "For each open institution the nearest centre; the plan names nobody responsible.",
+        ),
+    ),
     "proof": (
         ("求解与证明", "Proof"),
         ("求解过程与证明", "How the plan was found and what is proven"),
@@ -413,6 +421,7 @@ texts: dict[str, tuple[str, str]] = {
     "h_unreachable_share": ("不可达占比", "Cannot arrive"),
     "h_nearest": ("最近机构", "Nearest"),
     "h_hub": ("妇幼保健机构", "Hub"),
+    "h_centre": ("最近的中心", "Nearest centre"),
     "h_item": ("项目", "Item"),
     "h_stage": ("阶段", "Stage"),
     "h_stage_value": ("值", "Value"),
