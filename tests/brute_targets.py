@@ -342,6 +342,13 @@ class Verdict:
         """Return the value of a plan in each stage."""
         return {name: sign * value[plan] for name, value, sign in self._stages()}
 
+    def _weighed(self, year: int) -> np.ndarray:
+        """Return the under-3s of each cell, those of groups as often as their weight says."""
+        children = self.all.demand[year, None].under3.copy()
+        for group, weight in self.asked.children.weights.items():
+            children += (weight - 1) * self.all.cells[f"{group}_{year}"].to_numpy()
+        return children
+
     def _stages(self) -> list[tuple[str, np.ndarray, float]]:
         """Return name, what is minimised for every plan, and the sign by which people read it."""
         town, found = self.all, []
@@ -359,7 +366,7 @@ class Verdict:
                 }
                 covers = self._covers(tiers)
                 children = sum(
-                    (covers @ town.demand[year, None].under3)[of_year]
+                    (covers @ self._weighed(year))[of_year]
                     for year, of_year in zip(town.years, town.configuration)
                 )
                 found.append((name, -children, -1.0))

@@ -56,7 +56,12 @@ def _asking(rng: np.random.Generator, more: np.random.Generator, asked: Scenario
             "discount_rate": float(rng.choice([0.0, 0.05])),
         },
     }
-    return Scenario.model_validate({**asked.model_dump(), **changes})
+    told = asked.model_dump()
+    if "coverage" in changes["objectives"]:
+        weights = more.spawn(1)[0].choice([1.0, 2.5, 4.0], 2)
+        children = {**told["children"], "weights": dict(zip(("left_behind", "hardship"), weights))}
+        changes["children"] = children
+    return Scenario.model_validate({**told, **changes})
 
 
 def _by_kinds(rng: np.random.Generator, asks: dict, asked: Scenario) -> list[dict]:

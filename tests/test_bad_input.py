@@ -49,6 +49,11 @@ def test_every_scenario_problem_with_line_and_column(folder):
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
+        (
+            "  weights: {}",
+            "  weights: {hardship: 2.0}",
+            "weights count in the stage coverage, which is not among objectives",
+        ),
         ("name:", "name: x\nname:", "the key 'name' stands twice"),
         ("name:", "name: !!python/object:os.system ", "is not read"),
         ("name:", "name: &n ", "anchors"),

@@ -186,6 +186,7 @@ def features(town: RandomTown, asked: Scenario) -> set[str]:
         "discount": asked.costs.discount_rate > 0,
         "running": "running" in asked.costs.counted,
         "coverage": "coverage" in asked.objectives,
+        "weights": any(weight > 1 for weight in asked.children.weights.values()),
         "tie-break": "tie_break" in asked.objectives,
         "outside": town.outside,
         "half-day": "half" in asked.class_kinds,
@@ -202,6 +203,7 @@ def test_everything_that_is_planned_occurs():
             seen.update(features(town, asked))
     named = ("could close", "staff", "trends", "several years", "three years", "decided")
     named += ("exclusive", "discount", "running", "coverage", "tie-break", "outside", "half-day")
+    named += ("weights",)
     named += tuple(f"{kind} {how}" for kind in kinds_of_target for how in ("hard", "soft"))
     rare = {name: seen[name] for name in named if seen[name] < least_occurrences}
     assert not rare

@@ -391,3 +391,29 @@ def test_the_check_knows_the_decisions(changes, told):
             inputs.sites.loc[inputs.sites["site_id"] == site, column] = value
     with pytest.raises(PlanCheckError, match=told):
         check_plan(plan, inputs, reach)
+
+
+@pytest.mark.parametrize(("weight", "opened"), [(1.0, "a"), (2.0, "a"), (3.0, "b")])
+def test_a_group_may_count_for_more_in_coverage(weight, opened):
+    # The budget opens one host: 10 under-3s at a, or 6 at b of whom 3 are left behind. They count
+    # for 6, 9 and 12.
+    plain = scenario()
+    children = {**plain.children.model_dump(), "weights": {"left_behind": weight}}
+    asked = scenario(
+        children=children,
+        objectives=("coverage",),
+        targets=(target("budget", required=30_000.0),),
+    )
+    people = {"a": 30.0, "b": 18.0}
+    town = Town(
+        "a-------b",
+        people,
+        hosts={"a": {}, "b": {}},
+        groups={"left_behind": {"b": 3.0}},
+        asked=asked,
+    )
+    plan = choose_sites(asked, town.inputs(), town.reach())
+    sites = plan.sites[plan.sites["action"] == "open"]
+    assert [name[-1] for name in sites["name"]] == [opened]
+    (stage,) = plan.stages
+    assert (stage.objective, stage.unit) == (pytest.approx(max(10, 3 + 3 * weight)), "weighted")

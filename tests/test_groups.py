@@ -74,7 +74,7 @@ def test_a_target_asks_for_a_group_that_is_not_told():
     assert only == (
         "residents.csv, header: the target population_coverage asks for left-behind children, and "
         "the table has no column 'left_behind' (留守婴幼儿) — add it for each township and 2025, "
-        "2027, or take the target out"
+        "2027, or take that out"
     )
 
 

@@ -84,7 +84,7 @@ def test_a_wrong_value_points_to_its_cell(path):
         book["目标"]["B3"] = "托位"
         book["班型"]["C5"] = 50
     found = "\n".join(problems(path))
-    assert "sheet 参数, row 31, column B: walk.speed_kph: Input should be a valid number" in found
+    assert "sheet 参数, row 33, column B: walk.speed_kph: Input should be a valid number" in found
     assert "sheet 参数, row 4, column B: base_year: Input should be a valid integer" in found
     assert "sheet 目标, row 4, column D: targets.1.required: " in found
     assert "sheet 目标, row 3, column B: targets.0.kind: Input tag '托位'" in found
@@ -104,7 +104,7 @@ def test_what_contradicts_itself_points_to_its_cell(path):
 
 def test_unknown_keys_sheets_and_headers_name_the_nearest(path):
     with edited(path) as book:
-        book["参数"]["F31"] = "walk.sped_kph"
+        book["参数"]["F33"] = "walk.sped_kph"
         book["目标"].title = "目标值"
         book["班型"]["C2"] = "每班托位子"
         book.create_sheet("备注 会议")["A1"] = "own notes"
@@ -113,7 +113,7 @@ def test_unknown_keys_sheets_and_headers_name_the_nearest(path):
     assert [text.split(" — ")[0] for text in found] == [
         "sheet 目标值: the sheet is not known; is it '目标'?",
         "sheet 班型, row 2, column C: the header '每班托位子' is not known; is it '每班托位'?",
-        "sheet 参数, row 31, column F: the key 'walk.sped_kph' is not known; is it "
+        "sheet 参数, row 33, column F: the key 'walk.sped_kph' is not known; is it "
         "'walk.speed_kph'?",
     ]
 
@@ -126,7 +126,7 @@ def test_a_key_or_a_row_that_stands_twice(path):
     found = problems(path)
     assert len(found) == 3
     assert "row 4: 'house' stands twice, first in sheet 载体类型, row 3" in found[0]
-    assert "'walk.speed_kph' stands twice, first at sheet 参数, row 31, column B" in found[1]
+    assert "'walk.speed_kph' stands twice, first at sheet 参数, row 33, column B" in found[1]
     assert "sheet 机构: 'inputs.facilities' stands twice" in found[2]
 
 
@@ -136,7 +136,7 @@ def test_a_value_and_what_lies_inside_it(path):
             book["参数"].append((None, value, None, None, None, key))
     found = "\n".join(problems(path))
     assert "sheet 入托意愿, row 3, column B: 'children.take_up.0-12' stands twice" in found
-    assert "sheet 参数, row 92, column B: 'years.0' stands twice" in found
+    assert "sheet 参数, row 94, column B: 'years.0' stands twice" in found
     assert "'walk.source' stands twice" in found
 
 
@@ -151,7 +151,7 @@ def test_rows_that_lack_their_name_or_everything_else(path):
         "sheet 班型, row 6, column A: the column '代码' is empty",
         "sheet 服务层级, row 5, column A: the row of 'station' is empty",
         "sheet 载体类型, row 4, column A: '幼儿园' cannot be the 代码 of a row",
-        "sheet 参数, row 91, column B: the row has a value and no key",
+        "sheet 参数, row 93, column B: the row has a value and no key",
     ]
 
 
@@ -174,7 +174,7 @@ def test_an_error_shown_by_a_cell(path):
     with edited(path) as book:
         cell = value_cell(book, "walk.speed_kph")
         cell.value, cell.data_type = "#DIV/0!", "e"
-    assert "row 31, column B: the cell shows #DIV/0!" in problems(path)[0]
+    assert "row 33, column B: the cell shows #DIV/0!" in problems(path)[0]
 
 
 def test_a_trend_of_the_years_is_chosen_by_its_chinese_name(path):
@@ -236,7 +236,7 @@ def test_any_key_of_a_scenario_can_be_set_in_a_row(path):
 
 def test_a_source_stands_with_its_value_or_among_the_sources(path):
     with edited(path) as book:
-        book["参数"]["D31"] = "现场实测"
+        book["参数"]["D33"] = "现场实测"
         value_cell(book, "sources.1").value = "统计公报；2024年"
         value_cell(book, "solver.gap").value = "2%"
         value_cell(book, "solver.gap").offset(column=2).value = "会议"
@@ -303,7 +303,7 @@ def test_check_names_the_cell(path, capsys):
     with edited(path) as book:
         value_cell(book, "walk.speed_kph").value = 36
     assert main(["check", str(path)]) == 2
-    assert "sheet 参数, row 31, column B: walk.speed_kph" in capsys.readouterr().err
+    assert "sheet 参数, row 33, column B: walk.speed_kph" in capsys.readouterr().err
 
 
 def test_check_and_run_take_a_filled_workbook(study, tmp_path, capsys):

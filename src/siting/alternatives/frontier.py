@@ -221,7 +221,10 @@ def coverage_frontier(
         what = "no tier counts in population_coverage"
         raise ScenarioError([Problem("tiers", what, "name it in counts_in of a tier")])
     clock = start_clock(scenario, time_limit_s)
-    covering = scenario.model_copy(update={"objectives": ("coverage", "cost")})
+    children = scenario.children.model_copy(update={"weights": {}})
+    covering = scenario.model_copy(
+        update={"objectives": ("coverage", "cost"), "children": children}
+    )
     problem = pose_problem(covering, inputs, reach)
     told = budgets_cny
     if told is None:

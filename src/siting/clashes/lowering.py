@@ -184,7 +184,7 @@ def _slopes(problem: SitingProblem, target: Any) -> np.ndarray:  # noqa: ANN401
         due = (inputs.areas["hand_over_year"] <= target.year).to_numpy()
         return inputs.areas["people"].to_numpy(dtype=float)[due] / 1000
     if target.kind == "population_coverage":
-        children = problem.demand[states[0]].under3 * group_share(inputs, target)
+        children = problem.demand[states[0]].under3 * group_share(inputs, target.group, target.year)
         return children.sum(keepdims=True)
     if target.kind == "enrolment":
         return np.array([problem.demand[state].under3.sum() for state in states])

@@ -147,9 +147,7 @@ def _population_coverage(sites: SitesInYear, target: Any) -> Amounts:  # noqa: A
     tiers = inputs.sites["tier"].isin(sites.scenario.tiers_of(target)).to_numpy()
     usable = tiers & inputs.sites["opens_to_residents"].to_numpy(dtype=bool)
     reached = reach.reached(site_limits_s(sites.scenario, inputs.sites), sites.is_open & usable)
-    children = sites.demand.under3 * group_share(
-        inputs, target.model_copy(update={"year": sites.year})
-    )
+    children = sites.demand.under3 * group_share(inputs, target.group, sites.year)
     return Amounts(inputs.cells["zone"].to_numpy(), children * reached, children)
 
 

@@ -9,7 +9,6 @@ from siting.inputs import Inputs
 from siting.scenario import Scenario
 from siting.scenario.targets import (
     CommunityCoverage,
-    PopulationCoverage,
     Target,
     TownshipCoverage,
     ZoneCount,
@@ -24,16 +23,22 @@ def count_required(share: float, number: int) -> int:
     return ceil(share * number - tolerance)
 
 
-def group_share(inputs: Inputs, target: PopulationCoverage) -> np.ndarray:
-    """Return for each cell the share of its under-3s who are of the target's group."""
+def group_share(inputs: Inputs, group: str, year: int) -> np.ndarray:
+    """Return for each cell the share of its under-3s of a year who are of a group.
+
+    Parameters
+    ----------
+    group
+        One that a target of population coverage may name.
+    """
     cells = inputs.cells
-    if target.group == "all":
+    if group == "all":
         return np.ones(len(cells))
-    if target.group in ("urban", "rural"):
+    if group in ("urban", "rural"):
         area_type = inputs.townships["area_type"].to_numpy(dtype=str)[cells["zone"]]
-        return (area_type == target.group).astype(float)
-    under3 = cells[f"under3_{target.year}"].to_numpy(dtype=float)
-    children = cells[f"{target.group}_{target.year}"].to_numpy(dtype=float)
+        return (area_type == group).astype(float)
+    under3 = cells[f"under3_{year}"].to_numpy(dtype=float)
+    children = cells[f"{group}_{year}"].to_numpy(dtype=float)
     return np.divide(children, under3, out=np.zeros(len(cells)), where=under3 > 0)
 
 

@@ -139,9 +139,9 @@ def home_of_cells(
 def _groups(
     table: PeopleTable, scenario: Scenario, codes: np.ndarray, name: str
 ) -> tuple[dict[str, dict[int, np.ndarray]], list[Problem]]:
-    """Return the children of each group, and those that a target asks for and are not told."""
-    asked = {
-        target.group: target.id
+    """Return the children of each group, and those that are asked for and are not told."""
+    asked = {group: f"children.weights.{group}" for group in scenario.children.weights} | {
+        target.group: f"the target {target.id}"
         for target in scenario.targets
         if target.kind == "population_coverage"
     }
@@ -158,10 +158,10 @@ def _groups(
             problems.append(
                 Problem(
                     f"{name}, header",
-                    f"the target {asked[group]} asks for {called}, and the table has no column "
+                    f"{asked[group]} asks for {called}, and the table has no column "
                     f"'{group}' ({label})",
-                    f"add it for each {table.level} and {', '.join(map(str, years))}, or take the "
-                    "target out",
+                    f"add it for each {table.level} and {', '.join(map(str, years))}, or take "
+                    "that out",
                 )
             )
     return groups, problems

@@ -221,7 +221,7 @@ def reachable(problem: SitingProblem, target: Target) -> tuple[np.ndarray, np.nd
     open_to[coverage.classes.item[could[coverage.classes.site]]] = True
     reached = coverage.always | open_to[coverage.class_of_cell]
     under3 = problem.demand[problem.states_in(target.year)[0]].under3
-    return reached, under3 * group_share(problem.inputs, target)  # type: ignore[arg-type]
+    return reached, under3 * group_share(problem.inputs, target.group, target.year)  # type: ignore[union-attr]
 
 
 def _enrolment(problem: SitingProblem, target: Any) -> _Best | None:  # noqa: ANN401

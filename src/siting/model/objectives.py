@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from siting.indicators import group_share
 from siting.model.planning_model import PlanningModel, Terms, absent
 from siting.model.spending import add_capital, add_running, discounts, running_weights
 from siting.model.target_rules import required_amount
@@ -100,19 +101,31 @@ def cost(model: PlanningModel) -> Objective:
 
 
 def coverage(model: PlanningModel) -> Objective:
-    """Minus the under-3s within reach of sites that count in population_coverage, all years."""
+    """Minus the under-3s within reach of sites that count in population_coverage, all years.
+
+    A child of a group that has a weight counts for as many as the weight says.
+    """
     problem = model.problem
+    weights = problem.scenario.children.weights
     tiers = problem.scenario.tiers_counted_in("population_coverage")
     covered, column = problem.coverage[tiers], model.covered[tiers]
     terms, always = Terms(), 0.0
     classes = covered.class_of_cell
     for year, name in enumerate(problem.years):
         under3 = problem.demand[problem.states_in(name)[0]].under3
+        under3 = under3 * sum(
+            (
+                (weight - 1) * group_share(problem.inputs, group, name)
+                for group, weight in weights.items()
+            ),
+            start=np.ones(len(under3)),
+        )
         seen = classes >= 0
         weight = np.bincount(classes[seen], weights=under3[seen], minlength=len(column))
         terms.add(0, column[:, year], -weight)
         always += float(under3[covered.always].sum())
-    return Objective("coverage", _weights(model, terms), "children", True, -always)
+    unit = "weighted" if weights else "children"
+    return Objective("coverage", _weights(model, terms), unit, True, -always)
 
 
 def served(model: PlanningModel) -> Objective:

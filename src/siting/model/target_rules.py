@@ -144,7 +144,7 @@ def population_coverage(model: PlanningModel, target: PopulationCoverage) -> Non
     tiers = problem.scenario.tiers_of(target)
     coverage = problem.coverage[tiers]
     state = problem.states_in(target.year)[0]
-    children = problem.demand[state].under3 * group_share(problem.inputs, target)
+    children = problem.demand[state].under3 * group_share(problem.inputs, target.group, target.year)
     classes = coverage.class_of_cell
     weight = np.bincount(
         classes[classes >= 0],
@@ -375,7 +375,9 @@ def required_amount(model: PlanningModel, target: Target) -> float:
         asked = len(zones_asked(inputs, target))
         amount = float(max(count_required(target.required, asked), 1))
     elif isinstance(target, PopulationCoverage):
-        amount = target.required * float((under3 * group_share(inputs, target)).sum())
+        amount = target.required * float(
+            (under3 * group_share(inputs, target.group, target.year)).sum()
+        )
     elif isinstance(target, Enrolment):
         amount = target.required * float(under3.sum())
     elif isinstance(target, ZoneCount):

@@ -302,7 +302,7 @@ def _details(findings: Findings, target: Any, planes: list[np.ndarray]) -> Conte
     elif target.kind == "township_coverage":
         found = {"needed": count_required(target.required, len(inputs.townships))}
     elif target.kind == "population_coverage" and target.group != "all":
-        planes.append(under3 * group_share(inputs, target))
+        planes.append(under3 * group_share(inputs, target.group, target.year))
         found = {"plane": len(planes) - 1}
     elif target.kind == "community_coverage":
         found = _communities(findings, target, planes)

@@ -65,6 +65,12 @@ class Children(Strict):
     """The trend that is planned for; none leaves the under-3s as they are."""
     hold_under: tuple[Title, ...] = ()
     """Further trends under which the same plan must meet its targets."""
+    weights: dict[Literal["left_behind", "hardship"], Annotated[float, Field(ge=1, le=100)]] = (
+        Field(default_factory=dict)
+    )
+    """Group -> how many other children a left-behind child (留守儿童) or a child in hardship
+    (困境儿童) counts for in the stage ``coverage``; 1 where it is not named, and a child of both
+    groups by both. Targets and figures count every child once."""
     take_up_by_year: dict[int, dict[AgeBand, Share]] = Field(default_factory=dict)
     """Year -> age band -> take-up, where it differs from ``take_up``."""
     take_up: Annotated[dict[AgeBand, Share], Field(max_length=most_bands)]

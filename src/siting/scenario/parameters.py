@@ -137,6 +137,12 @@ sections: dict[str, tuple[Parameter, ...]] = {
             source_key="children.under3_source",
         ),
         Parameter("children.trend", "采用的出生趋势", hint="低 或 高，数值填在工作表“年度”"),
+        Parameter(
+            "children.weights.left_behind",
+            "留守婴幼儿权重",
+            hint="1名按几名计，仅用于求解顺序中的“可达婴幼儿”；不填为1",
+        ),
+        Parameter("children.weights.hardship", "困境婴幼儿权重", hint="同上"),
     ),
     "出行": (
         Parameter(

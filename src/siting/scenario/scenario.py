@@ -418,6 +418,9 @@ def _inconsistencies(scenario: Scenario) -> list[tuple[tuple[str | int, ...], st
         for trend in named
         if trend is not None and trend not in children.trends
     ]
+    if children.weights and "coverage" not in scenario.objectives:
+        what = "weights count in the stage coverage, which is not among objectives"
+        found.append((("children", "weights"), what))
     found += _missing_inputs(scenario)
     found += made_site_conflicts(
         scenario.osm_places,

@@ -163,13 +163,17 @@ def _order(facts: Facts, steps: pd.DataFrame) -> float:
 
 
 def _covered(facts: Facts, states: list[PlannedState]) -> float:
-    """Return the under-3s who are covered, of every year."""
+    """Return the under-3s who are covered, of every year, by their weights."""
     tiers = facts.scenario.tiers_counted_in("population_coverage")
-    return sum(
-        float(planned.demand.under3[reached_cells(planned, tiers)].sum())
-        for planned in states
-        if planned.trend is None
-    )
+    total = 0.0
+    for planned in states:
+        if planned.trend is None:
+            reached = reached_cells(planned, tiers)
+            total += float(planned.demand.under3[reached].sum())
+            for group, weight in facts.scenario.children.weights.items():
+                children = facts.inputs.cells[f"{group}_{planned.year}"].to_numpy(dtype=float)
+                total += (weight - 1) * float(children[reached].sum())
+    return total
 
 
 def _travelled(states: list[PlannedState]) -> float:

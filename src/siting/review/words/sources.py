@@ -30,6 +30,7 @@ texts: dict[str, tuple[str, str]] = {
     "stage_cost": ("投资", "Cost"),
     "unit_targets": ("（各目标缺口比例之和）", "(shares of targets missing)"),
     "unit_children": ("人", "children"),
+    "unit_weighted": ("人（加权）", "children, weighted"),
     "unit_万元": ("万元", "x 10,000 CNY"),
     "stage_served": ("新增入托婴幼儿", "Additional children served"),
     "stage_coverage": ("可达婴幼儿", "Children within reach"),
