@@ -26,7 +26,8 @@ function costCard() {
     el("h2", {}, illustrated(words.costs_chart)),
     costChart(),
     el("p", { class: "under" }, say("costs_total", { total: write("money", data.cost),
-      places: write("count", places), each: write("decimal", places > 0 ? data.cost / places / 1e4 : null) }),
+      places: write("count", places),
+      each: write("count", places > 0 ? data.cost / places : null) }),
     subsidy > 0 || running > 0 ? say("costs_other", { subsidy: write("money", subsidy),
       running: write("money", running) }) : ""));
 }

@@ -52,8 +52,8 @@ texts: dict[str, tuple[str, str]] = {
     # Costs
     "costs_chart": ("分年投资（万元）", "Cost by year (CNY 10,000)"),
     "costs_total": (
-        "合计{total}；新增托位{places}个，平均每个{each}万元。",
-        "{total} in total for {places} more places, CNY {each} x 10,000 each.",
+        "合计{total}；新增托位{places}个，平均每个{each}元。",
+        "{total} in total for {places} more places, CNY {each} each.",
     ),
     "costs_other": (
         "其中补助{subsidy}；末年运营成本{running}。",
