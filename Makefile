@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: help demo test torture lint docs bench clean
+.PHONY: help demo test torture lint docs bench lock bundle clean
 
 help:
 	@echo "make demo   install into $(VENV) and plan central Wuhan into results/wuhan"
@@ -12,6 +12,8 @@ help:
 	@echo "make lint   style and types only"
 	@echo "make docs   write docs/tables.md and docs/scenario.schema.json from the code"
 	@echo "make bench  measure the default study, travel times and models against other engines"
+	@echo "make bundle a folder for a PC without internet into dist/ (FOR=\"windows linux macos\")"
+	@echo "make lock   write bundle/lock.txt anew: the versions that the bundle carries"
 	@echo "make clean  remove $(VENV) and results"
 
 $(VENV)/.installed: pyproject.toml
@@ -47,5 +49,13 @@ docs: $(VENV)/.installed-dev
 	$(RUN)/python docs/tables.py
 	$(RUN)/siting schema > docs/scenario.schema.json
 
+lock: $(VENV)/.installed-dev
+	echo '# Written by `make lock`: all that a plan needs, for all platforms.' > bundle/lock.txt
+	$(RUN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url \
+	  --no-annotate --no-header pyproject.toml >> bundle/lock.txt
+
+bundle: $(VENV)/.installed-dev
+	$(RUN)/python bundle/collect.py --platforms $(or $(FOR),windows)
+
 clean:
-	rm -rf $(VENV) results
+	rm -rf $(VENV) dist results

@@ -1,0 +1,127 @@
+"""The folder for a PC without internet: its lock, its contents, its start file."""
+
+import json
+import os
+import runpy
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import small_study
+from torture import full
+
+project = Path(__file__).parents[1]
+collect = runpy.run_path(str(project / "bundle" / "collect.py"))
+python = f"{sys.version_info.major}.{sys.version_info.minor}"
+on_linux = pytest.mark.skipif(
+    sys.platform != "linux" or shutil.which("unshare") is None,
+    reason="a bundle is installed with the network off on Linux only",
+)
+
+
+@pytest.mark.parametrize("platform", collect["tags"])
+@pytest.mark.parametrize("version", collect["pythons"])
+def test_the_lock_holds_what_the_package_needs(platform, version):
+    locked = {
+        canonicalize_name(Requirement(line).name): Requirement(line)
+        for line in collect["locked"](platform, version)
+    }
+    with (project / "pyproject.toml").open("rb") as file:
+        needed = map(Requirement, tomllib.load(file)["project"]["dependencies"])
+    for each in needed:
+        (pinned,) = locked[canonicalize_name(each.name)].specifier
+        assert pinned.operator == "=="
+        assert each.specifier.contains(pinned.version), each
+
+
+def test_every_python_that_the_package_names_is_collected():
+    with (project / "pyproject.toml").open("rb") as file:
+        named = tomllib.load(file)["project"]["classifiers"]
+    prefix = "Programming Language :: Python :: 3."
+    versions = [name.split(" :: ")[-1] for name in named if name.startswith(prefix)]
+    assert tuple(versions) == collect["pythons"]
+    start = (project / "bundle" / "start.bat").read_bytes()
+    assert start == start.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    assert all(version.encode() in start for version in versions)
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory):
+    """Return the bundle for this machine."""
+    folder = tmp_path_factory.mktemp("stick") / "bundle"
+    command = [sys.executable, str(project / "bundle" / "collect.py"), "--out", str(folder)]
+    subprocess.run([*command, "--platforms", "linux", "--pythons", python], check=True)
+    return folder
+
+
+def offline(*command, **variables):
+    """Run a command without a network."""
+    return subprocess.run(
+        ["unshare", "--map-root-user", "--net", *map(str, command)],
+        env={**os.environ, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@on_linux
+def test_everything_is_in_the_folder(bundle):
+    pip = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed"]
+    found = ["--no-index", "--find-links", bundle / "wheels", "siting"]
+    tried = offline(*pip, *found, PIP_CONFIG_FILE=os.devnull, PIP_FIND_LINKS="")
+    assert tried.returncode == 0, tried.stderr
+    contents = json.loads((bundle / "contents.json").read_text(encoding="utf-8"))
+    assert contents["pythons"] == [python]
+    assert (bundle / "study" / "study.xlsx").exists()
+    scenario = (bundle / "example" / "scenarios" / "wuhan.yaml").read_text(encoding="utf-8")
+    named = [line.split(": ../")[1] for line in scenario.splitlines() if ": ../data" in line]
+    assert named
+    assert all((bundle / "example" / name).exists() for name in named)
+
+
+@on_linux
+@pytest.mark.trust
+@pytest.mark.skipif(not full, reason="installing takes minutes: make torture")
+def test_the_start_file_makes_an_environment_and_runs_a_study(bundle, tmp_path):
+    study = small_study.write(tmp_path / "study")
+    home = {"XDG_DATA_HOME": str(tmp_path / "home"), "BROWSER": "true"}
+    ran = offline("sh", bundle / "start.sh", study, **home)
+    assert ran.returncode == 0, ran.stderr
+    assert (study.parent / f"{study.stem}-成果" / "review.html").exists()
+
+
+def start(monkeypatch, tmp_path, contents):
+    """Return what the start file makes of a folder with such contents."""
+    shutil.copy(project / "bundle" / "start.py", tmp_path)
+    (tmp_path / "contents.json").write_text(json.dumps(contents), encoding="utf-8")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(sys, "argv", ["start.py"])
+    return runpy.run_path(str(tmp_path / "start.py"))["main"]
+
+
+def test_another_python_is_told(monkeypatch, tmp_path, capsys):
+    contents = {"siting": "0.1.0", "platforms": {"windows": "AMD64"}, "pythons": ["3.9"]}
+    with pytest.raises(SystemExit) as ended:
+        start(monkeypatch, tmp_path, contents)()
+    assert ended.value.code == 2
+    told = capsys.readouterr().out
+    assert "This folder is for Python 3.9, windows AMD64, 64 bit; this is Python" in told
+    assert not (tmp_path / "home").exists()
+
+
+@on_linux
+def test_a_folder_copied_in_part_is_told_and_leaves_nothing(monkeypatch, tmp_path, capfd):
+    contents = {"siting": "0.1.0", "platforms": {"linux": "x86_64"}, "pythons": [python]}
+    (tmp_path / "wheels").mkdir()
+    with pytest.raises(SystemExit) as ended:
+        start(monkeypatch, tmp_path, contents)()
+    assert ended.value.code == 2
+    assert "copied in part" in capfd.readouterr().out
+    assert list((tmp_path / "home" / "siting").iterdir()) == []
