@@ -50,9 +50,8 @@ docs: $(VENV)/.installed-dev
 	$(RUN)/siting schema > docs/scenario.schema.json
 
 lock: $(VENV)/.installed-dev
-	echo '# Written by `make lock`: all that a plan needs, for all platforms.' > bundle/lock.txt
-	$(RUN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url \
-	  --no-annotate --no-header pyproject.toml >> bundle/lock.txt
+	$(RUN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	  --no-emit-index-url --no-annotate --no-header pyproject.toml --output-file bundle/lock.txt
 
 bundle: $(VENV)/.installed-dev
 	$(RUN)/python bundle/collect.py --platforms $(or $(FOR),windows)
