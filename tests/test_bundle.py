@@ -19,8 +19,9 @@ from torture import full
 project = Path(__file__).parents[1]
 collect = runpy.run_path(str(project / "bundle" / "collect.py"))
 python = f"{sys.version_info.major}.{sys.version_info.minor}"
+unshare = shutil.which("unshare")
 on_linux = pytest.mark.skipif(
-    sys.platform != "linux" or shutil.which("unshare") is None,
+    sys.platform != "linux" or unshare is None,
     reason="a bundle is installed with the network off on Linux only",
 )
 
@@ -56,14 +57,15 @@ def bundle(tmp_path_factory):
     """Return the bundle for this machine."""
     folder = tmp_path_factory.mktemp("stick") / "bundle"
     command = [sys.executable, str(project / "bundle" / "collect.py"), "--out", str(folder)]
-    subprocess.run([*command, "--platforms", "linux", "--pythons", python], check=True)
+    command += ["--platforms", "linux", "--pythons", python]
+    subprocess.run(command, check=True)  # noqa: S603
     return folder
 
 
 def offline(*command, **variables):
     """Run a command without a network."""
-    return subprocess.run(
-        ["unshare", "--map-root-user", "--net", *map(str, command)],
+    return subprocess.run(  # noqa: S603
+        [unshare, "--map-root-user", "--net", *map(str, command)],
         env={**os.environ, **variables},
         capture_output=True,
         text=True,
