@@ -1,26 +1,36 @@
 """Plan childcare places and service points so that a district reaches its targets.
 
+Reads a scenario and the files that it names, gives a study: the plan with its proof, its figures,
+and what people look at. Does not: go online, except to fetch streets when asked to, or set anything
+up when it is imported.
+
 The map of the package, each part importing only from those before it::
 
+    errors.py      the error tree
     notes.py       what was left out or assumed, in both languages
     notebook.py    values as a notebook shows them
     cache.py       results kept on disk
+    folder.py      files put in place together, or none
+    named_file.py  whether a file can be read at all
     spreadsheet.py workbooks -> rows of cells
     new_book.py    cells -> workbooks in which no text becomes a formula
     scenario/      what the planner asks
+    target_names.py  what targets are called
     inputs/        files -> checked tables
     network/       streets -> arrays
     reach/         who is how far from what
     derived/       tables that are made rather than read
     demand.py      who would use a place
     indicators/    figures and targets, the same for today and for a plan
-    base_year.py   published figures of today against the tables
-    tracked.py     figures that are held against targets, and not planned for
+    changed_targets.py  targets of a document that a scenario changes
     carrying.py    what of a scenario carries a provision that is no target
     provisions.py  policy documents clause by clause
+    base_year.py   published figures of today against the tables
+    tracked.py     figures that are held against targets, and not planned for
     guidance.py    which medical institution may guide which site
     staffing.py    the child-health staff that townships need and have
     referral.py    how far it is to medical institutions of each level
+    centres.py     how far guiding centres drive to the institutions around them
     solver/        linear programs with proven answers
     model/         the planning model and its solution
     location/      the textbook location problems
@@ -42,6 +52,7 @@ The map of the package, each part importing only from those before it::
     doctor.py      known cases against the installed solver
     terminal.py    what a terminal is told
     arguments.py   words of the command line
+    in_chinese/    what is wrong, in Chinese
     cli.py         what each does, and exit codes
 """
 
@@ -54,6 +65,7 @@ if TYPE_CHECKING:
     from siting.derived import read_inputs
     from siting.errors import (
         DataError,
+        DistrustError,
         InputError,
         NoPlanError,
         OutputError,
@@ -61,6 +73,7 @@ if TYPE_CHECKING:
         Problem,
         ScenarioError,
         SitingError,
+        SolverError,
     )
     from siting.finished import open_run
     from siting.indicators import Indicators
@@ -78,6 +91,7 @@ home_of_name = {
     "Cache": "siting.cache",
     "Comparison": "siting.comparing",
     "DataError": "siting.errors",
+    "DistrustError": "siting.errors",
     "Indicators": "siting.indicators",
     "InputError": "siting.errors",
     "Inputs": "siting.inputs",
@@ -93,6 +107,7 @@ home_of_name = {
     "Scenario": "siting.scenario",
     "ScenarioError": "siting.errors",
     "SitingError": "siting.errors",
+    "SolverError": "siting.errors",
     "Study": "siting.study",
     "check_plan": "siting.plan",
     "choose_sites": "siting.plan",
@@ -113,6 +128,7 @@ __all__ = [
     "Cache",
     "Comparison",
     "DataError",
+    "DistrustError",
     "Indicators",
     "InputError",
     "Inputs",
@@ -128,6 +144,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "SitingError",
+    "SolverError",
     "Study",
     "check_plan",
     "choose_sites",

@@ -23,7 +23,8 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(
         prog="siting",
         description="Plan childcare places so that a district reaches its targets.",
-        epilog="exit codes: 0 plan found, 2 scenario or data wrong, 3 a hard target cannot be met, "
+        epilog="exit codes: 0 plan found, 1 what the solver told cannot be believed or the memory "
+        "does not suffice, 2 scenario or data wrong, 3 a hard target cannot be met, "
         "4 no plan in the time given",
     )
     whole.add_argument("--version", action="version", version=version("siting"))

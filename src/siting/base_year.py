@@ -49,8 +49,9 @@ def base_year_check(scenario: Scenario, inputs: Inputs, today: Indicators) -> pd
         within`` (whether it is at most the tolerance x the published figure) ``, reproducible``
         (False for a share of townships that no whole number of them gives, however it is rounded
         to the decimals published) ``, note`` (above tolerance, not reproducible, nothing to
-        count), a row for each published figure. Enrolled children, places and institutions are
-        those of facilities of today in the study area; an institution has at least one place.
+        count; a figure that is not reproducible is not called above tolerance), a row for each
+        published figure. Enrolled children, places and institutions are those of facilities of
+        today in the study area; an institution has at least one place.
     """
     published = scenario.published
     if published is None:
@@ -63,7 +64,7 @@ def base_year_check(scenario: Scenario, inputs: Inputs, today: Indicators) -> pd
         reproducible = figure != "township_coverage" or _is_share_of(told, townships)
         words = {
             "nothing to count": np.isnan(difference),
-            "above tolerance": not (within or np.isnan(difference)),
+            "above tolerance": reproducible and not (within or np.isnan(difference)),
             "not reproducible": not reproducible,
         }
         note = "; ".join(word for word, is_so in words.items() if is_so)
@@ -86,10 +87,10 @@ def base_year_notes(scenario: Scenario, inputs: Inputs, table: pd.DataFrame) -> 
     for row in table.to_dict("records"):
         figure, told, counted = row["figure"], row["published"], row["counted"]
         zh, en = figures[figure]
-        if not row["within"]:
-            notes.append(_difference(zh, en, figure, told, counted, published.tolerance))
         if not row["reproducible"]:
-            notes.append(_not_reproducible(zh, en, told, len(inputs.townships)))
+            notes.append(_not_reproducible(zh, en, told, counted, len(inputs.townships)))
+        elif not row["within"]:
+            notes.append(_difference(zh, en, figure, told, counted, published.tolerance))
     return tuple(
         Note(
             zh=f"现状核对（{published.source}）：{note.zh}",
@@ -159,14 +160,14 @@ def _difference(
     )
 
 
-def _not_reproducible(zh: str, en: str, told: float, townships: int) -> Note:
+def _not_reproducible(zh: str, en: str, told: float, counted: float, townships: int) -> Note:
     near = _nearest(told, townships)
     share = f"{near / townships:.2%}"
     return Note(
         zh=f"{zh}公布{told:.2%}，无法复现：{townships}个乡镇(街道)中没有整数个可得此数，"
-        f"最接近的{near}个为{share}",
+        f"最接近的{near}个为{share}；按表计算{counted:.2%}",
         en=f"{en}: published {told:.2%} is not reproducible: no whole number of {townships} "
-        f"townships gives it; the nearest, {near}, gives {share}",
+        f"townships gives it; the nearest, {near}, gives {share}; counted {counted:.2%}",
     )
 
 

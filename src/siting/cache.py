@@ -7,8 +7,12 @@ is computed again.
 import contextlib
 import io
 import os
+import struct
 import tempfile
+import tokenize
+import warnings
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -24,6 +28,13 @@ suffix, unfinished = ".kept", ".kept-new"
 abandoned_s = 3600
 """An unfinished file this old is nobody's any more (assumption: writing one takes seconds)."""
 
+broken = (
+    *(ValueError, OSError, EOFError, LookupError, TypeError, AttributeError, SyntaxError),
+    *(RuntimeError, ArithmeticError, MemoryError),
+    *(tokenize.TokenError, zipfile.BadZipFile, zlib.error, struct.error),
+)
+"""What numpy and zipfile raise on arrays that were written by somebody else."""
+
 Part = bytes | str | float | np.ndarray
 
 
@@ -31,8 +42,8 @@ Part = bytes | str | float | np.ndarray
 class Cache:
     """A folder of kept results.
 
-    A file begins with the digest of the rest of it, so that one that was cut short or changed is
-    noticed, and is put in place in one step.
+    A file begins with the digest of its key and the rest of it, so that one that was cut short,
+    changed or renamed is noticed, and is put in place in one step.
     """
 
     folder: Path
@@ -40,20 +51,25 @@ class Cache:
     def load(self, key: str) -> dict[str, np.ndarray] | None:
         """Return the arrays kept under a key; None where there are none or they are damaged."""
         path = self.folder / (key + suffix)
+        if not path.is_file():
+            return None
         try:
             content = path.read_bytes()
         except OSError:
             return None
         told, body = content[:digest_bytes], content[digest_bytes:]
-        if blake2b(body, digest_size=digest_bytes).digest() != told:
+        if _digest_of(key, body) != told:
             self._remove(path)
             return None
         with contextlib.suppress(OSError):
             os.utime(path)
         try:
-            with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
+            with (
+                warnings.catch_warnings(action="ignore"),
+                np.load(io.BytesIO(body), allow_pickle=False) as arrays,
+            ):
                 return dict(arrays)
-        except (ValueError, OSError, zipfile.BadZipFile):
+        except broken:
             self._remove(path)
             return None
 
@@ -77,7 +93,7 @@ class Cache:
                 dir=self.folder, suffix=unfinished, delete=False
             ) as new:
                 try:
-                    new.write(blake2b(body, digest_size=digest_bytes).digest())
+                    new.write(_digest_of(key, body))
                     new.write(body)
                     new.flush()
                     os.fsync(new.fileno())
@@ -94,7 +110,7 @@ class Cache:
     def _make_room(self, needed: int) -> None:
         """Remove what a killed process left unfinished, and the files longest not used."""
         for path in self.folder.glob("*" + unfinished):
-            if time() - path.lstat().st_mtime > abandoned_s:
+            if abs(time() - path.lstat().st_mtime) > abandoned_s:
                 self._remove(path)
         kept = [path for path in self.folder.glob("*" + suffix) if path.is_file()]
         held = needed
@@ -107,6 +123,12 @@ class Cache:
     def _remove(path: Path) -> None:
         with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)
+
+
+def _digest_of(key: str, body: bytes | memoryview) -> bytes:
+    made = blake2b(key.encode(), digest_size=digest_bytes)
+    made.update(body)
+    return made.digest()
 
 
 def digest(*parts: Part) -> str:

@@ -25,44 +25,49 @@ def _has_kind(inputs: Inputs, *kinds: str) -> bool:
     return inputs.medical is not None and bool(inputs.medical["kind"].isin(kinds).any())
 
 
-def _guides(scenario: Scenario, inputs: Inputs) -> bool:
+def _guides(scenario: Scenario, inputs: Inputs, _sites: pd.DataFrame) -> bool:
     return scenario.guidance is not None and inputs.medical is not None
 
 
-views: dict[str, tuple[Note, Callable[[Scenario, Inputs], bool]]] = {
+views: dict[str, tuple[Note, Callable[[Scenario, Inputs, pd.DataFrame], bool]]] = {
     "levels": (
         Note(zh="全市、区县、乡镇(街道)各级指标", en="figures by city, district and township"),
-        lambda _scenario, _inputs: True,
+        lambda _scenario, _inputs, _sites: True,
     ),
     "ranking": (
         Note(zh="乡镇(街道)晾晒", en="ranking of townships"),
-        lambda _scenario, _inputs: True,
+        lambda _scenario, _inputs, _sites: True,
     ),
     "tracked": (
         Note(zh="跟踪指标的填报数", en="values of tracked indicators"),
-        lambda _scenario, inputs: inputs.tracked is not None and len(inputs.tracked) > 0,
+        lambda _scenario, inputs, _sites: inputs.tracked is not None and len(inputs.tracked) > 0,
     ),
     "base_year": (
         Note(zh="现状公布数核对", en="published figures of today, checked"),
-        lambda scenario, _inputs: scenario.published is not None,
+        lambda scenario, _inputs, _sites: scenario.published is not None,
     ),
     "staffing": (
         Note(zh="儿童保健人员应配与实有", en="child-health staff, required and present"),
-        lambda _scenario, inputs: _has_medical(inputs, "child_health_staff"),
+        lambda _scenario, inputs, _sites: _has_medical(inputs, "child_health_staff"),
     ),
     "referral": (
         Note(zh="分级转诊车程", en="drives to each level of referral"),
-        lambda scenario, inputs: (
+        lambda scenario, inputs, _sites: (
             "drive" in scenario.modes and _has_medical(inputs, "referral_level")
         ),
     ),
     "hubs": (
-        Note(zh="各镇(街道)机构到妇幼保健机构的车程", en="drives from carriers to their hub"),
-        lambda scenario, inputs: "drive" in scenario.modes and _has_kind(inputs, "maternal_child"),
+        Note(
+            zh="各镇(街道)机构到最近的妇幼保健机构的车程",
+            en="drives from carriers to the nearest hub",
+        ),
+        lambda scenario, inputs, _sites: (
+            "drive" in scenario.modes and _has_kind(inputs, "maternal_child")
+        ),
     ),
     "centres": (
         Note(zh="托育综合服务中心到各机构的车程", en="drives from centres to institutions"),
-        lambda scenario, _inputs: (
+        lambda scenario, _inputs, _sites: (
             "drive" in scenario.modes and any(t.guides_others for t in scenario.tiers.values())
         ),
     ),
@@ -72,10 +77,10 @@ views: dict[str, tuple[Note, Callable[[Scenario, Inputs], bool]]] = {
     ),
     "inspections": (
         Note(zh="双随机抽查名单", en="visits drawn at random"),
-        lambda scenario, inputs: (
+        lambda scenario, inputs, _sites: (
             scenario.guidance is not None
             and scenario.guidance.inspected > 0
-            and _guides(scenario, inputs)
+            and _guides(scenario, inputs, _sites)
         ),
     ),
     "signed": (
@@ -84,33 +89,33 @@ views: dict[str, tuple[Note, Callable[[Scenario, Inputs], bool]]] = {
     ),
     "shared": (
         Note(zh="社区与其共用的设施", en="communities and the facilities they share"),
-        lambda scenario, _inputs: any(
+        lambda scenario, _inputs, _sites: any(
             target.kind == "community_coverage" and target.sharing == "reach"
             for target in scenario.targets
         ),
     ),
     "new_areas": (
         Note(zh="新建居住区", en="new residential areas"),
-        lambda _scenario, inputs: inputs.areas is not None and len(inputs.areas) > 0,
+        lambda _scenario, inputs, _sites: inputs.areas is not None and len(inputs.areas) > 0,
     ),
     "own_staff": (
-        Note(zh="职工子女优先的载体", en="hosts that serve their own staff first"),
-        lambda _scenario, inputs: bool((inputs.sites["staff_children"] > 0).any()),
+        Note(zh="职工子女优先的点位", en="sites that serve their own staff first"),
+        lambda _scenario, _inputs, sites: bool((sites["staff_children"] > 0).any()),
     ),
     "committed": (
         Note(zh="已定的点位", en="committed sites"),
-        lambda _scenario, inputs: bool((inputs.sites["decision"] == "committed").any()),
+        lambda _scenario, inputs, _sites: bool((inputs.sites["decision"] == "committed").any()),
     ),
     "part_day": (
         Note(zh="半日等班型", en="classes of less than a day"),
-        lambda scenario, _inputs: any(
+        lambda scenario, _inputs, _sites: any(
             kind.full_day_equivalent < 1 and any(name in t.class_kinds for t in tiers)
             for tiers in [scenario.tiers.values()]
             for name, kind in scenario.class_kinds.items()
         ),
     ),
 }
-"""View that a provision may name -> what it is called, and whether a scenario has it."""
+"""View that a provision may name -> what it is called, and whether a run has it."""
 
 
 def found_of(
@@ -123,7 +128,7 @@ def found_of(
     provision
         Its ``hosts``, ``tiers``, ``guides`` and ``views`` say what would carry it.
     sites
-        ``host, tier, action`` of the sites of the plan.
+        ``host, tier, action, staff_children`` of the sites of the plan.
 
     Returns
     -------
@@ -154,7 +159,7 @@ def found_of(
         en.append(f"medical institutions of its kinds that guide: {number}")
     for name in provision.views:
         note, has = views[name]
-        is_there = has(scenario, inputs)
+        is_there = has(scenario, inputs, sites)
         there.append(is_there)
         zh.append(f"{note.zh}：{'已列出' if is_there else '方案中没有'}")
         en.append(f"{note.en}: {'shown' if is_there else 'not in this scenario'}")

@@ -51,7 +51,7 @@ def check(scenario: Scenario) -> tuple[Note, ...]:
         )
         for above in ceilings_of(problem)
     )
-    shown = (*_base_year(scenario, inputs, reach), *referral_notes(network, inputs))
+    shown = (*_base_year(scenario, inputs, reach), *referral_notes(scenario, network, inputs))
     return (*inputs.notes, *network.notes, *reach.notes, *shown, *out_of_reach)
 
 

@@ -4,13 +4,21 @@ Reads arguments, calls the steps of a study, prints. Does not: compute anything.
 """
 
 import io
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from siting.arguments import Namespace, parser
-from siting.errors import InputError, OutputError, Problem, printable
+from siting.errors import (
+    DistrustError,
+    InputError,
+    OutputError,
+    Problem,
+    SitingError,
+    printable,
+)
 
 if TYPE_CHECKING:
     from siting.cache import Cache
@@ -24,7 +32,19 @@ exit_codes = {
     "no_plan": 4,
 }
 input_wrong = 2
-solver_wrong = 1
+not_believed = 1
+no_thread = "can't start new thread"
+"""What Python says where the memory does not suffice for the stack of one."""
+memory_told = {
+    "zh": "内存不足：{error}\n请关闭其他程序，或减少一次规划的需求单元、点位或年份",
+    "en": "the memory does not suffice: {error}\n"
+    "close other programs, or plan fewer cells, sites or years at once",
+}
+stopped = 130
+"""By Ctrl-C: 128 and the number of the signal, as shells count."""
+unread = 141
+"""By a reader that has seen enough, counted likewise."""
+stopped_told = "已中止，原有成果未改动 / stopped; earlier results are as they were"
 page_endings = (".html", ".htm")
 review_steps = 7
 """Steps of drawing a finished run again, for the length of the bar."""
@@ -36,21 +56,50 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 plan found, 2 scenario or data wrong, 3 a hard target cannot be met, 4 no plan in the
-        time given.
+        0 plan found, 1 what the solver told cannot be believed or the memory does not suffice, 2
+        scenario or data wrong, 3 a hard target cannot be met, 4 no plan in the time given, 130
+        stopped by hand, 141 whoever read the output stopped reading.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal or file that lacks a character
             stream.reconfigure(errors="backslashreplace")
     options = parser().parse_args(arguments)
     try:
-        return commands[options.command](options)
-    except InputError as error:
+        code = commands[options.command](options)
+        sys.stdout.flush()
+        return code
+    except (SitingError, MemoryError, RuntimeError) as error:
+        if type(error) is RuntimeError and str(error) != no_thread:
+            raise
+        for line in _told(error, getattr(options, "lang", "zh")):
+            print(printable(line), file=sys.stderr)
+        return input_wrong if isinstance(error, InputError) else not_believed
+    except BrokenPipeError:  # who read the output has stopped, as head does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return unread
+    except KeyboardInterrupt:
+        print(stopped_told, file=sys.stderr)
+        return stopped
+
+
+def _told(error: Exception, lang: str) -> list[str]:
+    """Return the lines that tell an error: each problem that a person can mend, or itself."""
+    if not isinstance(error, SitingError):
+        return memory_told[lang].format(error=error).splitlines()  # and import nothing
+    from siting.in_chinese import error_in_chinese, problem_in_chinese
+
+    if isinstance(error, InputError):
         count = len(error.problems)
-        print(f"{count} problem{'s' if count > 1 else ''}:", file=sys.stderr)
-        for problem in error.problems:
-            print(f"  {problem}", file=sys.stderr)
-        return input_wrong
+        if lang == "zh":
+            told = [f"  {problem_in_chinese(problem)}" for problem in error.problems]
+            return [f"发现{count}个问题：", *told]
+        told = [f"  {problem}" for problem in error.problems]
+        return [f"{count} problem{'s' if count > 1 else ''}:", *told]
+    lines = [str(error)]
+    if isinstance(error, DistrustError):
+        lines = [f"there is no plan to believe: {error}"]
+        lines += ["try the installed solver with: siting doctor"]
+    return list(map(error_in_chinese, lines)) if lang == "zh" else lines
 
 
 def _init(options: Namespace) -> int:
@@ -83,7 +132,7 @@ def _compare(options: Namespace) -> int:
 
 def _check_page(path: Path, what: str) -> None:
     """Refuse a page that browsers would not take for one, and a folder that cannot be written."""
-    from siting.plan.run_folder import check_folder
+    from siting.folder import check_folder
 
     if path.suffix.lower() not in page_endings:
         problem = Problem(str(path), f"{what} is HTML", "name a file .html with --out")
@@ -93,7 +142,7 @@ def _check_page(path: Path, what: str) -> None:
 
 def _run(options: Namespace) -> int:
     from siting.alternatives import frontier_target
-    from siting.plan.run_folder import check_folder
+    from siting.folder import check_folder
     from siting.scenario import load
 
     if options.from_trial is not None and len(options.scenario) > 1:
@@ -164,12 +213,12 @@ def _run_one(scenario: "Scenario", folder: Path, cache: "Cache | None", options:
         print_explanation(study, lang)
     elif options.why and study.plan.status.has_plan:
         print_shortcomings(study, lang)
-    return exit_codes[study.plan.status]
+    return exit_codes[study.plan.status] if study.plan.believed else not_believed
 
 
 def _review(options: Namespace) -> int:
     from siting.finished import open_run
-    from siting.plan.run_folder import check_folder
+    from siting.folder import check_folder
     from siting.terminal import Steps
 
     folder, lang = options.folder, options.lang
@@ -240,12 +289,12 @@ def _doctor(options: Namespace) -> int:
         if is_chinese
         else "the solver gives wrong answers: do not use its plans, install highspy anew"
     )
-    return solver_wrong
+    return not_believed
 
 
 def _export(options: Namespace) -> int:
+    from siting.folder import check_folder, run_folder
     from siting.model_file import export
-    from siting.plan.run_folder import check_folder, run_folder
     from siting.scenario import load
 
     check_folder(options.out.parent)
@@ -258,8 +307,9 @@ def _export(options: Namespace) -> int:
 
 
 def _place(options: Namespace) -> int:
+    from siting.folder import run_folder
     from siting.placing import placing_page
-    from siting.plan.run_folder import run_folder, write_text
+    from siting.plan.run_folder import write_text
     from siting.scenario import load
 
     is_chinese = options.lang == "zh"
@@ -275,8 +325,8 @@ def _place(options: Namespace) -> int:
 
 
 def _fetch(options: Namespace) -> int:
+    from siting.folder import check_folder
     from siting.network.fetch import fetch_streets
-    from siting.plan.run_folder import check_folder
 
     check_folder(options.out.parent)
     notes = fetch_streets(

@@ -9,9 +9,11 @@ from typing import Protocol
 
 from siting.comparison import Compared, compare_runs
 from siting.errors import DataError, Problem
+from siting.folder import check_folder, run_folder
+from siting.indicators import tally
 from siting.notebook import Figure, PageInNotebook, card, figure, table
 from siting.plan.finished_run import FinishedRun, read_finished_run
-from siting.plan.run_folder import check_folder, run_folder, write_text
+from siting.plan.run_folder import write_text
 from siting.review import draw_compare_page
 
 shown_figures = {
@@ -34,7 +36,10 @@ class Finished(Protocol):
 
 
 class Comparison(Compared):
-    """Plans of one study area side by side; the tables are those of :class:`Compared`."""
+    """Plans of one study area side by side.
+
+    The tables are those of :class:`siting.comparison.Compared`.
+    """
 
     def _repr_html_(self) -> str:
         plans = [f"{plan.label} {plan.run.scenario.name}" for plan in self.plans]
@@ -43,8 +48,11 @@ class Comparison(Compared):
             (called, *(figure(value, unit) for value in figures.loc[name]))
             for name, (called, unit) in shown_figures.items()
         ]
-        held = (run.targets for run in self.runs.values())
-        met = (f"{sum(each.met for each in targets)} / {len(targets)}" for targets in held)
+        held = (tally(run.targets) for run in self.runs.values())
+        met = (
+            f"{each.met} / {each.all}" + (f"（{each.not_due} not due）" if each.not_due else "")
+            for each in held
+        )
         rows.append(("达到的目标 targets met", *map(Figure, met)))
         return card("方案比较 comparison", [], table(("", *plans), rows))
 

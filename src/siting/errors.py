@@ -8,13 +8,16 @@
     │   ├── DataError                a file that the scenario names
     │   └── OutputError              the folder that the results go to
     ├── NoPlanError (RuntimeError)   there is no plan to read (infeasible, or out of time)
-    └── PlanCheckError (RuntimeError)  a plan failed the independent check: a fault of ours
+    └── DistrustError (RuntimeError) what was computed cannot be believed: there is no plan
+        ├── SolverError              the solver failed where it cannot fail
+        └── PlanCheckError           a plan failed the independent check: a fault of ours
 
 Reads nothing, gives exceptions. Does not: print, exit, translate.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from unicodedata import category
 
 
 @dataclass(frozen=True, order=True)
@@ -40,8 +43,17 @@ class Problem:
 
 
 def printable(text: str) -> str:
-    """Return a text with its control characters spelled out, safe to send to a terminal."""
-    return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in text)
+    """Return a text with its control characters spelled out, safe to send to a terminal.
+
+    A space of any width, such as those in tables of Chinese documents, is a plain one.
+    """
+    return "".join(map(_printable, text))
+
+
+def _printable(mark: str) -> str:
+    if mark.isprintable():
+        return mark
+    return " " if category(mark) == "Zs" else repr(mark)[1:-1]
 
 
 class SitingError(Exception):
@@ -78,5 +90,13 @@ class NoPlanError(SitingError, RuntimeError):
     """A plan was read that does not exist; the message says why there is none."""
 
 
-class PlanCheckError(SitingError, RuntimeError):
+class DistrustError(SitingError, RuntimeError):
+    """What was computed cannot be believed."""
+
+
+class SolverError(DistrustError):
+    """The solver did not solve what has a solution, or what it told is none."""
+
+
+class PlanCheckError(DistrustError):
     """The independent check found a plan that breaks a rule it claims to keep."""

@@ -7,15 +7,17 @@ a target asks (:mod:`siting.scenario`), or hold it against a plan (:mod:`siting.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 
 import pandas as pd
 
 from siting.carrying import found_of
+from siting.changed_targets import changed_targets
 from siting.indicators import TargetResult
 from siting.inputs import Inputs
 from siting.notes import Note
 from siting.scenario import Scenario, Target
-from siting.scenario.profile import Profile, Provision, TrackedFigures
+from siting.scenario.profile import Profile, Provision, provision_of
 
 Found = Callable[[Provision], tuple[bool, Note]]
 """Provision -> whether the scenario has what carries it, and the words for what it has."""
@@ -61,6 +63,7 @@ def trace(
     left_out: tuple[str, ...],
     results: Iterable[TargetResult],
     found: Found | None = None,
+    changed: Mapping[str, Note] = MappingProxyType({}),
 ) -> pd.DataFrame:
     """Return every provision of some documents with where the plan stands.
 
@@ -73,51 +76,80 @@ def trace(
     found
         Tells whether the scenario has what carries a provision, and what; see
         :func:`siting.carrying.found_of`. None leaves that untold.
+    changed
+        Id of a provision -> what the scenario asks for instead; see
+        :func:`siting.changed_targets.changed_targets`.
 
     Returns
     -------
     pandas.DataFrame
         One row for each provision, in the order of the documents: ``profile, number, id, title,
         title_en, strength, clause, clause_en, sentence, reading, reading_en, how, how_en,
-        carried_by, state, targets, found, found_en``.
-        ``targets`` are the keys of the targets that carry it, of every year, separated by blanks;
+        carried_by, state, targets, changed, changed_en, found, found_en``.
+        ``targets`` are the keys of the targets that belong to it (also the scenario's own: see
+        :func:`siting.scenario.profile.provision_of`), of every year, separated by blanks;
         ``state`` is met, part or missed by these, shown where no target carries it and the
         scenario has what does, absent where it has not, later where none is due, or left_out.
-        ``found`` says what of the hosts, tiers and views that it names is there.
+        ``changed`` says what of its targets the scenario has changed, in words; ``state`` is then
+        by the changed ones. ``found`` says which targets of it are the scenario's own, and what of
+        the hosts, tiers and views that it names is there.
     """
     of_id: dict[str, list[TargetResult]] = {}
     for result in results:
         of_id.setdefault(result.target.id, []).append(result)
+    profiles = tuple(profiles)
+    held_by: dict[str, list[str]] = {}
+    for name in of_id:
+        if belongs := provision_of(profiles, name):
+            held_by.setdefault(belongs[1].id, []).append(name)
     rows = []
     for profile in profiles:
         for provision in profile.provisions:
-            ids = dict.fromkeys(t.get("id", provision.id) for t in provision.targets)
-            held = [result for name in ids for result in of_id.get(name, [])]
+            ids = provision.target_ids
+            held = [result for each in held_by.get(provision.id, ()) for result in of_id[each]]
             taken = provision.id not in left_out and not (ids and set(ids) <= set(left_out))
+            differs = changed.get(provision.id, Note(zh="", en=""))
             is_there, note = found(provision) if found else (True, Note(zh="", en=""))
+            added = [each for each in held_by.get(provision.id, ()) if each not in ids]
+            carried = (*provision.carried_by, *(["target"] if added else []))
             rows.append(
                 {
                     "profile": profile.id,
                     "number": profile.number,
                     **{key: getattr(provision, key) for key in told},
-                    "carried_by": " ".join(provision.carried_by),
-                    "state": _state(provision, held, is_there=is_there) if taken else "left_out",
+                    "carried_by": " ".join(dict.fromkeys(carried)),
+                    "state": _state(provision, held, is_there=is_there)
+                    if taken or held
+                    else "left_out",
                     "targets": " ".join(result.target.key for result in held),
-                    "found": note.zh,
-                    "found_en": note.en,
+                    "changed": differs.zh,
+                    "changed_en": differs.en,
+                    "found": "；".join(filter(None, (_added(added).zh, note.zh))),
+                    "found_en": "; ".join(filter(None, (_added(added).en, note.en))),
                 }
             )
-    columns = ["profile", "number", *told, "carried_by", "state", "targets", "found", "found_en"]
+    columns = ["profile", "number", *told, "carried_by", "state", "targets"]
+    columns += ["changed", "changed_en", "found", "found_en"]
     return pd.DataFrame(rows, columns=columns)
 
 
 def _state(provision: Provision, held: list[TargetResult], *, is_there: bool) -> str:
-    if not provision.targets:
+    if not provision.targets and not held:
         return "shown" if is_there else "absent"
     met = [result.met for result in held if result.due]
     if not met:
         return "later"
     return "met" if all(met) else "part" if any(met) else "missed"
+
+
+def _added(targets: list[str]) -> Note:
+    """Return which targets of a provision are the scenario's own."""
+    if not targets:
+        return Note(zh="", en="")
+    return Note(
+        zh=f"方案另设目标：{'、'.join(targets)}",
+        en=f"targets of the scenario: {', '.join(targets)}",
+    )
 
 
 def provisions_of(
@@ -145,7 +177,15 @@ def provisions_of(
     if inputs is not None and sites is not None:
         found = partial(found_of, scenario=scenario, inputs=inputs, sites=sites)
     left_out = scenario.policy.without if scenario.policy else ()
-    return trace(scenario.profiles, left_out, results, found)
+    return trace(scenario.profiles, left_out, results, found, changed_targets(scenario))
+
+
+def state_of(row: Mapping[str, str], lang: str) -> str:
+    """Return the state of a row of the trace in words, and that it is by changed targets."""
+    zh, en = states[row["state"]]
+    if row["changed"] and row["state"] in ("met", "part", "missed"):
+        zh, en = f"{zh}（按方案改后的目标）", f"{en} (targets as changed)"
+    return zh if lang == "zh" else en
 
 
 def place_of(row: Mapping[str, str], lang: str) -> str:
@@ -162,62 +202,60 @@ class Wording:
     title: str
     clause: str
     reading: str
+    strength: str = ""
 
 
 def wording(scenario: Scenario, target: Target, lang: str) -> Wording:
-    """Return title, clause and reading of a target in a language, as far as its document has them.
+    """Return title, clause, reading and strength of a target in a language.
 
-    What a scenario changed is said in its own words; a target of no document has no title.
-
-    Raises
-    ------
-    ScenarioError
-        A profile is missing or wrong.
+    What a scenario says of its own or has changed is said in its own words; title and strength are
+    those of the provision that the target belongs to, and empty without one.
     """
-    own = Wording("", target.clause, target.reading)
-    for profile in scenario.profiles:
-        for provision in profile.provisions:
-            ids = {drawn.get("id", provision.id) for drawn in provision.targets}
-            if target.id not in ids or target.clause != f"{profile.number}，{provision.clause}":
-                continue
-            if lang == "zh":
-                return Wording(provision.title, own.clause, own.reading)
-            clause, reading = own.clause, own.reading
-            if provision.clause_en:
-                clause = f"{profile.number}, {provision.clause_en}"
-            if reading == provision.reading and provision.reading_en:
-                reading = provision.reading_en
-            return Wording(provision.title_en, clause, reading)
-    return own
+    clause, reading = target.clause, target.reading
+    belongs = provision_of(scenario.profiles, target.id)
+    if belongs is None:
+        return Wording("", clause, reading)
+    profile, provision = belongs
+    if lang == "zh":
+        return Wording(provision.title, clause, reading, provision.strength)
+    if provision.clause_en and clause == f"{profile.number}，{provision.clause}":
+        clause = f"{profile.number}, {provision.clause_en}"
+    if provision.reading_en and reading == provision.reading:
+        reading = provision.reading_en
+    return Wording(provision.title_en, clause, reading, strengths[provision.strength])
 
 
 def published_indicators(profiles: Iterable[Profile]) -> pd.DataFrame:
-    """Return the yearly figures of tracked indicators that documents ask for.
+    """Return the yearly figures of the tracked indicators of documents.
 
-    Figures of the base year ask for nothing; an indicator without any figure has one row of the
-    last year, its figure missing.
+    Figures up to the base year ask for nothing; an indicator of which a document tells no year has
+    one row of the last year.
 
     Returns
     -------
     pandas.DataFrame
-        ``indicator, unit, better, year, required, note, clause``, one row for each year.
+        ``indicator, unit, better, year, required`` (missing where no figure is asked for) ``, note,
+        clause, written`` (the document's words, where they are no plain figure) ``, base`` (figure
+        of the base year or before, else missing), one row for each year.
     """
     columns = ["indicator", "unit", "better", "year", "required", "note", "clause"]
     rows = [
-        (tracked.name, tracked.unit, tracked.better, year, figure, tracked.note, clause)
+        (
+            *(tracked.name, tracked.unit, tracked.better, year, required, tracked.note),
+            f"{profile.number}，{tracked.clause or provision.clause}",
+            *(tracked.written.get(year, ""), base),
+        )
         for profile in profiles
         for provision in profile.provisions
-        for clause in [f"{profile.number}，{provision.clause}"]
+        if "tracked" in provision.carried_by
         for tracked in provision.indicators
-        for year, figure in _asked(profile, tracked).items()
+        for year in sorted({*tracked.figures, *tracked.written}) or [profile.years[-1]]
+        for figure in [tracked.figures.get(year, float("nan"))]
+        for required, base in [
+            (figure, float("nan")) if year > profile.base_year else (float("nan"), figure)
+        ]
     ]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _asked(profile: Profile, tracked: TrackedFigures) -> dict[int, float]:
-    """Return the figures after the base year, which ask for something; none is a missing one."""
-    later = {y: f for y, f in sorted(tracked.figures.items()) if y > profile.base_year}
-    return later if tracked.figures else {profile.years[-1]: float("nan")}
+    return pd.DataFrame(rows, columns=[*columns, "written", "base"])
 
 
 def list_lines(profiles: Iterable[Profile], lang: str) -> Iterator[str]:
@@ -262,7 +300,11 @@ def profile_lines(profile: Profile, lang: str) -> Iterator[str]:
             )
             yield f"    → {name}: {due}"
         for tracked in provision.indicators:
-            figures = comma.join(f"{year} {value:g}" for year, value in tracked.figures.items())
+            years = sorted({*tracked.figures, *tracked.written})
+            figures = comma.join(
+                f"{year} {tracked.written.get(year) or format(tracked.figures[year], 'g')}"
+                for year in years
+            )
             note = f"（{tracked.note}）" if tracked.note else ""
             yield f"    · {tracked.name} {tracked.unit}：{figures}{note}"
 

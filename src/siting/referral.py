@@ -15,8 +15,8 @@ from siting.reach import nearest_places, no_way
 from siting.scenario import Scenario
 
 levels = (1, 2, 3)
-"""1 township institution, 2 county-level rescue centre (二级以上), 3 tertiary; a level counts as
-every lower one."""
+"""1 township institution, 2 level 2 (二级), 3 tertiary; an institution counts as every lower level,
+wherever it lies."""
 mode = "drive"
 primary_kinds = ("community_health_centre", "township_health_centre")
 """Institutions that carry a township (基层医疗卫生机构)."""
@@ -43,9 +43,9 @@ def referral_times(scenario: Scenario, network: Network, inputs: Inputs, year: i
     """Return the drive from each township to the nearest medical institution of each level.
 
     The drive of a cell is that of :func:`siting.reach.measure_ways`: to the street on foot, along
-    the streets in their directions, whole seconds. Cells count by their under-3s, which stand for
-    births (assumption: no table tells births by cell). A cell that reaches no institution within
-    a day counts as infinitely far.
+    the streets in their directions, whole seconds. Cells count by their under-3s: the births of
+    three years where these are what is told of them, which else they stand for (assumption). A
+    cell that reaches no institution within a day counts as infinitely far.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def hub_times(scenario: Scenario, network: Network, inputs: Inputs) -> pd.DataFr
     return table.sort_values(["township_code", "medical_id"], ignore_index=True)
 
 
-def referral_notes(network: Network, inputs: Inputs) -> tuple[Note, ...]:
+def referral_notes(scenario: Scenario, network: Network, inputs: Inputs) -> tuple[Note, ...]:
     """Return what the view assumes, or why there is none."""
     if not has_levels(inputs):
         return ()
@@ -138,6 +138,14 @@ def referral_notes(network: Network, inputs: Inputs) -> tuple[Note, ...]:
                 "请填写drive（如其source）",
                 en="referral: the scenario has nobody drive, so the drive to medical institutions "
                 "of each level was not computed; fill in drive (such as its source)",
+            ),
+        )
+    if scenario.children.under3_from == "births":
+        return (
+            Note(
+                zh="分级转诊：驾车时间按出生人数加权，为现状年及前两年之和",
+                en="referral: drives are weighted by the births of the base year and the two "
+                "before",
             ),
         )
     return (

@@ -16,9 +16,14 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from siting.errors import InputError, Problem
+from siting.named_file import hindrance
 
 most_bytes = 400_000_000
 """Largest workbook once unpacked (assumption: ten times a sheet of 300,000 rows)."""
+prolog_bytes = 65_536
+"""Of a part of a workbook, in which a document type would be declared."""
+most_rows = 1_048_576
+"""Rows of a sheet of Excel (Microsoft: Excel specifications and limits)."""
 most_cells = 20_000_000
 """Most cells of a sheet (assumption: 300,000 rows of 60 columns)."""
 error_values = frozenset(
@@ -27,9 +32,12 @@ error_values = frozenset(
 """What Excel shows in place of a value."""
 broken = (
     *(zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError),
-    *(KeyError, IndexError, ValueError, TypeError, AttributeError, SyntaxError),
+    *(LookupError, ValueError, TypeError, AttributeError, SyntaxError),
 )
 """What openpyxl and zipfile raise on files that are no workbooks."""
+value_ends = (b"</v>", b":v>", b"</t>", b":t>", b"<f>", b"<f ", b":f>", b":f ")
+"""With what values and formulas of a sheet end or begin, with a prefix of their own or without."""
+row_number = re.compile(rb'<row\s(?:[^<>]*\s)?r="(\d{1,9})"')
 save_again = "open it in Excel or WPS and save it again as .xlsx, without a password"
 
 
@@ -111,25 +119,24 @@ class Workbook:
         """
         with self._refused_if_broken():
             sheet = self._values[title]
-            rows = self._cells(sheet, enough)
             with zipfile.ZipFile(self._path) as archive:
                 source = archive.read(sheet._worksheet_path)  # noqa: SLF001  (it tells nobody else)
+            rows = self._cells(sheet, _last_row(source), enough)
             if re.search(rb"<(\w+:)?f[\s>/]", source):
                 formulas = self._formulas[title]
                 formulas.reset_dimensions()
-                _mark_uncomputed(rows, formulas.iter_rows(values_only=True))
+                _mark_uncomputed(rows, formulas.iter_rows(max_row=len(rows), values_only=True))
             _mark_merged(rows, re.findall(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z0-9:]+)"', source))
         return rows
 
     def _check_size(self) -> None:
+        hindered = hindrance(self._path)
+        if hindered is not None:
+            self._refuse(self._name, *hindered)
         try:
             with zipfile.ZipFile(self._path) as archive:
                 unpacked = sum(member.file_size for member in archive.infolist())
-        except FileNotFoundError:
-            self._refuse(self._name, "there is no such file", "check its name and folder")
-        except OSError as error:
-            remedy = "close it in other programs, or name another file"
-            self._refuse(self._name, f"cannot be read ({error.strerror or error})", remedy)
+                declares = [name for name in archive.namelist() if _has_doctype(archive, name)]
         except broken as error:
             self._refuse(self._name, f"is no Excel workbook ({error})", save_again)
         else:
@@ -140,6 +147,9 @@ class Workbook:
                     f"{most_bytes / 1e6:,.0f}",
                     "copy the tables as values into a new workbook, or save them as CSV",
                 )
+            if declares:
+                what = f"is no Excel workbook: {declares[0]} declares a document type or entities"
+                self._refuse(self._name, what, save_again)
 
     def _refuse(self, place: str, what: str, remedy: str) -> NoReturn:
         raise self._refusal([Problem(place, what, remedy)]) from None
@@ -168,16 +178,21 @@ class Workbook:
     def _formulas(self) -> Any:  # noqa: ANN401
         return self._load(data_only=False)
 
-    def _cells(self, sheet: Any, enough: int | None) -> list[list[object]]:  # noqa: ANN401
+    def _cells(
+        self,
+        sheet: Any,  # noqa: ANN401
+        last_row: int | None,
+        enough: int | None,
+    ) -> list[list[object]]:
         sheet.reset_dimensions()  # what a file claims of its size is not believed
         rows: list[list[object]] = []
         cells = filled = 0
-        for row in sheet.iter_rows(values_only=True):
+        for row in sheet.iter_rows(max_row=last_row, values_only=True):
             cells += len(row)
-            if cells > most_cells:
+            if cells > most_cells or len(rows) == most_rows:
                 self._refuse(
                     self.place(sheet.title),
-                    f"has more than {most_cells:,} cells",
+                    f"has more than {most_cells:,} cells or {most_rows:,} rows",
                     "copy the table as values into a new workbook, or save it as CSV",
                 )
             rows.append([_value(value) for value in row])
@@ -187,6 +202,14 @@ class Workbook:
         return rows
 
 
+def _has_doctype(archive: zipfile.ZipFile, name: str) -> bool:
+    """Whether a part declares a document type, as no workbook does: entities would come with it."""
+    if not name.endswith((".xml", ".rels")):
+        return False
+    with archive.open(name) as part:
+        return b"<!DOCTYPE" in part.read(prolog_bytes).replace(b"\0", b"")  # UTF-16 too
+
+
 def column_letters(column: int) -> str:
     """Return the letters of a column counted from 1."""
     letters = ""
@@ -194,6 +217,17 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def _last_row(source: bytes) -> int | None:
+    """Return the number of the last row with a value or formula, None where it is not told.
+
+    A format put on whole columns leaves a million rows without any behind it.
+    """
+    with_values = source[: max(map(source.rfind, value_ends)) + 1]
+    numbers = row_number.findall(with_values)
+    is_told = 0 < len(numbers) == with_values.count(b"<row ")
+    return max(map(int, numbers)) if is_told else None
 
 
 def _value(value: object) -> object:
@@ -216,12 +250,14 @@ def _mark_uncomputed(rows: list[list[object]], formulas: Iterable[tuple[object, 
 def _mark_merged(rows: list[list[object]], blocks: Iterable[bytes]) -> None:
     from openpyxl.utils import range_boundaries
 
+    width = max(map(len, rows), default=0)
     for block in (name.decode("ascii") for name in blocks):
         first_column, first_row, last_column, last_row = range_boundaries(block)
         hidden = Merged(
             f"the cells {block} are merged", "split them, and fill in the value in every row"
         )
         for row, cells in enumerate(rows[first_row - 1 : last_row], first_row):
+            cells.extend([None] * (min(last_column, width) - len(cells)))
             for column in range(first_column, min(last_column, len(cells)) + 1):
                 if (row, column) != (first_row, first_column) and cells[column - 1] is None:
                     cells[column - 1] = hidden

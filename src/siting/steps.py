@@ -1,4 +1,7 @@
-"""The steps of a run: who is told as each begins, and how long it took."""
+"""The steps of a run: who is told as each begins, and how long it took.
+
+Reads a clock, gives seconds by step. Does not: know what a step does.
+"""
 
 from time import monotonic
 from typing import Protocol

@@ -32,6 +32,7 @@ from siting.alternatives import (
 )
 from siting.clashes import Explanation, Shortcoming, explain, shortcomings
 from siting.comparing import Comparison, compare
+from siting.folder import run_folder
 from siting.notebook import PageInNotebook, card
 from siting.plan import Plan
 from siting.plan.finished_run import FinishedRun, read_finished_run
@@ -40,7 +41,6 @@ from siting.plan.run_folder import (
     inputs_folder_key,
     path_from,
     run_file,
-    run_folder,
     write_guidance,
     write_plan,
     write_ranking,
@@ -48,11 +48,12 @@ from siting.plan.run_folder import (
     write_text,
 )
 from siting.review import draw_page, write_review
+from siting.review.findings import Findings
 from siting.study_figures import StudyFigures
 
 
 class Study(StudyFigures):
-    """A scenario with everything computed from it; see :class:`StudyFigures` for its figures."""
+    """A scenario with everything computed from it; its figures, and what follows from them."""
 
     def explain(self, time_limit_s: float = 60.0) -> Explanation:
         """Tell which hard requirements clash, and the repairs, cheapest first."""
@@ -63,7 +64,10 @@ class Study(StudyFigures):
         return shortcomings(self.plan, self.inputs, self.reach, time_limit_s)
 
     def alternatives(self, count: int = 3, differ: int = 3, within: float = 0.02) -> Alternatives:
-        """Return plans that cost little more and differ; see :func:`near_optimal`."""
+        """Return plans that cost little more and differ.
+
+        As :func:`siting.alternatives.near_optimal`.
+        """
         return near_optimal(
             self.scenario, self.inputs, self.reach, self.plan, count, differ, within
         )
@@ -71,21 +75,33 @@ class Study(StudyFigures):
     def frontier(
         self, target_id: str | None = None, figures: Sequence[float] | None = None, steps: int = 6
     ) -> pd.DataFrame:
-        """Return the least cost of each figure of a target; see :func:`frontier`."""
+        """Return the least cost of each figure of a target.
+
+        As :func:`siting.alternatives.frontier`.
+        """
         return frontier(self.scenario, self.inputs, self.reach, target_id, figures, steps)
 
     def coverage_frontier(
         self, budgets_cny: Sequence[float] | None = None, steps: int = 6
     ) -> pd.DataFrame:
-        """Return the most coverage of each budget; see :func:`coverage_frontier`."""
+        """Return the most coverage of each budget.
+
+        As :func:`siting.alternatives.coverage_frontier`.
+        """
         return coverage_frontier(self.scenario, self.inputs, self.reach, budgets_cny, steps)
 
     def price(self, target_id: str, step: float | None = None, year: int | None = None) -> Price:
-        """Return what one more unit of a target costs, as an interval; see :func:`price`."""
+        """Return what one more unit of a target costs, as an interval.
+
+        As :func:`siting.alternatives.price`.
+        """
         return price(self.scenario, self.inputs, self.reach, self.plan, target_id, step, year)
 
     def robustness(self) -> Robustness:
-        """Return a plan for several trends of births and what it costs; see :func:`robustness`."""
+        """Return a plan for several trends of births and what it costs.
+
+        As :func:`siting.alternatives.robustness`.
+        """
         return robustness(self.scenario, self.inputs, self.reach, self.plan)
 
     @cached_property
@@ -183,21 +199,28 @@ class Study(StudyFigures):
         OutputError
             The folder cannot be written, or holds input files; what is in it is left as it was.
         """
-        self.scenario.check_apart(Path(folder))
+        folder = Path(folder)
+        others = alternatives.found if alternatives else ()
+        inner = {alternative_folder(n): self._with(one.plan) for n, one in enumerate(others, 1)}
+        for name in ("", *inner):
+            self.scenario.check_apart(folder / name)
+        outdated = [
+            f"{each}{name}"
+            for each in ("", *(f"{n}/" for n in inner))
+            for name in files_of_some_runs
+        ]
         findings = self.findings
-        for number, other in enumerate(alternatives.found if alternatives else (), 1):
-            self._with(other.plan).save(
-                Path(folder) / alternative_folder(number), lang, geoparquet=geoparquet
-            )
-        with run_folder(Path(folder), outdated=files_of_some_runs) as new:
-            self._write_tables(new)
+        with run_folder(folder, outdated) as new:
+            for name, other in inner.items():
+                (new / name).mkdir()
+                other._write(  # noqa: SLF001  (of the same class)
+                    other.findings, new / name, folder / name, lang, geoparquet
+                )
             if alternatives is not None:
                 write_alternatives(alternatives, new)
             if frontier is not None:
                 write_frontier(frontier, new)
-            write_review(findings, new, lang, geoparquet=geoparquet)
-            text = json.dumps(self._run_document(Path(folder)), ensure_ascii=False, indent=1)
-            write_text(new / run_file, text + "\n")
+            self._write(findings, new, folder, lang, geoparquet)
 
     def redraw(
         self,
@@ -242,6 +265,20 @@ class Study(StudyFigures):
     def _with(self, plan: Plan) -> "Study":
         """Return the same study with another plan."""
         return replace(self, scenario=plan.scenario, plan=plan, served_alone=self.all_served_alone)
+
+    def _write(
+        self,
+        findings: Findings,
+        new: Path,
+        folder: Path,
+        lang: str,
+        geoparquet: bool,
+    ) -> None:
+        """Write what every run has; ``folder`` is where it will be."""
+        self._write_tables(new)
+        write_review(findings, new, lang, geoparquet=geoparquet)
+        text = json.dumps(self._run_document(folder), ensure_ascii=False, indent=1)
+        write_text(new / run_file, text + "\n")
 
     def _write_plan(self, new: Path) -> None:
         write_plan(

@@ -96,7 +96,7 @@ class StudyFigures:
         """What was left out or repaired on the way."""
         read = (*self.inputs.notes, *self.network.notes, *self.reach.notes)
         checked = base_year_notes(self.scenario, self.inputs, self.base_year_check)
-        shown = (*checked, *referral_notes(self.network, self.inputs))
+        shown = (*checked, *referral_notes(self.scenario, self.network, self.inputs))
         notes = (*read, *shown, *self.plan.notes)
         if not self.has_guidance or not self.plan.status.has_plan:
             return notes
@@ -240,13 +240,16 @@ class StudyFigures:
 
     @cached_property
     def tracked(self) -> pd.DataFrame:
-        """Tracked indicators against what is asked of them; see :func:`tracked_results`."""
+        """Tracked indicators against what is asked; see :func:`siting.tracked.tracked_results`."""
         table = self.inputs.tracked
         return tracked_results(table, published_for(self.scenario, table))
 
     @cached_property
     def staffing(self) -> pd.DataFrame:
-        """Child-health staff in every year; see :func:`child_health_staffing`."""
+        """Child-health staff in every year.
+
+        As :func:`siting.staffing.child_health_staffing`.
+        """
         guidance = self.scenario.guidance
         each = guidance.residents_per_staff if guidance else people_per_staff_asked
         years = sorted({self.scenario.base_year, *self.scenario.years})
@@ -255,7 +258,10 @@ class StudyFigures:
 
     @cached_property
     def institution_staffing(self) -> pd.DataFrame:
-        """Child-health staff of each primary institution; see :func:`institution_staffing`."""
+        """Child-health staff of each primary institution.
+
+        As :func:`siting.staffing.institution_staffing`.
+        """
         guidance = self.scenario.guidance
         each = guidance.residents_per_staff if guidance else people_per_staff_asked
         years = sorted({self.scenario.base_year, *self.scenario.years})
@@ -264,7 +270,10 @@ class StudyFigures:
 
     @cached_property
     def shared(self) -> pd.DataFrame:
-        """Communities and the facilities they share; see :func:`shared_facilities`."""
+        """Communities and the facilities they share.
+
+        As :func:`siting.indicators.shared_facilities`.
+        """
         tables = [
             shared_facilities(sites, self.scenario.targets_of(year))
             for year, sites in self.sites_by_state["plan"].items()
@@ -273,17 +282,26 @@ class StudyFigures:
 
     @cached_property
     def referral(self) -> pd.DataFrame:
-        """Drives to medical institutions in the base year; see :func:`referral_times`."""
+        """Drives to medical institutions in the base year.
+
+        As :func:`siting.referral.referral_times`.
+        """
         return referral_times(self.scenario, self.network, self.inputs, self.scenario.base_year)
 
     @cached_property
     def hubs(self) -> pd.DataFrame:
-        """Drives from township institutions to the nearest hub; see :func:`hub_times`."""
+        """Drives from township institutions to the nearest hub.
+
+        As :func:`siting.referral.hub_times`.
+        """
         return hub_times(self.scenario, self.network, self.inputs)
 
     @cached_property
     def centres(self) -> pd.DataFrame:
-        """Drives from guiding centres to the open institutions; see :func:`centre_times`."""
+        """Drives from guiding centres to the open institutions.
+
+        As :func:`siting.centres.centre_times`.
+        """
         is_open = {year: sites.is_open for year, sites in self.sites_by_state["plan"].items()}
         return centre_times(self.scenario, self.network, self.inputs, is_open)
 

@@ -17,6 +17,7 @@ from siting.clashes import explanation_lines
 from siting.errors import printable
 from siting.indicators import TargetResult
 from siting.study import Study
+from siting.target_names import target_name
 
 words = {
     "zh": {
@@ -42,6 +43,7 @@ words = {
         "result": "结果",
         "met": "达到",
         "missed": "未达到",
+        "not_due": "尚未到期",
         "hard": "约束",
         "soft": "预期",
         "optimal": "已证明最优",
@@ -49,6 +51,7 @@ words = {
         "feasible": "可行，与最优值的差距 {gap}",
         "infeasible": "硬目标不能同时达到（已证明），没有方案；请放宽硬目标或增加候选点位",
         "no_plan": "限定时间内没有找到方案；请延长 --time-limit",
+        "not_believed": "求解器给出的答案不可信，没有方案；请运行 siting doctor 检查求解器",
         "stage_shortfall": "目标缺口",
         "stage_cost": "投资",
         "stage_served": "服务儿童",
@@ -61,18 +64,6 @@ words = {
         "spent": "投资 {cost:,.0f} 万元，新增托位 {places:,} 个",
         "files_in": "成果在 {folder}（打开 review.html）",
         "illustrative": "示意：本研究含示意数据",
-        "per_thousand": "每千人口托位数",
-        "inclusive_share": "普惠托位占比",
-        "township_coverage": "乡镇(街道)覆盖率",
-        "population_coverage": "时限内可达的婴幼儿占比",
-        "fill": "新增托位使用率",
-        "community_coverage": "社区(村)覆盖率",
-        "enrolment": "入托率",
-        "tier_count": "点位数量",
-        "zone_count": "各乡镇(区县)均有点位",
-        "new_area": "新建居住区每千人托位数",
-        "pairing": "签约机构占比",
-        "budget": "投资上限",
         "coverage": "求解：可达婴幼儿最多",
         "tie_break": "求解：并列方案取定",
         "travel_time": "求解：出行时间最短",
@@ -104,6 +95,7 @@ words = {
         "result": "result",
         "met": "met",
         "missed": "not met",
+        "not_due": "not due",
         "hard": "hard",
         "soft": "soft",
         "optimal": "proven optimal",
@@ -112,6 +104,8 @@ words = {
         "infeasible": "the hard targets cannot be met together (proven): there is no plan; "
         "loosen a hard target or add candidates",
         "no_plan": "no plan was found in the time given; raise --time-limit",
+        "not_believed": "what the solver told cannot be believed, so there is no plan; "
+        "try it with: siting doctor",
         "stage_shortfall": "shortfall of targets",
         "stage_cost": "cost",
         "stage_served": "children served",
@@ -124,18 +118,6 @@ words = {
         "spent": "capital cost {cost:,.0f} x 10,000 CNY, {places:,} places added",
         "files_in": "files in {folder} (open review.html)",
         "illustrative": "illustrative: this study holds made-up data",
-        "per_thousand": "places per thousand residents",
-        "inclusive_share": "inclusive share of places",
-        "township_coverage": "townships with an institution",
-        "population_coverage": "under-3s within reach",
-        "fill": "fill of new places",
-        "community_coverage": "communities with a facility",
-        "enrolment": "under-3s with a place",
-        "tier_count": "number of sites",
-        "zone_count": "zones with their sites",
-        "new_area": "places per thousand in new areas",
-        "pairing": "institutions guided",
-        "budget": "budget",
         "coverage": "solving: most children within reach",
         "tie_break": "solving: order among equal plans",
         "travel_time": "solving: least travel time",
@@ -207,7 +189,8 @@ def print_summary(study: Study, folder: Path, lang: str) -> None:
     for note in study.notes:
         console.print(Text(printable(note.text(lang)), style="dim"), soft_wrap=True)
     if not plan.status.has_plan:
-        console.print(Text(f"{plan.status}: {word[plan.status]}", style="bold red"))
+        reason = word[plan.status if plan.believed else "not_believed"]
+        console.print(Text(f"{plan.status}: {reason}", style="bold red"))
         return
     table = Table(title=Text(printable(f"{study.scenario.name} · {_years(study)}")))
     for column in ("target", "force", "required", "today_value", "achieved", "result"):
@@ -215,14 +198,15 @@ def print_summary(study: Study, folder: Path, lang: str) -> None:
         table.add_column(word[column], justify="left" if is_name else "right", overflow="fold")
     for today, result in zip(study.today_targets, plan.targets, strict=True):
         target = result.target
+        name = target_name(study.scenario, target)
         force = word["hard" if target.hard else "soft"]
         table.add_row(
-            Text(f"{target.id} {target.year} {word[target.kind]}"),
+            Text(printable(f"{target.id} {target.year} {name.text(lang)}")),
             force,
-            figure(result, result.required, result.required_count),
+            required(result),
             figure(today, today.achieved, today.achieved_count),
             figure(result, result.achieved, result.achieved_count),
-            Text(word["met" if result.met else "missed"], style="" if result.met else "bold red"),
+            Text(word[result.state], style="" if result.met else "bold red"),
         )
     console.print(table)
     count = plan.sites["action"].value_counts()
@@ -236,9 +220,9 @@ def print_summary(study: Study, folder: Path, lang: str) -> None:
     spent = plan.sites["cost"].sum() / 10_000
     console.print(word["spent"].format(cost=spent, places=added), highlight=False)
     for stage in plan.stages:
-        name = word[f"stage_{stage.name.split('-', maxsplit=1)[0]}"]
+        solved = word[f"stage_{stage.name.split('-', maxsplit=1)[0]}"]
         gap = word["unknown"] if stage.gap is None else f"{stage.gap:.2%}"
-        console.print(Text(f"{name}: {word[stage.status].format(gap=gap)}"))
+        console.print(Text(f"{solved}: {word[stage.status].format(gap=gap)}"))
     console.print(Text(word["files_in"].format(folder=folder)), soft_wrap=True)
 
 
@@ -253,6 +237,13 @@ def figure(result: TargetResult, value: float | None, count: int | None) -> str:
         return f"{value:.0f}"
     text = f"{value:.1%}" if unit == "share" else f"{value:.2f}"
     return text if count is None else f"{text} ({count})"
+
+
+def required(result: TargetResult) -> str:
+    """Return what a target requires: a figure, or from which to which."""
+    least = figure(result, result.required, result.required_count)
+    upper = result.required_upper
+    return least if upper in (None, result.required) else f"{least}–{figure(result, upper, None)}"
 
 
 def _years(study: Study) -> str:

@@ -18,6 +18,8 @@ published_columns = {
     "required": "float64",
     "note": "object",
     "clause": "object",
+    "written": "object",
+    "base": "float64",
 }
 """Column of the figures asked for -> its type."""
 result_columns = (
@@ -25,6 +27,8 @@ result_columns = (
     "unit",
     "year",
     "required",
+    "written",
+    "base",
     "value",
     "met",
     "better",
@@ -45,7 +49,8 @@ def published_in(table: pd.DataFrame | None) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``indicator, unit, better`` (higher, lower, or empty) ``, year, required, note, clause``
-        (the source that the row tells); a row for each one with a figure asked for.
+        (the source that the row tells) ``, written`` (words of a document: empty) ``, base`` (its
+        figure of the base year: missing); a row for each one with a figure asked for.
     """
     if table is None:
         return pd.DataFrame(columns=list(published_columns)).astype(published_columns)
@@ -59,6 +64,8 @@ def published_in(table: pd.DataFrame | None) -> pd.DataFrame:
             "required": asked["required"],
             "note": "",
             "clause": asked["source"],
+            "written": "",
+            "base": float("nan"),
         }
     ).astype(published_columns)
 
@@ -87,15 +94,17 @@ def tracked_results(table: pd.DataFrame | None, published: pd.DataFrame) -> pd.D
     Returns
     -------
     pandas.DataFrame
-        ``indicator, unit, year, required, value`` (both in that unit; missing where nobody gave
-        them) ``, met`` (True or False; None where a figure is missing, where nobody says which
-        way is better, or where the two units differ, which the note tells) ``, better`` (higher,
-        lower, or empty) ``, note, clause``, in the order of indicator, year and clause.
+        ``indicator, unit, year, required, written`` (the document's words, where they are no plain
+        figure) ``, base`` (the document's figure of its base year) ``, value`` (all in that unit;
+        missing where nobody gave them) ``, met`` (True or False; None where a figure is missing,
+        where nobody says which way is better, or where the two units differ, which the note tells)
+        ``, better`` (higher, lower, or empty) ``, note, clause``, in the order of indicator, year
+        and clause.
     """
     rows = published.astype(published_columns).merge(
         _values(table), on=["indicator", "year"], how="outer", suffixes=("", "_told")
     )
-    texts = ["unit", "better", "note", "clause", "unit_told", "better_told"]
+    texts = ["unit", "better", "note", "clause", "written", "unit_told", "better_told"]
     rows[texts] = rows[texts].fillna("")
     differ = (rows["unit"] != rows["unit_told"]) & (rows["unit"] != "") & (rows["unit_told"] != "")
     better = rows["better"].where(rows["better"] != "", rows["better_told"])

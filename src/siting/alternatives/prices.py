@@ -17,12 +17,14 @@ from siting.alternatives.figures import (
 )
 from siting.alternatives.rows import choice_of, content_of
 from siting.alternatives.wording import interval
+from siting.errors import SolverError
 from siting.indicators import TargetResult
 from siting.inputs import Inputs
 from siting.model import SitingProblem, build_model, pose_problem
 from siting.model.objectives import shortfall
+from siting.model.serving import fixed_to
 from siting.model.spending import cny_in_unit
-from siting.model.stages import fixed_to, solve_model
+from siting.model.stages import solve_model
 from siting.notes import Note, amount
 from siting.plan import Plan
 from siting.reach import Reach
@@ -165,7 +167,7 @@ def _missed(problem: SitingProblem, plan: Plan, limited: Scenario) -> dict[str, 
     program = fixed_to(model, model.program(np.zeros(model.columns)), choice_of(plan))
     solution = solve_model(model, program, stages)
     if solution.values is None:
-        raise RuntimeError(f"what a plan misses could not be computed: {solution.status}")
+        raise SolverError(f"what a plan misses could not be computed: {solution.status}")
     missed = {}
     for stage in stages:
         told = stage.weights * solution.values

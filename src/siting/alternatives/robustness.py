@@ -8,7 +8,7 @@ import pandas as pd
 from siting.alternatives.clock import Clock, start_clock
 from siting.alternatives.rows import choice_of
 from siting.alternatives.wording import interval
-from siting.errors import Problem, ScenarioError
+from siting.errors import Problem, ScenarioError, SolverError
 from siting.indicators import TargetResult, target_results
 from siting.inputs import Inputs
 from siting.model import (
@@ -20,8 +20,9 @@ from siting.model import (
     solve_stages,
 )
 from siting.model.objectives import served, shortfall
+from siting.model.serving import fixed_to
 from siting.model.spending import cny_in_unit
-from siting.model.stages import fixed_to, solve_model
+from siting.model.stages import solve_model
 from siting.notes import Note, named
 from siting.plan import Plan, check_plan
 from siting.plan.choosing import plan_of, sites_in_states
@@ -223,7 +224,7 @@ def _served(problem: SitingProblem, choice: Choice) -> tuple[pd.DataFrame, ...]:
     program = fixed_to(model, model.program(np.zeros(model.columns)), choice)
     solution = solve_model(model, program, [*shortfall(model), served(model)])
     if solution.served is None:
-        raise RuntimeError(f"the service of a plan could not be computed: {solution.status}")
+        raise SolverError(f"the service of a plan could not be computed: {solution.status}")
     return solution.served
 
 

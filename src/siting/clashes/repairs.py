@@ -54,8 +54,6 @@ class Repair:
     nearest
         No figure between this and ``before`` gives a plan: the nearest one lies between ``after``
         and it. None where that was not asked.
-    cost_cny
-        What the plan costs, as the scenario counts costs.
     short
         Of a candidate that does not make a plan possible by itself: targets that still fall
         short, as a sum of shares; 0 for a repair.
@@ -83,7 +81,7 @@ class Repair:
 
     @property
     def cost_cny(self) -> float:
-        """What the plan with this repair costs, CNY."""
+        """What the plan with this repair costs, CNY, as the scenario counts costs."""
         return plan_cost_cny(self.plan)
 
     @property

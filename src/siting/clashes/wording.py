@@ -7,19 +7,7 @@ from siting.indicators import count_required, zones_asked
 from siting.model import SitingProblem
 from siting.notes import Note, money
 from siting.scenario import Target
-
-groups = {
-    "all": ("3岁以下婴幼儿", "under-3s"),
-    "urban": ("城镇婴幼儿", "urban under-3s"),
-    "rural": ("农村婴幼儿", "rural under-3s"),
-    "left_behind": ("留守儿童", "left-behind children"),
-    "hardship": ("困境儿童", "children in hardship"),
-}
-spendings = {
-    "capital": ("投资", "capital"),
-    "subsidy": ("补助", "subsidies"),
-    "running": ("年运行费", "running costs of the year"),
-}
+from siting.target_names import groups, spendings
 
 
 def labels(problem: SitingProblem, tiers: Iterable[str]) -> str:

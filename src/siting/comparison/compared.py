@@ -83,7 +83,7 @@ class Compared:
 
     @property
     def zones(self) -> gpd.GeoDataFrame:
-        """Townships of the study area, as in :class:`FinishedRun`."""
+        """Townships of the study area, as in :class:`siting.plan.finished_run.FinishedRun`."""
         return self.plans[0].run.townships
 
 

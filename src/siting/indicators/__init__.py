@@ -5,7 +5,13 @@ Reads the tables, the reach, the demand, the state of every site and who is serv
 or a solver, or take a figure from one.
 """
 
-from siting.indicators.achieved import TargetResult, TargetResults, target_results
+from siting.indicators.achieved import (
+    Tally,
+    TargetResult,
+    TargetResults,
+    tally,
+    target_results,
+)
 from siting.indicators.children import children_of_cells, children_of_sites, prevailing
 from siting.indicators.counting import (
     count_required,
@@ -23,6 +29,7 @@ from siting.indicators.indicators import (
 )
 from siting.indicators.nearest_site import counted_sites, nearest_site_table, worst_served
 from siting.indicators.ranking import rank_overall, rank_townships
+from siting.indicators.served_share import served_share
 from siting.indicators.sharing import shared_facilities
 from siting.indicators.site_services import served_column, site_services
 from siting.indicators.sites_in_year import SitesInYear
@@ -31,6 +38,7 @@ from siting.indicators.spending import discounted_cny, spending
 __all__ = [
     "Indicators",
     "SitesInYear",
+    "Tally",
     "TargetResult",
     "TargetResults",
     "children_in_new_places",
@@ -48,10 +56,12 @@ __all__ = [
     "rank_overall",
     "rank_townships",
     "served_column",
+    "served_share",
     "shared_facilities",
     "site_services",
     "sites_required",
     "spending",
+    "tally",
     "target_results",
     "worst_served",
     "zone_of_township",

@@ -1,6 +1,6 @@
 """Targets held against a state of the sites."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -61,6 +61,23 @@ class TargetResult:
         return TargetResults((self,))._repr_html_()
 
 
+@dataclass(frozen=True)
+class Tally:
+    """How many targets there are, are met, are missed, and ask for nothing yet."""
+
+    all: int
+    met: int
+    missed: int
+    not_due: int
+
+
+def tally(results: Iterable[TargetResult]) -> Tally:
+    """Count targets by where they stand; one that asks for nothing yet is no success."""
+    states = [result.state for result in results]
+    counts = (states.count(state) for state in ("met", "missed", "not_due"))
+    return Tally(len(states), *counts)
+
+
 class TargetResults(tuple[TargetResult, ...]):
     """Results of targets, in the order of the scenario; a notebook shows them as a table."""
 
@@ -83,7 +100,7 @@ class TargetResults(tuple[TargetResult, ...]):
                     str(r.target.year),
                     figure(r.required, r.target.unit),
                     figure(r.achieved, r.target.unit),
-                    r.met,
+                    r.met if r.due else "尚未到期 not due",
                     r.target.clause,
                 )
                 for r in self

@@ -11,7 +11,13 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from siting.indicators.counting import group_share, places_counted, tolerance, zones_asked
+from siting.indicators.counting import (
+    group_share,
+    places_counted,
+    places_per_thousand,
+    tolerance,
+    zones_asked,
+)
 from siting.indicators.indicators import children_in_new_places
 from siting.indicators.sharing import shared_pairs
 from siting.indicators.sites_in_year import SitesInYear
@@ -90,20 +96,15 @@ def new_areas(sites: SitesInYear) -> gpd.GeoDataFrame:
     return sites.inputs.areas
 
 
-def _counted_places(sites: SitesInYear, target: Target, *, own_staff: bool) -> np.ndarray:
-    full_day = places_counted(sites.scenario, sites.state)
-    if not own_staff and not sites.scenario.own_staff_places_count:
-        full_day = full_day - sites.demand.under(sites.is_open).staff.sum(axis=1)
-    return full_day * sites.counts(target)
-
-
 def _per_thousand(sites: SitesInYear, target: Any) -> Amounts:  # noqa: ANN401
     """Townships: 1000 x places, residents."""
     townships = sites.inputs.townships
     residents = townships[f"residents_{sites.year}"].to_numpy(dtype=float)
     zone = sites.inputs.sites["zone"].to_numpy()
     inside = zone != no_zone
-    counted = _counted_places(sites, target, own_staff=False)
+    staff = sites.demand.under(sites.is_open).staff.sum(axis=1)
+    counted = places_per_thousand(sites.scenario, sites.inputs, sites.state, staff)
+    counted = counted * sites.counts(target)
     held = np.bincount(zone[inside], weights=counted[inside], minlength=len(townships))
     return Amounts(np.arange(len(townships)), 1000 * held, residents)
 
@@ -111,7 +112,7 @@ def _per_thousand(sites: SitesInYear, target: Any) -> Amounts:  # noqa: ANN401
 def _inclusive_share(sites: SitesInYear, target: Any) -> Amounts:  # noqa: ANN401
     """Sites: inclusive places, places."""
     table = sites.inputs.sites
-    counted = _counted_places(sites, target, own_staff=True)
+    counted = places_counted(sites.scenario, sites.state) * sites.counts(target)
     inclusive = counted * table["inclusive"].to_numpy(dtype=float)
     return Amounts(table["zone"].to_numpy(), inclusive, counted)
 
@@ -212,7 +213,7 @@ def _new_area(sites: SitesInYear, target: Any) -> Amounts:  # noqa: ANN401
     due = (areas["hand_over_year"] <= sites.year).to_numpy()
     area = sites.inputs.sites["area"].to_numpy()
     inside = area >= 0
-    counted = _counted_places(sites, target, own_staff=True)
+    counted = places_counted(sites.scenario, sites.state) * sites.counts(target)
     held = np.bincount(area[inside], weights=counted[inside], minlength=len(areas))
     people = areas["people"].to_numpy(dtype=float) * due
     return Amounts(_township_of_areas(sites, areas), 1000 * held * due, people)

@@ -84,6 +84,25 @@ def sites_required(inputs: Inputs, target: ZoneCount, under3: np.ndarray) -> np.
     return needed
 
 
+def places_per_thousand(
+    scenario: Scenario, inputs: Inputs, state: pd.DataFrame, staff: np.ndarray
+) -> np.ndarray:
+    """Return the full-day places of each site as targets per thousand residents count them.
+
+    Where places of own staff do not count, what the staff take is left out, and so is every place
+    of a site that is not open to residents.
+
+    Parameters
+    ----------
+    staff
+        Children of its own staff at each site.
+    """
+    full_day = places_counted(scenario, state)
+    if scenario.own_staff_places_count:
+        return full_day
+    return np.where(inputs.sites["opens_to_residents"].to_numpy(dtype=bool), full_day - staff, 0.0)
+
+
 def places_counted(scenario: Scenario, state: pd.DataFrame) -> np.ndarray:
     """Return the full-day places of each site: class size x equivalent x classes."""
     found = np.zeros(len(state))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from siting.demand import Demand
 from siting.indicators.children import children_of_cells
-from siting.indicators.counting import places_counted
+from siting.indicators.counting import places_counted, places_per_thousand
 from siting.indicators.sites_in_year import SitesInYear
 from siting.inputs import Inputs, no_zone, places
 from siting.notebook import Figure, card, figure, table
@@ -125,8 +125,8 @@ def measure(
     counts["under3_covered"] = by_zone(home, demand.under3 * reach.reached(limit_s, covers))
     full_day = places_counted(scenario, state)
     staff = demand.staff.sum(axis=1)
-    own = 0.0 if scenario.own_staff_places_count else staff
-    counts["places"] = by_zone(seat, (full_day - own) * _counts(scenario, sites, "per_thousand"))
+    of_residents = places_per_thousand(scenario, inputs, state, staff)
+    counts["places"] = by_zone(seat, of_residents * _counts(scenario, sites, "per_thousand"))
     shared = full_day * _counts(scenario, sites, "inclusive_share")
     counts["places_in_share"] = by_zone(seat, shared)
     counts["places_inclusive"] = by_zone(seat, shared * sites["inclusive"].to_numpy(dtype=float))

@@ -1,13 +1,16 @@
 """Input files as a scenario names them: a file, or a part of one such as ``study.xlsx#机构``."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
+from os.path import normpath
+from pathlib import Path, PureWindowsPath
 
 from siting.errors import DataError, Problem
+from siting.named_file import hindrance
+from siting.notes import Note, named
 
 parted = (".xlsx", ".xlsm", ".gpkg")
 """Files of several parts: sheets, layers."""
@@ -44,20 +47,9 @@ def check_file(path: Path, name: str | None = None) -> None:
     DataError
         There is none, it is a folder, or it may not be read.
     """
-    file, place = split_part(path)[0], str(split_part(Path(name or path))[0])
-    what, remedy = "there is no such file", "check the name in the scenario"
-    try:
-        if not file.is_dir():
-            with file.open("rb") as content:
-                content.read(1)
-            return
-        what, remedy = "is a folder, not a file", "name the file inside it"
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        pass
-    except OSError as error:
-        what = f"cannot be read: {error.strerror}"
-        remedy = "close it in other programs, or name a file that you may read"
-    raise DataError([Problem(place, what, remedy)])
+    hindered = hindrance(split_part(path)[0])
+    if hindered is not None:
+        raise DataError([Problem(str(split_part(Path(name or path))[0]), *hindered)])
 
 
 @contextmanager
@@ -96,3 +88,29 @@ def sha256_of(path: Path) -> str:
             for block in iter(partial(content.read, 2**20), b""):
                 digest.update(block)
     return digest.hexdigest()
+
+
+def leaves_study(name: str) -> bool:
+    """Whether a file as a scenario names it lies outside the study folder.
+
+    That is the folder that holds the one of the scenario, so that ``../data/cells.csv`` beside
+    ``scenarios/town.yaml`` is inside. Only the name is looked at.
+    """
+    parts = Path(normpath(name)).parts
+    return bool(PureWindowsPath(name).anchor or Path(name).anchor) or parts[:2] == ("..", "..")
+
+
+def is_on_network(name: str) -> bool:
+    """Whether a name is of another computer: two slashes before it, as Windows reads them."""
+    return PureWindowsPath(name).drive.startswith("\\\\")
+
+
+def outside_note(names: Iterable[str]) -> tuple[Note, ...]:
+    """Return what tells of input files outside the study folder."""
+    outside = sorted(name for name in names if leaves_study(name))
+    if not outside:
+        return ()
+    told = named(outside)
+    zh = f"读取了研究文件夹以外的数据：{told.zh}；转交研究时请一并提供"
+    en = f"data outside the study folder was read: {told.en}; hand it over with the study"
+    return (Note(zh=zh, en=en),)

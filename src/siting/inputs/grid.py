@@ -27,11 +27,14 @@ class Grid:
         row 1.
     lettered
         Whether people know its columns by letters, as in a spreadsheet.
+    ends_open
+        Whether the last line of a CSV file lacks its end, as where the file was cut short.
     """
 
     name: str
     rows: list[list[object]]
     lettered: bool
+    ends_open: bool = False
 
 
 def is_table(path: Path) -> bool:
@@ -95,6 +98,12 @@ def _title(book: Workbook, sheet: str | None, name: str) -> str:
     return by_name[sheet.strip()]
 
 
+def _ends_open(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - 1))
+        return file.read(1) not in (b"", b"\n", b"\r")
+
+
 def _read_csv(path: Path, name: str) -> Grid:
     for encoding in encodings:
         try:
@@ -112,6 +121,6 @@ def _read_csv(path: Path, name: str) -> Grid:
         except OSError as error:
             problem = Problem(name, f"cannot be read: {error}", "close it elsewhere")
         else:
-            return Grid(name, rows, lettered=False)
+            return Grid(name, rows, lettered=False, ends_open=_ends_open(path))
         raise DataError([problem])
     raise DataError([Problem(name, "is neither UTF-8 nor GB18030", "save it as CSV (UTF-8)")])

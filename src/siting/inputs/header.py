@@ -75,12 +75,15 @@ class Rows:
         Position of a column -> its letter, where people know columns by letters.
     examples
         Rows left out because they are examples.
+    ends_open
+        As in :class:`siting.inputs.grid.Grid`.
     """
 
     frame: pd.DataFrame
     places: Places
     letters: tuple[str, ...] = ()
     examples: int = 0
+    ends_open: bool = False
 
 
 def rows_under_header(grid: Grid, headers: Iterable[str], required: Iterable[str]) -> Rows:
@@ -125,11 +128,13 @@ def rows_under_header(grid: Grid, headers: Iterable[str], required: Iterable[str
         kept.append(row)
         numbers.append(number)
     _check_width(grid, titles, kept, numbers)
+    titles += [""] * (max((_width(row) for row in kept), default=0) - len(titles))
     values = [[*row[: len(titles)], *[None] * (len(titles) - len(row))] for row in kept]
     frame = pd.DataFrame(values, columns=range(len(titles)), dtype=object)
     frame.columns = pd.Index(titles, dtype=object)
     letters = tuple(column_letters(i + 1) for i in range(len(titles))) if grid.lettered else ()
-    return Rows(frame, Places(grid.name, np.array(numbers, dtype=int)), letters, examples)
+    places = Places(grid.name, np.array(numbers, dtype=int))
+    return Rows(frame, places, letters, examples, grid.ends_open)
 
 
 def meanings(titles: Iterable[Hashable], table: Table) -> list[str | None]:
@@ -158,7 +163,15 @@ def _title(cell: object) -> str:
     return "" if cell is None or isinstance(cell, Spoilt) else str(cell).strip()
 
 
+def _width(row: list[object]) -> int:
+    """Return how many cells a row has up to the last that is filled."""
+    widths = range(len(row), 0, -1)
+    return next((width for width in widths if not _is_blank(row[width - 1 : width])), 0)
+
+
 def _is_blank(row: list[object]) -> bool:
+    if row.count("") + row.count(None) == len(row):
+        return True
     return all(
         cell is None or (isinstance(cell, str) and not cell.strip()) or isinstance(cell, Merged)
         for cell in row

@@ -1,5 +1,6 @@
 """Vector layers: file -> geometries in the study's metric CRS, checked."""
 
+import re
 import warnings
 from contextlib import suppress
 from pathlib import Path
@@ -21,6 +22,10 @@ from siting.scenario import Scenario
 
 most_distortion = 0.01
 """Greatest error of a length that the CRS may bring (assumption; UTM is within 0.001)."""
+farthest_m = 1e8
+"""Greatest coordinate in a metric CRS (assumption: twice round the Earth and more)."""
+most_turns_deg = 360.0
+"""Greatest longitude: some layers count on beyond 180."""
 most_features_named = 5
 unreadable = (
     DataSourceError,
@@ -38,6 +43,12 @@ no_encoding = (
     "its text is neither UTF-8 nor GB18030",
     "export it as GeoPackage, or bring the right .cpg file along",
 )
+head_bytes = 4096
+"""What is looked at to tell of what kind a file is (assumption: declarations are shorter)."""
+geojson_crs = re.compile(rb'"crs"\s*:\s*\{[^{}]*\{[^{}]*"name"\s*:\s*"([^"]*)"')
+"""The name of a CRS in GeoJSON, as its first edition had it (2008); GDAL takes what it does not
+know for WGS-84 without a word."""
+known_crs = re.compile(rb"(?i)EPSG|CRS84|CRS83|CRS27|ESRI")
 crs_remedy = "name one by its code, to compute in one in metres such as EPSG:32650 or EPSG:4547"
 
 
@@ -72,8 +83,11 @@ def check_scale(zones: gpd.GeoDataFrame, scenario: Scenario) -> None:
             [
                 Problem(
                     scenario.place("crs"),
-                    f"a length in '{scenario.crs}' is {off:.1%} off at the study area",
-                    "name the UTM or Gauss-Krueger zone of the study area",
+                    f"a length in '{scenario.crs}' is {off:.1%} off at the study area"
+                    if np.isfinite(off)
+                    else f"the study area lies outside '{scenario.crs}'",
+                    "name the UTM or Gauss-Krueger zone of the study area, or correct the "
+                    "coordinates or the CRS of the townships",
                 )
             ]
         )
@@ -144,6 +158,7 @@ def open_layer(
         # What GDAL warns of is looked for below, and told with its feature.
         with np.errstate(invalid="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)
+            warnings.simplefilter("ignore", UserWarning)
             layer, notes = _read(file, part, name)
     except UnicodeDecodeError:
         raise DataError([Problem(name, *no_encoding)]) from None
@@ -172,7 +187,8 @@ def open_layer(
                 )
             ]
         )
-    _check_coordinates(layer, name, "check the coordinates of the layer")
+    most = most_turns_deg if layer.crs.is_geographic else np.inf
+    _check_coordinates(layer, name, "check the coordinates of the layer", most)
     try:
         projected = layer.to_crs(crs)
     except ProjError as error:
@@ -187,6 +203,7 @@ def open_layer(
         "longitude and latitude are swapped: write the longitude first"
         if swapped
         else f"check the coordinates and the CRS of the layer ({layer.crs.name})",
+        farthest_m,
     )
     return projected, notes
 
@@ -197,6 +214,7 @@ def _read(path: Path, part: str | None, name: str) -> tuple[gpd.GeoDataFrame, tu
         return gpd.read_parquet(path), ()
     if suffix == ".shp":
         return _read_shapefile(path, name)
+    _check_own(path, name)
     layers = [str(layer) for layer in pyogrio.list_layers(path)[:, 0]]
     if not layers:
         raise DataError([Problem(name, *no_geometries)])
@@ -211,6 +229,25 @@ def _read(path: Path, part: str | None, name: str) -> tuple[gpd.GeoDataFrame, tu
             ]
         )
     return gpd.read_file(path, engine="pyogrio", layer=part or layers[0]), ()
+
+
+def _check_own(path: Path, name: str) -> None:
+    """Refuse a file of which GDAL would take the shapes, or a CRS, from somewhere else.
+
+    GDAL goes by the content of a file, whatever its name. XML of other kinds than KML and GPX may
+    lead to other files and to the internet (its drivers VRT, WFS, CSW and GML).
+    """
+    with path.open("rb") as file:
+        head = file.read(head_bytes)
+    text = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if text.startswith(b"<") and not any(root in text for root in (b"<kml", b"<gpx")):
+        what = "cannot be read: it is XML, and neither KML nor GPX"
+        raise DataError([Problem(name, what, "export the layer as GeoPackage or GeoJSON")])
+    told = geojson_crs.search(head)
+    if told and not known_crs.search(told[1]):
+        crs = told[1].decode("utf-8", "replace")
+        what = f"states a CRS that is not known: {crs[:80]}"
+        raise DataError([Problem(name, what, "save the layer again in WGS-84")])
 
 
 def _read_shapefile(path: Path, name: str) -> tuple[gpd.GeoDataFrame, tuple[Note, ...]]:
@@ -251,11 +288,13 @@ def _read_shapefile(path: Path, name: str) -> tuple[gpd.GeoDataFrame, tuple[Note
     )
 
 
-def _check_coordinates(layer: gpd.GeoDataFrame, name: str, remedy: str) -> None:
+def _check_coordinates(layer: gpd.GeoDataFrame, name: str, remedy: str, most: float) -> None:
+    """Refuse shapes that are empty or have a coordinate that is no number, or beyond ``most``."""
     shapes = np.asarray(layer.geometry.array)
     coordinates, feature = shapely.get_coordinates(shapes, return_index=True)
     bad = shapely.is_missing(shapes) | shapely.is_empty(shapes)
-    bad[feature[~np.isfinite(coordinates).all(axis=1)]] = True
+    is_place = np.isfinite(coordinates) & (np.abs(coordinates) <= most)
+    bad[feature[~is_place.all(axis=1)]] = True
     if not bad.any():
         return
     raise DataError(

@@ -183,7 +183,8 @@ def read_values(path: Path, grid: Grid) -> np.ndarray:
             raise DataError([_unreadable(path, error)]) from None
         told = ~np.ma.getmaskarray(read)
         nodata = raster.nodata
-        people = np.where(told, read.data.astype(np.float64), 0.0)
+        with np.errstate(invalid="ignore"):  # a NaN may be one that signals
+            people = np.where(told, read.data.astype(np.float64), 0.0)
         people[told] = people[told] * raster.scales[0] + raster.offsets[0]
     no_number = ~(np.isfinite(people) & (people >= 0) & (people <= most_people))
     if no_number.any():
@@ -247,7 +248,7 @@ def _opened(path: Path) -> "Iterator[Any]":
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
             raster = rasterio.open(path, driver="GTiff")
-    except RasterioError as error:
+    except (RasterioError, UnicodeDecodeError) as error:
         raise DataError([_unreadable(path, error)]) from None
     with raster:
         yield raster

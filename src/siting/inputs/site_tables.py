@@ -3,6 +3,9 @@
 from siting.inputs.columns import Column, Table, lon_lat, optional, year_column
 from siting.scenario import Scenario
 
+most_classes = 1000
+"""Classes that one site can hold in all (assumption: as many as a trial may have)."""
+
 
 def classes_column(kind: str) -> str:
     """Return the column that holds the number of classes of a kind."""
@@ -51,6 +54,7 @@ def facilities(scenario: Scenario) -> Table:
                 "classes it could hold in all; empty where its tier has no classes",
                 "classes",
                 default=0,
+                at_most=most_classes,
             ),
             optional(
                 "expand_cost_cny",
@@ -101,6 +105,7 @@ def hosts(scenario: Scenario) -> Table:
                 "classes it can hold; empty where its tier has no classes",
                 "classes",
                 default=0,
+                at_most=most_classes,
             ),
             optional(
                 "fixed_cost_cny",

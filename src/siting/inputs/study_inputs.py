@@ -14,7 +14,8 @@ from siting.inputs.areas import drawn_areas
 from siting.inputs.codes import same_codes
 from siting.inputs.columns import Table
 from siting.inputs.decisions import check_decisions
-from siting.inputs.files import sha256_of
+from siting.inputs.files import outside_note, sha256_of
+from siting.inputs.handed_over import await_hand_over
 from siting.inputs.layers import check_scale, metric_crs
 from siting.inputs.matching import match_zones, of_townships
 from siting.inputs.placing import place_rows
@@ -209,6 +210,7 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
         area=zone_within(sites, areas),
         may_close=sites["may_close"] & (sites["zone"] != no_zone),
     )
+    sites, hand_over_notes = await_hand_over(sites, areas, names[1])
     return Inputs(
         crs=crs,
         townships=townships.join(residents),
@@ -216,12 +218,14 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
         cells=cells,
         sites=sites,
         notes=(
+            *outside_note(scenario.named_files),
             *tables.notes,
             *made.notes,
             *community_notes,
             *area_notes,
             *people_notes,
             *site_notes,
+            *hand_over_notes,
             *joined["decisions"],
             *surroundings(sites, townships, scenario, names[0]),
             *unplaced_notes,

@@ -148,7 +148,7 @@ def check_rows(rows: Rows, table: Table) -> CheckedTable:
     return CheckedTable(
         checked.loc[order].reset_index(drop=True),
         places.taken(order),
-        (*_row_notes(name, len(checked), rewritten), *_unread(rows, meant)),
+        (*_row_notes(rows, rewritten), *_unread(rows, meant)),
         rows.examples,
     )
 
@@ -286,9 +286,17 @@ def _is_filled(cell: object) -> bool:
     return not pd.isna(cell) and str(cell).strip() != ""
 
 
-def _row_notes(name: str, count: int, rewritten: int) -> list[Note]:
-    notes = []
-    if not count:
+def _row_notes(rows: Rows, rewritten: int) -> list[Note]:
+    name, notes = rows.places.name, []
+    if rows.ends_open:
+        notes.append(
+            Note(
+                zh=f"{name}：最后一行没有换行符，文件可能不完整，请核对最后一行",
+                en=f"{name}: the last line has no end; the file may have been cut short, please "
+                "look at its last row",
+            )
+        )
+    if rows.frame.empty:
         notes.append(Note(zh=f"{name}：没有数据行", en=f"{name}: has no rows"))
     if rewritten:
         notes.append(

@@ -14,6 +14,11 @@ from siting.inputs.columns import Column, yes_no
 from siting.inputs.garbled import garbled
 from siting.spreadsheet import Spoilt
 
+compounds = (dict, list, tuple, set, bytes, np.ndarray)
+"""What a map layer may hold in place of a value."""
+greatest = 1e12
+"""Numbers beyond are no figures of a district (assumption: a trillion yuan); sums of them stay far
+within what a computer holds."""
 most_shown = 5
 most_exact = 2.0**53
 """Whole numbers up to here are exact in a spreadsheet."""
@@ -73,7 +78,11 @@ def read_values(cells: pd.Series, column: Column, not_looked_at: np.ndarray) -> 
         [isinstance(value, dt.date | dt.time | dt.timedelta) for value in values],
         dtype=bool,
     )
+    compound = np.array([isinstance(value, compounds) for value in values], dtype=bool)
     wrong = _spoilt(values, spoilt)
+    if compound.any():
+        what = f"the value is a list, an object or bytes, {_expected(column)} expected"
+        wrong.append(Wrong(compound, what, "write one value"))
     if dated.any():
         wrong.append(
             Wrong(
@@ -82,7 +91,7 @@ def read_values(cells: pd.Series, column: Column, not_looked_at: np.ndarray) -> 
                 "set the format of the column to text or number, and enter the value again",
             )
         )
-    unreadable = spoilt | dated | not_looked_at
+    unreadable = spoilt | dated | compound | not_looked_at
     texts = pd.Series(
         ["" if hidden else text(value) for value, hidden in zip(values, unreadable, strict=True)],
         index=cells.index,
@@ -166,6 +175,9 @@ def _spoilt(values: list[object], rows: np.ndarray) -> list[Wrong]:
 
 def _wrong_texts(texts: pd.Series, column: Column) -> list[Wrong]:
     wrong = []
+    nul = texts.str.contains("\0", regex=False).to_numpy(dtype=bool)
+    if nul.any():
+        wrong.append(Wrong(nul, "the text holds a NUL", "export the file again, as UTF-8"))
     bad = garbled(texts)
     if bad.any():
         wrong.append(
@@ -212,7 +224,7 @@ def _numbers(texts: pd.Series) -> tuple[pd.Series, int]:
 
 
 def _out_of_bounds(typed: pd.Series, column: Column) -> np.ndarray:
-    bad = np.zeros(len(typed), dtype=bool)
+    bad = np.array(typed.abs() > greatest, dtype=bool)
     if column.at_least is not None:
         bad |= (typed < column.at_least).to_numpy()
     if column.at_most is not None:

@@ -17,7 +17,7 @@ class Located:
         See :class:`siting.solver.Status`.
     objective, bound, gap
         Value recomputed from the instance as given, bound proven for every choice of sites, and
-        |objective - bound| / max(|objective|, 1); None where unknown.
+        ``|objective - bound| / max(|objective|, 1)``; None where unknown.
     sites
         Positions of the chosen sites, sorted; empty without a plan.
     seconds_build, seconds_solve

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from siting.errors import DataError, Problem, ScenarioError
+from siting.errors import DataError, Problem, ScenarioError, SolverError
 from siting.location.capacitated import Shared, locate_shared, share_out
 from siting.location.center import min_worst_time, no_longer_than
 from siting.location.limits import Limits
@@ -35,7 +35,7 @@ class Location:
         ``optimal``, ``within_gap``, ``feasible``, ``infeasible`` or ``no_plan``.
     objective, bound, gap
         Value recomputed from the tables, bound proven for every choice of sites, and
-        |objective - bound| / max(|objective|, 1); None where unknown.
+        ``|objective - bound| / max(|objective|, 1)``; None where unknown.
     sites
         Open sites: ``site_id, status`` (existing, candidate).
     assignment
@@ -124,6 +124,8 @@ def locate(
         What is asked for makes no sense; with every problem.
     DataError
         The tables cannot be used; with every problem, those of the question among them.
+    SolverError
+        The solver does not share the demand among sites that have room for it.
     """
     wrong = _problems_of_question(
         objective, count, budget, within_s, cost_per_second, time_limit_s, gap, seed, threads
@@ -164,7 +166,7 @@ def locate(
     elif capacitated:
         told = share_out(shared, found.sites, threads=threads, seed=seed)
         if told is None:
-            raise RuntimeError("the demand could not be shared among the sites that were chosen")
+            raise SolverError("the demand could not be shared among the sites that were chosen")
         pair = np.flatnonzero(told > least_share)
         share = told[pair]
     else:

@@ -8,14 +8,9 @@ or people's words.
 from siting.model.ceilings import Ceiling, ceilings_of, check_ceilings
 from siting.model.choice import Choice
 from siting.model.problem import SitingProblem, State, pose_problem, states_of
-from siting.model.stages import (
-    Solution,
-    Stage,
-    build_model,
-    pose_stage,
-    serve,
-    solve_stages,
-)
+from siting.model.rules import build_model
+from siting.model.serving import serve
+from siting.model.stages import Solution, Stage, pose_stage, solve_stages
 
 __all__ = [
     "Ceiling",

@@ -90,12 +90,13 @@ def _counts(problem: SitingProblem, target: Target) -> np.ndarray:
 
 def _most_places(problem: SitingProblem, target: Target, *, own_staff: bool) -> np.ndarray:
     """Return the most full-day places of each site that counts."""
-    sites = problem.sites
+    sites, counts = problem.sites, _counts(problem, target)
     added = most_added(problem, _at(problem, target), problem.counted)
     if not own_staff and not problem.scenario.own_staff_places_count:
         state = problem.states_in(target.year)[0]
         added = np.maximum(added - problem.staff[:, :, state].sum(axis=1), 0.0)
-    return (sites.classes_today @ problem.counted + added) * _counts(problem, target)
+        counts &= sites.for_residents
+    return (sites.classes_today @ problem.counted + added) * counts
 
 
 def _listed(names: tuple[str, ...], most: int = 5) -> tuple[str, str]:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array, vstack
 
+from siting.errors import SolverError
 from siting.model.problem import SitingProblem
 from siting.scenario import Target
 from siting.solver import Program, Status, is_whole, solve
@@ -130,7 +131,7 @@ def _paired_best(problem: SitingProblem, program: Program) -> np.ndarray:
 
     Raises
     ------
-    RuntimeError
+    SolverError
         The solver does not solve it.
     """
     settings = problem.scenario.solver
@@ -140,8 +141,8 @@ def _paired_best(problem: SitingProblem, program: Program) -> np.ndarray:
         while answer is None or answer.interrupted:
             answer = solve(posed, gap=0.0, threads=settings.threads, seed=settings.seed)
         if answer.status is not Status.OPTIMAL or answer.values is None:
-            raise RuntimeError(f"the institutions could not be paired: {answer.status}")
+            raise SolverError(f"the institutions could not be paired: {answer.status}")
         if is_whole(answer.values):
             return answer.values
         answer = None
-    raise RuntimeError("the solver paired parts of institutions")
+    raise SolverError("the solver paired parts of institutions")

@@ -1,7 +1,7 @@
 """The tables of a study as the numbers a planning model needs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -109,6 +109,26 @@ class Service:
     beyond_share: np.ndarray
     settled: tuple[pd.DataFrame, ...]
 
+    def at_sites(self, is_open: np.ndarray, states: slice) -> "Service":
+        """Return the same in some states, without the ways to sites that are closed.
+
+        Pairs of sites that release children or take them stay.
+        """
+        released, taken = self.released[:, :, states], self.taken[:, :, states]
+        kept = is_open[self.site] | (released > 0).any(axis=(1, 2)) | (taken > 0).any(axis=(1, 2))
+        return replace(
+            self,
+            demand_class=self.demand_class[kept],
+            site=self.site[kept],
+            additional=self.additional[:, :, states],
+            could_come=self.could_come[:, :, states],
+            released=released[kept],
+            taken=taken[kept],
+            beyond=self.beyond[:, :, states],
+            beyond_share=self.beyond_share[:, :, states],
+            settled=self.settled[states],
+        )
+
 
 @dataclass(frozen=True)
 class Teams:
@@ -201,6 +221,24 @@ class SitingProblem:
             return np.zeros(0, dtype=bool)
         roles = [n for n, role in enumerate(self.scenario.guiding_roles) if role <= kinds]
         return np.isin(self.teams.role, roles)[self.teams.team]
+
+    def at_sites(self, is_open: np.ndarray, state: int) -> "SitingProblem":
+        """Return the problem of a single state, with the ways to open sites alone.
+
+        Parameters
+        ----------
+        is_open
+            Whether each site is open in the state.
+        """
+        only = slice(state, state + 1)
+        return replace(
+            self,
+            states=self.states[only],
+            demand=self.demand[only],
+            service=self.service.at_sites(is_open, only),
+            enrolled=self.enrolled[:, :, only],
+            staff=self.staff[:, :, only],
+        )
 
     def banded(self, amount: np.ndarray) -> np.ndarray:
         """Return an amount by age band (last axis) summed over the merged bands."""

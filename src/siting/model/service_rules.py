@@ -150,7 +150,7 @@ def staff_classes(model: PlanningModel) -> None:
     terms = Terms()
     for site, year in np.argwhere(np.logical_and(model.open != absent, staffed[:, None])).tolist():
         states = problem.states_in(problem.years[year])
-        staff = problem.staff[site][:, states].max(axis=1)
+        staff = problem.staff[site][:, states].max(axis=1, initial=0.0)
         for bands in _sets_of(np.flatnonzero(staff)):
             takes = problem.takes[:, bands].any(axis=1)
             kinds = np.flatnonzero(takes & (model.classes[site, :, year] != absent))

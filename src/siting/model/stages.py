@@ -9,16 +9,15 @@ import pandas as pd
 
 from siting.errors import Problem, ScenarioError
 from siting.model.choice import Choice
-from siting.model.objectives import Objective, objectives, served
+from siting.model.objectives import Objective, objectives
 from siting.model.planning_model import PlanningModel, absent
 from siting.model.problem import SitingProblem
-from siting.model.service_rules import service_rules
-from siting.model.site_rules import site_rules
+from siting.model.rules import build_model
+from siting.model.serving import most_served, served_everywhere, unserved
 from siting.model.sites_first import Tried, served_at_sites, sites_first
-from siting.model.target_rules import rule_of
 from siting.model.travel_time import child_minutes, minutes_unit, shorten_ways
-from siting.model.values import children_served, chosen
-from siting.model.variables import declare, states_asked
+from siting.model.values import chosen
+from siting.model.variables import states_asked
 from siting.solver import Answer, Program, Status, claim, solve, solve_with, worst
 
 shortfall_gap = 1e-4
@@ -90,16 +89,6 @@ class Solution:
         return max(known) if known and len(known) == len(gaps) else None
 
 
-def build_model(problem: SitingProblem) -> PlanningModel:
-    """Write the planning model: variables and every constraint, no objective yet."""
-    model = declare(problem)
-    for rule in (*site_rules, *service_rules):
-        rule(model)
-    for target in problem.scenario.targets:
-        rule_of[target.kind](model, target)
-    return model
-
-
 def solve_stages(problem: SitingProblem, report: Report = lambda _: None) -> Solution:
     """Solve every stage of a problem.
 
@@ -162,44 +151,6 @@ def pose_stage(problem: SitingProblem, name: str | None = None) -> tuple[Program
         what, remedy = f"there is no stage '{name}'", f"name one of {', '.join(stages)}"
         raise ScenarioError([Problem("--stage", what, remedy)])
     return model.program(stages[name].weights, stages[name].constant), name
-
-
-def serve(problem: SitingProblem, choice: Choice) -> tuple[pd.DataFrame, ...]:
-    """Serve as many children as possible at the sites of a choice, by the shortest ways.
-
-    Returns
-    -------
-    tuple of pandas.DataFrame
-        As :attr:`Solution.served`.
-
-    Raises
-    ------
-    RuntimeError
-        The solver does not solve this linear program.
-    """
-    untargeted = replace(problem, scenario=problem.scenario.model_copy(update={"targets": ()}))
-    model = build_model(untargeted)
-    program = fixed_to(model, model.program(np.zeros(model.columns)), choice)
-    values = _most_served(model, program)
-    limit_s = problem.scenario.solver.time_limit_s
-    served = children_served(model, values, choice)
-    return shorten_ways(untargeted, choice, served, time_limit_s=limit_s).served
-
-
-def fixed_to(model: PlanningModel, program: Program, choice: Choice) -> Program:
-    """Return a program with what is done at the sites fixed; a facility acts where it grows."""
-    exists, today = model.problem.sites.exists, model.problem.sites.classes_today
-    added = np.where(choice.is_open[:, None], choice.classes - today[:, :, None], 0)
-    acts = np.where(exists[:, None], added.any(axis=1), choice.is_open)
-    lower, upper = program.column_lower.copy(), program.column_upper.copy()
-    for columns, values in (
-        (model.open, acts),
-        (model.closed, ~choice.is_open & exists[:, None]),
-        (model.classes, added),
-    ):
-        there = columns != absent
-        lower[columns[there]] = upper[columns[there]] = values[there]
-    return replace(program, column_lower=lower, column_upper=upper)
 
 
 def solve_model(
@@ -269,14 +220,14 @@ def solve_model(
     if values is None:
         told = [_stage(*each, None) for each in done]
         return Solution(worst(stage.status for stage in told), tuple(told), None, None, size)
-    values = _most_served(model, _fixed(program, values), values)
+    values = _serving_most(model, _fixed(program, values), values)
     told = [_stage(*each, values) for each in done]
     choice = chosen(model, values)
     return Solution(
         status=worst([Status.OPTIMAL, *(stage.status for stage in told)]),
         stages=tuple(told),
         choice=choice,
-        served=children_served(model, values, choice),
+        served=served_everywhere(model, values, choice),
         size=size,
         values=values,
     )
@@ -337,34 +288,20 @@ def _solve(
     )
 
 
-def _most_served(
-    model: PlanningModel, program: Program, known: np.ndarray | None = None
-) -> np.ndarray:
-    """Serve as many children as possible with everything that is decided held.
+def _serving_most(model: PlanningModel, program: Program, values: np.ndarray) -> np.ndarray:
+    """Return a plan that serves as many children as it can with everything that is decided held.
 
-    A linear program without a time limit; where it is not solved, because of Ctrl-C or because
-    what is held leaves less than the solver's tolerance, it stays at the values known. Stages
-    that do not ask for children leave them unserved, and a stage that the clock ended leaves
-    some; the figures of a plan must show neither.
+    Where that is not solved, because of Ctrl-C or because what is held leaves less than the
+    solver's tolerance, it stays at the values known. Stages that do not ask for children leave
+    them unserved, and a stage that the clock ended leaves some; the figures of a plan must show
+    neither.
     """
-    objective = served(model)
-    settings = model.problem.scenario.solver
-    answer = solve(
-        replace(
-            program,
-            cost=objective.weights,
-            constant=objective.constant,
-            is_integer=np.zeros(program.columns, dtype=bool),
-        ),
-        gap=0.0,
-        threads=settings.threads,
-        seed=settings.seed,
-    )
+    answer = most_served(model, program)
     if answer.status is Status.OPTIMAL and answer.values is not None:
         return answer.values
-    if known is not None and program.settled(known) is not None:
-        return known
-    raise RuntimeError(f"the service of a fixed plan could not be computed: {answer.status}")
+    if program.settled(values) is not None:
+        return values
+    raise unserved(answer)
 
 
 def _stage(

@@ -69,14 +69,18 @@ def _add_places(
     Parameters
     ----------
     own_staff
-        Whether places that a host's staff take count where the scenario says that they do not.
+        Whether places that a host's staff take, and those of sites that are not open to
+        residents, count where the scenario says that they do not.
     """
     problem, sites = model.problem, model.problem.sites
+    leaves_out = not own_staff and not problem.scenario.own_staff_places_count
+    if leaves_out:
+        weight = weight * sites.for_residents[site]
     for kind, counted in enumerate(problem.counted):
         terms.add(row, model.classes[site, kind, year], weight * counted)
     today = sites.classes_today[site] @ problem.counted
     terms.add(row, model.closed[site, year], -weight * today)
-    if not own_staff and not problem.scenario.own_staff_places_count:
+    if leaves_out:
         state = problem.states_in(problem.years[year])[0]
         staff = problem.staff[site, :, state].sum(axis=1)
         terms.add(row, model.open[site, year], -weight * staff)

@@ -29,6 +29,13 @@ def states_asked(problem: SitingProblem) -> np.ndarray:
     return np.array([state.year in asked for state in problem.states])
 
 
+def states_told(problem: SitingProblem) -> np.ndarray:
+    """Return of each state whether the model tells who is given a place in it."""
+    if {"served", "travel_time"}.intersection(problem.scenario.objectives):
+        return np.ones(len(problem.states), dtype=bool)
+    return states_asked(problem)
+
+
 def _declare_sites(model: PlanningModel) -> None:
     problem, sites = model.problem, model.problem.sites
     names, years, _ = _keys(problem)
@@ -74,15 +81,16 @@ def _declare_service(model: PlanningModel) -> None:
         np.broadcast_to(most[:, :, None, None], alloc.shape),
     )
     takes_band = np.einsum("jkt,ka->jat", can_have.astype(int), problem.takes.astype(int)) > 0
-    service = problem.service
+    service, told = problem.service, states_told(problem)
     wanted = (
         takes_band[:, :, year_of][service.site]
         & sites.for_residents[service.site][:, None, None]
         & (service.could_come[service.demand_class] > 0)
+        & told
     )
     returns = service.beyond.sum(axis=0) * (service.beyond_share.sum(axis=0) > 0)
     model.returned = model.declare(
-        "returned", returns > 0, (np.array(problem.scenario.bands), states), returns
+        "returned", (returns > 0) & told, (np.array(problem.scenario.bands), states), returns
     )
     model.served = model.declare(
         "served",

@@ -31,6 +31,45 @@ not_streets: Final = frozenset(
 )
 """Values of ``highway`` that are no street for anybody."""
 
+street_classes: Final = frozenset(
+    # OSM Wiki, Key:highway: "roads", "link roads", "special road types", "paths", and those of the
+    # other features along which people walk.
+    [
+        "motorway",
+        "trunk",
+        "primary",
+        "secondary",
+        "tertiary",
+        "unclassified",
+        "residential",
+        "motorway_link",
+        "trunk_link",
+        "primary_link",
+        "secondary_link",
+        "tertiary_link",
+        "living_street",
+        "service",
+        "pedestrian",
+        "track",
+        "bus_guideway",
+        "busway",
+        "escape",
+        "raceway",
+        "road",
+        "footway",
+        "bridleway",
+        "steps",
+        "corridor",
+        "path",
+        "cycleway",
+        "elevator",
+        "platform",
+        "crossing",
+        "ladder",
+    ]
+)
+"""Values of ``highway`` that are streets; people may walk on others too, and are told of them."""
+
 access_keys: Final = MappingProxyType(
     {
         "walk": ("foot", "access"),

@@ -1,7 +1,6 @@
 """Streets from OpenStreetMap by the name of a place: the only file that goes online."""
 
 import socket
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from siting.errors import DataError, OutputError, Problem
+from siting.folder import run_folder
 from siting.network.access_rules import barrier_keys, rule_keys
 from siting.notes import Note
 
@@ -174,16 +174,13 @@ def _save(graph: "nx.MultiDiGraph", path: Path) -> None:
     import osmnx
     from pyogrio.errors import DataSourceError
 
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".fetch-") as folder:
-            part = Path(folder) / path.name
+    with run_folder(path.parent) as new:
+        try:
             if path.suffix.lower() == ".graphml":
-                osmnx.save_graphml(graph, part)
+                osmnx.save_graphml(graph, new / path.name)
             else:
-                osmnx.save_graph_geopackage(graph, part, directed=True)
-            part.replace(path)
-    except (OSError, DataSourceError) as error:
-        raise OutputError(
-            [Problem(str(path), f"cannot be written: {error}", "choose another folder")]
-        ) from None
+                osmnx.save_graph_geopackage(graph, new / path.name, directed=True)
+        except DataSourceError as error:
+            raise OutputError(
+                [Problem(str(path), f"cannot be written: {error}", "choose another folder")]
+            ) from None

@@ -80,7 +80,7 @@ def read_graphml(path: Path) -> tuple[Row, list[Row], list[Row]]:
     try:
         with path.open("rb") as file:
             parser.ParseFile(file)
-    except (ExpatError, ValueError, OSError) as error:
+    except (ExpatError, ValueError, LookupError, OSError) as error:
         raise DataError(
             [Problem(str(path), f"cannot be read as GraphML: {error}", again)]
         ) from None

@@ -11,6 +11,7 @@ from scipy.sparse.csgraph import connected_components
 
 from siting.errors import DataError, Problem
 from siting.network.access import can_stop, speeds_kph, values_of
+from siting.network.access_rules import not_streets, street_classes
 from siting.network.barriers import cut_at_barriers
 from siting.network.network import Network, Travel, closed, milliseconds, z_order
 from siting.network.streets import Streets
@@ -23,6 +24,8 @@ least_connected_share = 2 / 3
 """A network whose largest piece holds less than this share of its nodes is refused (assumption)."""
 most_named = 5
 """Classes named in a note, the longest first."""
+longest_class = 60
+"""Characters of a class that are shown."""
 no_class = "highway=?"
 """How streets without a class are called there."""
 mode_names = {
@@ -62,7 +65,8 @@ def join_streets(streets: Streets, crs: CRS, scenario: Scenario) -> Network:
         of_line[order] for of_line in (cut.lines, ends, length_m, cut.tags_of)
     )
     highway = np.array([_class(tags.get("highway")) for tags in streets.tags], dtype=object)
-    notes, times = list(streets.notes), {}
+    notes = [*streets.notes, *_unknown_notes(streets.name, length_m, highway[tags_of], scenario)]
+    times = {}
     for mode in modes:
         speed_kph = np.array(
             [speeds_kph(tags, mode, scenario) for tags in streets.tags], dtype=float
@@ -199,6 +203,25 @@ def _mode_notes(
             "未计入",
             en=f"{name}: {cut_off.sum()} streets ({cut_off_km:,.1f} km) are cut off from the "
             f"network {mode_en} and were left out",
+        )
+
+
+def _unknown_notes(
+    name: str, length_m: np.ndarray, highway: np.ndarray, scenario: Scenario
+) -> Iterator[Note]:
+    """Tell of classes that neither OpenStreetMap nor the scenario knows, such as misspelt ones."""
+    told = {*scenario.walk.speed_by_highway_kph, *scenario.walk.excluded_highways}
+    known = street_classes | not_streets | told | set(scenario.drive.speeds_kph) | {""}
+    unknown = ~np.isin(highway.astype(str), sorted(known))
+    if unknown.any():
+        found = sorted(set(highway[unknown]))
+        named = ", ".join(each[:longest_class] for each in found[:most_named])
+        km = length_m[unknown].sum() / 1000
+        yield Note(
+            zh=f"{name}：{unknown.sum()}条路段（{km:,.1f}公里）的类型不是OpenStreetMap道路类型："
+            f"{named}；步行按普通道路计算",
+            en=f"{name}: {unknown.sum()} streets ({km:,.1f} km) have classes that OpenStreetMap "
+            f"does not know: {named}; people walk there as on any street",
         )
 
 

@@ -1,6 +1,7 @@
 """A network as plain arrays, to be kept on disk."""
 
 import json
+from contextlib import suppress
 from importlib.metadata import version
 
 import numpy as np
@@ -36,7 +37,8 @@ def read_kept_network(scenario: Scenario, key: str, cache: Cache) -> Network:
     """Return the network that is kept under a key, or else read it and keep it."""
     kept = cache.load(key)
     if kept is not None:
-        return _from_arrays(kept)
+        with suppress(KeyError):  # the arrays are not those of a network
+            return _from_arrays(kept)
     network = read_network(scenario)
     cache.keep(key, _to_arrays(network))
     return network

@@ -11,7 +11,7 @@ from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 
 from siting.errors import DataError, Problem
-from siting.inputs.layers import read_layer
+from siting.inputs.layers import farthest_m, read_layer
 from siting.network.access import Tags, barred_modes
 from siting.network.access_rules import barrier_keys, rule_keys
 from siting.network.edge_table import tag_sets
@@ -113,10 +113,12 @@ def _from_graphml(path: Path, crs: CRS) -> tuple[pd.DataFrame, pd.DataFrame, np.
     lines = shapely.linestrings(xy[ends])
     if "geometry" in edges.columns:
         drawn = edges["geometry"].notna().to_numpy()
-        lines[drawn] = shapely.from_wkt(edges["geometry"][drawn].to_numpy(), on_invalid="ignore")
+        with np.errstate(invalid="ignore"):  # NaN is refused below, with its edge
+            texts = edges["geometry"][drawn].to_numpy()
+            lines[drawn] = shapely.from_wkt(texts, on_invalid="ignore")
     _check_lines(path, lines)
     x, y = to_metric.transform(*shapely.get_coordinates(lines).T)
-    if not np.isfinite(np.r_[x, y]).all():
+    if not (np.abs(np.r_[x, y]) <= farthest_m).all():
         raise DataError([Problem(str(path), f"lies outside '{crs.name}'", save_again)])
     return (
         nodes,

@@ -34,8 +34,8 @@ def read_network(scenario: Scenario) -> Network:
 
     The name of the file says what it is: an OpenStreetMap file (``.osm.pbf``, ``.osm``), GraphML
     or GeoPackage as osmnx writes them, or a table of lines with a ``highway`` column. Of an
-    OpenStreetMap file only the streets within :func:`margin_m` of the study area are read, where
-    townships or the coordinates of all seats tell it.
+    OpenStreetMap file only the streets near the study area are read, where townships or the
+    coordinates of all seats tell it: up to :func:`siting.network.reading.margin_m`.
 
     Raises
     ------

@@ -48,6 +48,8 @@ def choose_sites(
         The arithmetic of the scenario forbids a target whatever is chosen.
     PlanCheckError
         The solver's plan breaks a rule: a fault of ours, never a plan.
+    siting.errors.SolverError
+        The solver fails where it cannot fail, such as to serve children at the sites it chose.
     """
     problem = pose_problem(scenario, inputs, reach)
     check_ceilings(problem)

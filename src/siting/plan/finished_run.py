@@ -13,6 +13,7 @@ import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from siting.errors import DataError, Problem
+from siting.folder import finish_folder
 from siting.indicators import TargetResult
 from siting.inputs.columns import Table
 from siting.inputs.tables import read_table
@@ -195,6 +196,7 @@ def read_finished_run(
 def _read(
     folder: Path, townships: gpd.GeoDataFrame | None, *, with_alternatives: bool
 ) -> FinishedRun:
+    finish_folder(folder)
     _check_is_run(folder, tables if townships is not None else (*tables, layers_file))
     plan = _read_plan(folder)
     read = {
@@ -332,6 +334,8 @@ def _read_townships(path: Path, figures: pd.DataFrame) -> gpd.GeoDataFrame:
     codes = set(figures.loc[figures["level"] == "township", "code"])
     if set(layer["township_code"]) != codes or not layer["township_code"].is_unique:
         raise refusal(path, "its townships are not those of indicators.csv")
+    if (layer.geometry.isna() | layer.geometry.is_empty).any():
+        raise refusal(path, "a township of it has no shape")
     return _in_order(layer.rename(columns={"name": "township"}))
 
 

@@ -91,7 +91,8 @@ class Plan:
 
         ``site_id, name, action`` (keep, expand, open, convert, close) ``, year`` (of the first
         action, missing where there is none) ``, decision, tier, host, township_code, township,
-        district, inclusive, <kind>_classes, places_before, places, enrolled, children, cost``
+        district, inclusive, staff_children`` (of its own staff, who come first) ``,
+        opens_to_residents, <kind>_classes, places_before, places, enrolled, children, cost``
         (capital of all years, CNY) ``, lon, lat``; ``township_code`` is empty outside the study
         area.
         """
@@ -176,6 +177,11 @@ class Plan:
         """Whether the same run gives the same bytes: no stage was stopped by the clock."""
         solved = self.stages if self.travel is None else (*self.stages, self.travel)
         return not any(stage.timed_out for stage in solved)
+
+    @property
+    def believed(self) -> bool:
+        """Whether the solver's answer is one: without a plan, a clock or a proof that says why."""
+        return self.status != Status.NO_PLAN or any(stage.timed_out for stage in self.stages)
 
     @property
     def _content(self) -> "PlanContent":
@@ -332,6 +338,8 @@ def sites_table(
             "township": of_zone(inputs, "township"),
             "district": of_zone(inputs, "district"),
             "inclusive": sites["inclusive"],
+            "staff_children": sites["staff_children"],
+            "opens_to_residents": sites["opens_to_residents"],
             **{
                 classes_column(kind): last[classes_column(kind)].to_numpy()
                 for kind in scenario.class_kinds

@@ -9,12 +9,15 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from siting.errors import DataError, Problem
 from siting.inputs.files import sha256_of
+from siting.named_file import Hindrance, text_of
 from siting.plan.run_folder import plan_file
 from siting.scenario import Scenario
 from siting.scenario.trial import Trial
 from siting.solver import Status
 
 again = "run the scenario again"
+largest_document = 200_000_000
+"""Bytes of a JSON file of a run that are read (assumption: a hundred times that of a large run)."""
 
 Document = dict[str, Any]
 """A JSON object."""
@@ -88,19 +91,16 @@ def read_document(path: Path) -> Document:
     DataError
         It is not there, cannot be read or is no such file.
     """
+    text = text_of(path, largest_document)
+    if isinstance(text, Hindrance):
+        raise refusal(path, text.what, "name the folder of a finished run")
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError) as error:
-        remedy = "name the folder of a finished run"
-        raise refusal(path, "there is no such file", remedy) from error
-    except OSError as error:
-        remedy = "close it in other programs"
-        raise refusal(path, f"cannot be read: {error.strerror}", remedy) from error
-    except UnicodeDecodeError as error:
-        raise refusal(path, "is not the file of a run: it is not UTF-8") from error
+        document = json.loads(text)
     except json.JSONDecodeError as error:
         what = f"is not the file of a run: it is no JSON: {error.msg}"
         raise refusal(path, what, place=f":{error.lineno}:{error.colno}") from error
+    except ValueError as error:
+        raise refusal(path, f"is not the file of a run: it is no JSON: {error}") from error
     except RecursionError as error:
         what = "is not the file of a run: it is no JSON of ours, nested too deeply"
         raise refusal(path, what) from error

@@ -139,7 +139,7 @@ class _Tables:
                 keep_default_na=False,
             )
             exact = [name for name, kind in columns.items() if kind is float]
-            table = table.assign(**{name: table[name].map(float) for name in exact})
+            table = table.assign(**{name: table[name].map(float).astype(float) for name in exact})
         except (OSError, ValueError) as error:
             raise DataError([Problem(str(path), f"cannot be read: {error}", again)]) from None
         for column in set(columns) & set(names):

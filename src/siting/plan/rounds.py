@@ -1,6 +1,6 @@
 """巡回指导: what it takes each medical institution to visit the institutions that it guides."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ from siting.plan.tours import Tour, divide_into_days
 from siting.reach import no_way, ways_of_rounds
 from siting.scenario import Scenario, whole_seconds
 from siting.scenario.guidance import Guidance
+from siting.target_names import medical_kinds
 
 most_named = 20
 """Sites named in a note or a problem; all are counted."""
@@ -150,7 +151,7 @@ def estimate_rounds(
     return Rounds(
         pd.DataFrame(institutions, columns=list(institution_columns)).astype(institution_columns),
         pd.DataFrame(visits, columns=list(visit_columns)).astype(visit_columns),
-        _notes(guidance, institutions, visits),
+        _notes(guidance, base_rows["kind"].unique(), institutions, visits),
     )
 
 
@@ -214,17 +215,49 @@ def _named(names: pd.Series) -> str:
     return ", ".join(ids[:most_named]) + (", ..." if len(ids) > most_named else "")
 
 
+def of_each_kind(guidance: Guidance, rule: str, kinds: Iterable[str], unit: str) -> Note:
+    """Return a figure of the guidance; where kinds differ in it, that of each of them.
+
+    Parameters
+    ----------
+    rule
+        A figure of :class:`siting.scenario.guidance.KindRules`.
+    kinds
+        Kinds of the medical institutions that guide; told in the order of the guidance.
+    unit
+        Chinese unit of the figure; English names it in the sentence around.
+    """
+    kinds_with: dict[str, list[str]] = {}
+    present = set(kinds)
+    for kind in [kind for kind in guidance.kinds if kind in present] or guidance.kinds:
+        kinds_with.setdefault(f"{guidance.each(rule, [kind])[0]:g}", []).append(kind)
+    if len(kinds_with) == 1:
+        (figure,) = kinds_with
+        return Note(zh=f"{figure}{unit}", en=figure)
+    told = [(figure, [medical_kinds[k] for k in of]) for figure, of in kinds_with.items()]
+    return Note(
+        zh="、".join(f"{'和'.join(zh for zh, _ in names)}{f}{unit}" for f, names in told),
+        en=", ".join(f"{f} ({' and '.join(en for _, en in names)})" for f, names in told),
+    )
+
+
 def _notes(
-    guidance: Guidance, institutions: list[dict[str, object]], visits: list[dict[str, object]]
+    guidance: Guidance,
+    kinds: Iterable[str],
+    institutions: list[dict[str, object]],
+    visits: list[dict[str, object]],
 ) -> tuple[Note, ...]:
     if not institutions:
         return ()
-    visit, day = f"{guidance.visit_minutes:g}", f"{guidance.day_minutes:g}"
+    kinds = list(kinds)
+    times = of_each_kind(guidance, "visits_per_year", kinds, "次")
+    visit = of_each_kind(guidance, "visit_minutes", kinds, "分钟")
+    day = f"{guidance.day_minutes:g}"
     notes = [
         Note(
-            zh=f"巡回指导：每家机构每年{guidance.visits_per_year}次，每次{visit}分钟，每日往返及指导"
+            zh=f"巡回指导：每家机构每年{times.zh}，每次{visit.zh}，每日往返及指导"
             f"合计不超过{day}分钟；每家医疗机构由一组人员巡回（假设）。依据：{guidance.source}",
-            en=f"rounds: {guidance.visits_per_year} visits a year to each institution, {visit} "
+            en=f"rounds: {times.en} visits a year to each institution, {visit.en} "
             f"minutes each, at most {day} minutes a day with travel; one team of each medical "
             f"institution is on the road (assumption). Source: {guidance.source}",
         )

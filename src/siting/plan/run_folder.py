@@ -1,22 +1,20 @@
-"""The files of a run: plan.json, run.json, tables, layers; put in place together."""
+"""The files of a run: plan.json, run.json, tables."""
 
-import errno
 import json
 import os
 import platform
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from siting.errors import NoPlanError, OutputError, Problem
-from siting.indicators import Indicators
+from siting.errors import NoPlanError
+from siting.folder import last_file
+from siting.indicators import Indicators, served_share
 from siting.inputs import Inputs
 from siting.inputs.files import sha256_of
 from siting.model import Stage
@@ -26,8 +24,9 @@ from siting.plan.plan import Plan
 from siting.plan.rounds import Rounds
 from siting.provisions import provisions_of, wording
 from siting.scenario import Scenario
+from siting.target_names import target_name
 
-plan_file = "plan.json"
+plan_file = last_file
 run_file = "run.json"
 inputs_folder_key = "inputs_folder"
 """Key of run.json: where the input files are, from the folder of the run."""
@@ -85,96 +84,6 @@ files_of_some_runs = (
 """Left by an earlier run, they would tell of another plan."""
 
 
-def check_folder(folder: Path) -> None:
-    """Look whether files can be written into a folder, which need not exist; writes nothing.
-
-    Raises
-    ------
-    OutputError
-        It cannot be made or written, or a file is in its place.
-    """
-    there, what = folder.absolute(), ""
-    try:
-        while not there.exists():
-            there = there.parent
-        if not there.is_dir():
-            what = "is a file"
-        elif not os.access(there, os.W_OK | os.X_OK):
-            what = "may not be written"
-    except OSError as error:
-        what = f"cannot be written: {error.strerror}"
-    if what:
-        raise OutputError([Problem(str(there), what, "name another folder with --out")])
-
-
-@contextmanager
-def run_folder(folder: Path, outdated: Iterable[str] = ()) -> Iterator[Path]:
-    """Give a folder to write a run into, and put its files in place together at the end.
-
-    The files are written into a hidden folder inside ``folder`` and moved only when all of them
-    are complete, ``plan.json`` last. If one cannot be replaced (on Windows: it is open in
-    another program), those already moved are put back.
-
-    Parameters
-    ----------
-    outdated
-        Names of files that are taken away where they are not written anew.
-
-    Raises
-    ------
-    OutputError
-        The folder cannot be written; what was there before is as it was.
-    """
-    check_folder(folder)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".run-", dir=folder) as name:
-            new, old = Path(name) / "new", Path(name) / "old"
-            new.mkdir()
-            old.mkdir()
-            yield new
-            _replace(new, old, folder, outdated)
-    except OSError as error:
-        raise OutputError(
-            [
-                Problem(
-                    str(error.filename or folder),
-                    f"cannot be written: {error.strerror}",
-                    "close the file if it is open elsewhere, or name another folder with --out",
-                )
-            ]
-        ) from error
-
-
-def _replace(new: Path, old: Path, folder: Path, outdated: Iterable[str]) -> None:
-    """Move the files of ``new`` into ``folder``, keeping those replaced in ``old`` till the end."""
-    files = sorted(new.iterdir(), key=lambda path: (path.name == plan_file, path.name))
-    for path in files:
-        with path.open("rb+") as file:
-            os.fsync(file.fileno())
-    moved: list[Path] = []
-    left = [folder / name for name in outdated if not (new / name).exists()]
-    try:
-        for there in left:
-            if there.is_file():
-                there.replace(old / there.name)
-        for path in files:
-            there = folder / path.name
-            if there.is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(there))
-            if there.exists():
-                there.replace(old / path.name)
-            moved.append(there)
-            path.replace(there)
-    except BaseException:
-        for there in moved:
-            there.unlink(missing_ok=True)
-        for there in (*left, *moved):
-            if (old / there.name).exists():
-                (old / there.name).replace(there)
-        raise
-
-
 def path_from(folder: Path, there: Path) -> str:
     """Return how a folder is reached from another; as it stands where they share no root."""
     try:
@@ -213,6 +122,8 @@ def plan_document(plan: Plan, inputs: Inputs, notes: tuple[Note, ...]) -> dict[s
         "targets": [
             {
                 "id": r.target.id,
+                "name": name.zh,
+                "name_en": name.en,
                 "kind": r.target.kind,
                 "year": r.target.year,
                 "unit": r.target.unit,
@@ -221,6 +132,9 @@ def plan_document(plan: Plan, inputs: Inputs, notes: tuple[Note, ...]) -> dict[s
                 "required": r.required,
                 "required_upper": r.required_upper,
                 "achieved": r.achieved,
+                "served_share": served_share(
+                    plan.scenario, inputs, plan.year(r.target.year).indicators, r.target
+                ),
                 "met": r.met,
                 "due": r.due,
                 "required_count": r.required_count,
@@ -229,12 +143,14 @@ def plan_document(plan: Plan, inputs: Inputs, notes: tuple[Note, ...]) -> dict[s
                 "clause": r.target.clause,
                 "sentence": r.target.sentence,
                 "reading": r.target.reading,
+                "strength": told["zh"].strength,
                 "title": told["zh"].title,
                 "title_en": told["en"].title,
                 "clause_en": told["en"].clause,
                 "reading_en": told["en"].reading,
             }
             for r in plan.targets
+            for name in [target_name(plan.scenario, r.target)]
             for told in [{lang: wording(plan.scenario, r.target, lang) for lang in ("zh", "en")}]
         ],
         "provisions": provisions_of(plan.scenario, plan.targets, inputs, plan.sites).to_dict(
@@ -291,7 +207,8 @@ def write_plan(
         the facilities of today alone.
     """
     document = plan_document(plan, inputs, notes)
-    sites = plan.sites.assign(inclusive=np.where(plan.sites["inclusive"], "yes", "no"))
+    truths = ("inclusive", "opens_to_residents")
+    sites = plan.sites.assign(**{n: np.where(plan.sites[n], "yes", "no") for n in truths})
     _write_csv(sites, folder / sites_file)
     _write_csv(plan.costs, folder / costs_file)
     _write_csv(left_out, folder / "left_out.csv")

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from siting.errors import DataError, Problem
-from siting.inputs.files import sha256_of
+from siting.folder import finish_folder
+from siting.inputs.files import is_on_network, sha256_of
 from siting.plan.plan_record import (
     Document,
     PlanRecord,
@@ -75,9 +76,12 @@ def read_run(folder: Path, inputs_folder: Path | None = None) -> SavedRun:
         There is no finished run, an input file is missing or has changed, or a table of the run
         has; with every such file.
     """
+    finish_folder(folder)
     document, saved = read_plan_record(folder)
     run = read_document(folder / run_file) if (folder / run_file).exists() else {}
     scenario = saved.scenario.placed_in(inputs_folder or _inputs_folder(folder, run))
+    if inputs_folder is None:
+        _check_on_this_computer(folder, run, scenario)
     problems = [
         *_changed_inputs(saved, scenario),
         *changed_tables(saved, folder, _tables_of(scenario)),
@@ -100,6 +104,15 @@ def _inputs_folder(folder: Path, run: dict[str, Any]) -> Path:
         what = "does not tell where the input files are"
         raise refusal(folder / run_file, what, "name their folder with --inputs")
     return (folder / told).resolve()
+
+
+def _check_on_this_computer(folder: Path, run: dict[str, Any], scenario: Scenario) -> None:
+    """Refuse to look for files on a computer that a run of somebody else names."""
+    for name in (run[inputs_folder_key], *scenario.named_files):
+        if is_on_network(name):
+            what = f"its input files lie on another computer: {name!r}"
+            remedy = "if you trust who made the run, name the folder of the scenario with --inputs"
+            raise refusal(folder / run_file, what, remedy)
 
 
 def _figures(told: Any) -> dict[str, float]:  # noqa: ANN401  (a JSON value)

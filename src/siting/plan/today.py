@@ -1,12 +1,14 @@
 """The facilities of today: their figures, and every target held against them."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from siting.demand import measure_demand
 from siting.indicators import (
     Indicators,
     SitesInYear,
-    TargetResult,
+    TargetResults,
     measure,
     measure_sites,
     target_results,
@@ -38,9 +40,18 @@ def count_today(scenario: Scenario, inputs: Inputs, reach: Reach) -> Indicators:
     return measure(scenario, inputs, reach, demand, today_table(scenario, inputs), nobody, year)
 
 
-def today_targets(scenario: Scenario, inputs: Inputs, reach: Reach) -> tuple[TargetResult, ...]:
-    """Hold every target of the scenario against the facilities and people of the base year."""
-    return target_results(sites_today(scenario, inputs, reach), scenario.targets)
+def today_targets(scenario: Scenario, inputs: Inputs, reach: Reach) -> TargetResults:
+    """Hold every target of the scenario against the facilities and people of the base year.
+
+    Nothing is achieved (None) where the tables do not tell: who guides whom today.
+    """
+    results = target_results(sites_today(scenario, inputs, reach), scenario.targets)
+    return TargetResults(
+        replace(result, achieved=None, required_count=None, achieved_count=None, missing_in=())
+        if result.target.kind == "pairing"
+        else result
+        for result in results
+    )
 
 
 def sites_today(

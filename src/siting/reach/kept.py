@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.metadata import version
 
 import numpy as np
@@ -48,7 +49,8 @@ def measure_kept_reach(
     )
     kept = cache.load(key)
     if kept is not None:
-        return _from_arrays(kept)
+        with suppress(KeyError):  # the arrays are not those of a reach
+            return _from_arrays(kept)
     reach = measure_reach(scenario, network, inputs, report)
     cache.keep(key, _to_arrays(reach))
     return reach

@@ -21,7 +21,9 @@ columns: dict[str, tuple[tuple[str, str], ...]] = {
     "tracked": (
         ("indicator", "text"),
         ("year", "year"),
+        ("base", "decimal"),
         ("required", "decimal"),
+        ("written", "text"),
         ("value", "decimal"),
         ("unit", "text"),
         ("met", "truth"),
@@ -58,7 +60,7 @@ columns: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "referral": (
         ("township", "text"),
-        ("level", "count"),
+        ("level", "level"),
         ("births_weighted_median_s", "seconds"),
         ("worst_decile_s", "seconds"),
         ("unreachable_share", "share"),
@@ -79,6 +81,7 @@ columns: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "signed": (
         ("medical_id", "text"),
+        ("kind", "medical"),
         ("year", "year"),
         ("sites", "count"),
         ("children", "count"),
@@ -98,21 +101,35 @@ last_year_only = ("staffing", "institution_staffing", "shared", "centres", "rank
 """Tables of several years of which the last one is shown."""
 
 
-def beside_content(tables: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
+named = {"referral": "nearest_id", "hubs": "hub_id", "signed": "medical_id"}
+"""Table -> the column of ids for which names are shown."""
+
+
+def beside_content(
+    tables: Mapping[str, pd.DataFrame], medical: pd.DataFrame | None = None
+) -> list[dict[str, Any]]:
     """Return the tables that have rows, of those of several years the last one.
 
     Parameters
     ----------
     tables
         Some of ``columns`` -> table as the study gives it.
+    medical
+        ``medical_id, name`` of the medical institutions that ids stand for.
     """
     found = []
     for name, shown in columns.items():
         table = tables.get(name, pd.DataFrame())
+        if medical is not None and name in named and len(table):
+            ids = table[named[name]]
+            names = ids.map(medical.set_index("medical_id")["name"])
+            table = table.assign(**{named[name]: names.where(names.notna(), ids)})
         if name == "staffing" and len(table):
             table = table[table["kind"] == "primary"]
         if name in last_year_only and len(table):
             table = table[table["year"] == table["year"].max()]
+        if name == "base_year" and len(table):
+            table = table.assign(within=table["within"].where(table["reproducible"]))
         if len(table):
             found.append(
                 {
@@ -131,11 +148,11 @@ def _cell(value: object, kind: str) -> object:
     """Return a value as the page takes it; None where it is missing."""
     if value is None or value is pd.NA or (isinstance(value, float) and not np.isfinite(value)):
         return None
-    if kind in ("text", "word", "codes"):
+    if kind in ("text", "word", "codes", "medical"):
         return str(value)
     if kind == "truth":
         return bool(value)
     if kind == "seconds":
         return round(float(str(value)) / 60, 1)
     number = float(str(value))
-    return int(number) if kind in ("year", "count") else round(number, 6)
+    return int(number) if kind in ("year", "count", "level") else round(number, 6)

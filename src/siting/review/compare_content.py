@@ -1,5 +1,6 @@
 """What the page that compares plans says: tables as plain values, no text formatted."""
 
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -8,14 +9,14 @@ import pandas as pd
 from siting.comparison import Compared, ComparedPlan
 from siting.comparison.cost_coverage import cost_coverage
 from siting.comparison.trade_offs import trade_off
-from siting.indicators import TargetResult
+from siting.indicators import TargetResult, tally
 from siting.plan.finished_run import FinishedRun
 from siting.plan.plan_record import StageRecord
 from siting.review.compare_words import compare_texts
 from siting.review.plain_values import Content, plain_list
 from siting.review.target_content import units
-from siting.review.target_names import covering_modes, limit_minutes, target_name
 from siting.review.words import words
+from siting.target_names import covering_modes, limit_minutes, target_name
 
 township_figures = (
     "residents",
@@ -76,7 +77,7 @@ def compare_content(compared: Compared, lang: str, title: str | None) -> Content
             f"{row['against']}{row['plan']}": row[lang]
             for row in compared.trade_offs.to_dict("records")
         },
-        "targets": _targets(compared.plans, word, lang),
+        "targets": _targets(compared.plans, lang),
         "figures": _figures(compared),
         "township_count": len(compared.zones),
         "picture": _picture(compared),
@@ -106,8 +107,7 @@ def _plan(plan: ComparedPlan) -> Content:
         "cost_bound": _cost_bound(run.cost_stage),
         "reproducible": run.reproducible,
         "plan_hash": run.plan_hash,
-        "met": sum(result.met for result in run.targets),
-        "asked": len(run.targets),
+        "tally": asdict(tally(run.targets)),
         "alternative": None
         if alternative is None
         else {"status": alternative.status.value, "gap": alternative.gap},
@@ -124,7 +124,7 @@ def _cost_bound(stage: StageRecord | None) -> Content:
     }
 
 
-def _targets(plans: tuple[ComparedPlan, ...], word: dict[str, str], lang: str) -> list[Content]:
+def _targets(plans: tuple[ComparedPlan, ...], lang: str) -> list[Content]:
     """Return each target of any plan, in the order of the first that has it."""
     found: dict[tuple[str, int, str], Content] = {}
     for at, plan in enumerate(plans):
@@ -135,7 +135,7 @@ def _targets(plans: tuple[ComparedPlan, ...], word: dict[str, str], lang: str) -
                 (target.id, target.year, target.kind),
                 {
                     "id": target.id,
-                    "name": target_name(plan.run.scenario, result, word),
+                    "name": target_name(plan.run.scenario, target).text(lang),
                     "year": target.year,
                     "unit": units[target.unit],
                     "clauses": [],

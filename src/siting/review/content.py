@@ -1,7 +1,11 @@
 """What the page says: figures, targets, sites and notes as plain values, no text formatted."""
 
+from dataclasses import asdict
+
+from siting.indicators import tally
 from siting.review.findings import Findings
 from siting.review.plain_values import Content
+from siting.review.sentences import note_text
 from siting.review.site_content import guidance_rows, site_columns
 from siting.review.source_content import parameter_rows
 from siting.review.story_content import cost_rows, figure_rows, head_content
@@ -11,9 +15,9 @@ from siting.review.target_content import (
     standing_rows,
     target_rows,
 )
-from siting.review.target_names import covering_modes, limit_minutes
 from siting.review.township_content import nearest_rows, township_columns
 from siting.review.words import words
+from siting.target_names import covering_modes, limit_minutes
 
 
 def page_content(findings: Findings, lang: str, title: str | None = None) -> Content:
@@ -39,7 +43,8 @@ def page_content(findings: Findings, lang: str, title: str | None = None) -> Con
         "travel": "/".join(words(lang)[mode] for mode in covering_modes(scenario)),
         "seat_zones": scenario.inputs.seats is not None,
         **head_content(findings),
-        "targets": target_rows(scenario, findings.today_targets, plan, lang),
+        "tally": asdict(tally(plan.targets)),
+        "targets": target_rows(scenario, inputs, findings.today_targets, plan, lang),
         "provisions": provision_rows(scenario, inputs, plan, lang),
         "costs": cost_rows(plan),
         "guidance": guidance_rows(inputs, plan),
@@ -52,7 +57,7 @@ def page_content(findings: Findings, lang: str, title: str | None = None) -> Con
         "sites": site_columns(scenario, inputs, plan, findings.services),
         "parameters": parameter_rows(scenario, lang),
         "sources": list(scenario.sources),
-        "notes": [note.text(lang) for note in findings.notes],
+        "notes": [note_text(note, lang) for note in findings.notes],
         "stages": [
             [stage.name, stage.status.value, stage.objective, stage.bound, stage.unit, stage.gap]
             for stage in plan.stages

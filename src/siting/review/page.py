@@ -82,7 +82,7 @@ def draw_page(
     data = {
         **page_content(findings, lang, title),
         "words": words(lang, {**texts, **trial_texts}),
-        "beside": beside_content(findings.beside),
+        "beside": beside_content(findings.beside, findings.inputs.medical),
         "trial": trial_content(findings),
         "layers": map_layers(
             findings.inputs, findings.network, findings.isochrones, findings.children

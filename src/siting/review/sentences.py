@@ -3,10 +3,12 @@
 Reads what the page says as plain values, gives text. Does not: compute a figure.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from math import ceil
 from typing import Any
 
+from siting.notes import Note
 from siting.review.plain_values import Content
 
 
@@ -25,10 +27,39 @@ def achievement(content: Content) -> str:
         if count and action != "keep"
     ]
     told = ("、" if is_chinese else ", ").join(doing) or word["doing_nothing"]
-    targets = content["targets"]
-    met = sum(bool(target["met"]) for target in targets)
-    values = {**content["achieves"], "met": ["count", met], "all": ["count", len(targets)]}
-    return _filled("achieves", content, values, doing=told)
+    counted = content["tally"]
+    values = {**content["achieves"], **{name: ["count", counted[name]] for name in ("met", "all")}}
+    waiting = not_due_clause(counted["not_due"], word)
+    return _filled("achieves", content, values, doing=told, not_due=waiting)
+
+
+def not_due_clause(count: int, word: Mapping[str, str]) -> str:
+    """Return how many targets ask for nothing yet, to end a sentence; nothing where none."""
+    return word["some_not_due"].format(count=f"{count:,}") if count else ""
+
+
+def places_note(note: Content | None, word: Mapping[str, str], lang: str) -> str:
+    """Return why added places are not those by which the area grows; nothing where they are.
+
+    Parameters
+    ----------
+    note
+        As :func:`siting.review.story_content.counted_otherwise` gives it.
+    """
+    if note is None:
+        return ""
+    return word["places_note"].format(
+        added=f"{note['added']:+,}",
+        effect=f"{note['effect']:+,.0f}",
+        reasons=("、" if lang == "zh" else ", ").join(
+            word[f"places_{reason}"] for reason in note["reasons"]
+        ),
+    )
+
+
+def note_text(note: Note, lang: str) -> str:
+    """Return a note as people read it: a file that it begins with by its name alone."""
+    return re.sub(r"^[^：:\n]*/([^/：:\n]+\.[A-Za-z0-9]{2,8})(?=[：:])", r"\1", note.text(lang))
 
 
 def proof(content: Content) -> str:

@@ -34,6 +34,8 @@ def site_columns(scenario: Scenario, inputs: Inputs, plan: Plan, services: pd.Da
         "hosts": [host.label for host in scenario.hosts.values()],
         "zone": inputs.sites["zone"].to_numpy()[at].tolist(),
         "inclusive": sites["inclusive"].astype(int).tolist(),
+        "staff": sites["staff_children"].astype(int).tolist(),
+        "opens": sites["opens_to_residents"].astype(int).tolist(),
         "class_labels": [kind.label for kind in scenario.class_kinds.values()],
         "classes": sites[[classes_column(kind) for kind in scenario.class_kinds]]
         .to_numpy(dtype=int)
@@ -59,8 +61,12 @@ def _actions(plan: Plan, ids: pd.Series) -> list[list[Any]]:
 def _services(scenario: Scenario, ids: pd.Series, services: pd.DataFrame) -> str:
     bands = [served_column(band) for band in scenario.bands]
     tenths = [*bands, "children_alone"]
-    columns = ["places", *tenths, "under3_within", "under3_alone"]
-    values = services[columns].assign(**{name: 10 * services[name] for name in tenths})
+    columns = ["places", "children", *tenths, "under3_within", "under3_alone"]
+    # Bands rounded one by one would add up to another number.
+    values = services.assign(
+        children=1000 * services[bands].sum(axis=1),
+        **{name: 10 * services[name] for name in tenths},
+    )[columns]
     parts = []
     for year in scenario.years:
         of_year = (services["year"] == year).to_numpy()

@@ -1,8 +1,10 @@
 """The first screen: what the plan achieves, key figures, costs by year, the proof."""
 
+from dataclasses import asdict
 from typing import Any
 
 from siting.plan import Plan
+from siting.plan.costs import kinds, kinds_told, new_places, why_counted_otherwise
 from siting.review.findings import Findings
 from siting.review.plain_values import Content, plain
 
@@ -58,12 +60,26 @@ def head_content(findings: Findings) -> Content:
             "cost": ["money", float(plan.sites["cost"].sum())],
         },
         "cost": float(plan.sites["cost"].sum()),
+        "new_places": asdict(new_places(plan)),
+        "places_note": counted_otherwise(findings),
         "status": plan.status.value,
         "gap": plan.gap,
         "gap_asked": plan.scenario.solver.gap,
         "cost_bound": costs,
         "reproducible": plan.reproducible,
     }
+
+
+def counted_otherwise(findings: Findings) -> Content | None:
+    """Return why added places are not those by which the area grows; None where they are."""
+    plan = findings.plan
+    added = int(plan.actions["places_added"].sum())
+    last = plan.indicators
+    effect = last.area["places"] - findings.no_action[last.year].area["places"]
+    reasons = why_counted_otherwise(plan, findings.inputs)
+    if round(effect) == added or not reasons:
+        return None
+    return {"added": added, "effect": plain(effect), "reasons": list(reasons)}
 
 
 def figure_rows(findings: Findings) -> list[list[Any]]:
@@ -83,13 +99,16 @@ def figure_rows(findings: Findings) -> list[list[Any]]:
 
 
 def cost_rows(plan: Plan) -> list[list[Any]]:
-    """Return a row for each year: number of actions, places added, and what is spent."""
+    """Return a row for each year: number of actions, places added, and what is spent.
+
+    A kind of spending whose rates nobody gave is None.
+    """
     actions = plan.actions.groupby("year")["places_added"].agg(["size", "sum"])
-    rows = []
+    rows, told = [], kinds_told(plan)
     for cost in plan.costs.to_dict("records"):
         acted, added = (
             actions.loc[cost["year"]].tolist() if cost["year"] in actions.index else (0, 0)
         )
-        spent = [plain(cost[f"{kind}_cny"]) for kind in ("capital", "subsidy", "running")]
+        spent = [plain(cost[f"{kind}_cny"]) if kind in told else None for kind in kinds]
         rows.append([int(cost["year"]), int(acted), int(added), *spent])
     return rows

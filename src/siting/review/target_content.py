@@ -2,35 +2,40 @@
 
 import pandas as pd
 
-from siting.indicators import TargetResult
+from siting.indicators import TargetResult, served_share
 from siting.inputs import Inputs
 from siting.plan import Plan
-from siting.provisions import carriers, place_of, provisions_of, strengths, wording
+from siting.provisions import carriers, place_of, provisions_of, state_of, strengths, wording
 from siting.review.plain_values import Content, plain_list
-from siting.review.target_names import target_name
-from siting.review.words import words
 from siting.scenario import Scenario
+from siting.target_names import target_name
 
 most_lacking = 12
 """Zones or sites named beside a target that they miss."""
+without = {"pairing": "without_pairing"}
+"""Kind of a target -> the word for those that it lacks though it is met; "without" for others."""
 units = {"share": "share", "per thousand": "decimal", "sites": "count", "CNY": "money"}
 """Unit of a target -> how the page writes it."""
 
 
 def target_rows(
-    scenario: Scenario, today: tuple[TargetResult, ...], plan: Plan, lang: str
+    scenario: Scenario, inputs: Inputs, today: tuple[TargetResult, ...], plan: Plan, lang: str
 ) -> list[Content]:
     """Return every target with what is required, what today has and what the plan achieves."""
     return [
         {
             "id": result.target.id,
-            "name": target_name(scenario, result, words(lang)),
+            "name": target_name(scenario, result.target).text(lang),
+            "short": target_name(scenario, result.target, short=True).text(lang),
             "year": result.target.year,
             "unit": units[result.target.unit],
             "required": result.required,
             "required_upper": result.required_upper,
             "today": before.achieved,
             "achieved": result.achieved,
+            "served_share": served_share(
+                scenario, inputs, plan.year(result.target.year).indicators, result.target
+            ),
             "required_count": result.required_count,
             "today_count": before.achieved_count,
             "achieved_count": result.achieved_count,
@@ -38,20 +43,22 @@ def target_rows(
             "met": result.met,
             "due": result.due,
             "lacking": list(result.missing_in[:most_lacking]),
+            "lacking_told": "lacking" if not result.met else without.get(kind, "without"),
             "hard": result.target.hard,
             "clause": told.clause,
             "sentence": result.target.sentence,
             "reading": told.reading,
         }
         for before, result in zip(today, plan.targets, strict=True)
-        for told in [wording(scenario, result.target, lang)]
+        for kind, told in [(result.target.kind, wording(scenario, result.target, lang))]
     ]
 
 
 def _counted(result: TargetResult) -> int | None:
-    """Return the number of things that a target's counts are out of."""
-    if result.achieved_count is None or not result.achieved:
-        return result.required_count
+    """Return the number of things that a target's counts are out of; None where there are none."""
+    is_share = result.target.unit == "share"
+    if not is_share or result.achieved_count is None or not result.achieved:
+        return result.required_count or None
     return round(result.achieved_count / result.achieved)
 
 
@@ -67,11 +74,13 @@ def provision_rows(scenario: Scenario, inputs: Inputs, plan: Plan, lang: str) ->
                 carriers[each][not is_chinese] for each in row["carried_by"].split()
             ),
             "how": row["how" if is_chinese else "how_en"],
+            "changed": row["changed" if is_chinese else "changed_en"],
             "found": row["found" if is_chinese else "found_en"],
             "clause": place_of(row, lang),
             "sentence": row["sentence"],
             "reading": row["reading"] if is_chinese else row["reading_en"] or row["reading"],
             "state": row["state"],
+            "state_told": state_of(row, lang),
         }
         for row in provisions_of(scenario, plan.targets, inputs, plan.sites).to_dict("records")
     ]

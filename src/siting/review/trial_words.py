@@ -24,8 +24,9 @@ trial_texts: dict[str, tuple[str, str]] = {
         "Trial: {changes}. Figures of the trial are not proven; this is not the plan under review.",
     ),
     "trial_else": (
-        "本页其他部分仍为原方案。",
-        "Everything else on this page is the plan as it was.",
+        "地图上的点位和标明“试算”的着色随之改变，本页其他部分仍为原方案。",
+        "Sites on the map, and shades marked as the trial's, follow it; everything else on this "
+        "page is the plan as it was.",
     ),
     "trial_of_sites": ("{count}处点位", "sites switched: {count}"),
     "trial_of_minutes": ("步行时限{minutes}分钟", "walks of {minutes} min"),
@@ -44,7 +45,39 @@ trial_texts: dict[str, tuple[str, str]] = {
     "trial_per_thousand": ("每千人托位", "Places per thousand"),
     "trial_places": ("托位", "Places"),
     "trial_inclusive": ("普惠托位占比", "Inclusive share"),
-    "trial_targets_met": ("目标达到", "Targets met"),
+    "trial_targets_met": ("{year}年目标达到", "Targets of {year} met"),
+    "trial_of_year": ("试算：{year}年", "Trial: {year}"),
+    "trial_elsewhere": (
+        "地图现显示{shown}，试算为{year}年。",
+        "The map shows {shown}; the trial is of {year}.",
+    ),
+    "trial_plan_value": ("此项为方案值，试算不重算", "figures of the plan, not of the trial"),
+    "trial_site_is": ("试算中（{year}年）：{done}", "In the trial ({year}): {done}"),
+    "trial_site_rest": (
+        "以下数字和地图上的可达范围为方案值。",
+        "Figures below and the reach on the map are those of the plan.",
+    ),
+    "trial_township_rest": ("以下为方案值。", "Figures below are those of the plan."),
+    "trial_takers": ("有入托意愿", "Children who want a place"),
+    "trial_beyond": ("在托，超出时限", "Enrolled, farther away"),
+    "trial_at_work": ("在家长单位入托", "With a place at a parent's work"),
+    "trial_sum": (
+        "有入托意愿＝有托位＋在托超出时限＋可达但已满＋无可达托位；各项四舍五入，合计和差值可能略有出入。",
+        "Children who want a place = with a place + enrolled farther away + in reach, but full "
+        "+ no place within reach. Each is rounded.",
+    ),
+    "trial_sum_staff": (
+        "有入托意愿＝有托位＋在托超出时限＋在家长单位入托＋可达但已满＋无可达托位；各项四舍五入，合计和差值可能略有出入。",
+        "Children who want a place = with a place + enrolled farther away + at a parent's work + "
+        "in reach, but full + no place within reach. Each is rounded.",
+    ),
+    "trial_sum_why": (
+        "关停机构的在托婴幼儿改按住处重新安排：原住在时限外的，住处附近有空位就计入“有托位”，"
+        "故关停后该数也可能增加。",
+        "Children enrolled at a closed site are placed anew from where they live: one who came "
+        "from farther away and finds a free place near home then counts as having a place, so that "
+        "closing can raise that figure.",
+    ),
     "trial_of_all": ("{met}/{all}", "{met} of {all}"),
     "trial_untold_some": ("（{count}项不重算）", " ({count} not recomputed)"),
     "trial_untold": ("试算不重算", "not recomputed in a trial"),

@@ -91,7 +91,8 @@ def _with_profile(
     def named(found: re.Match[str]) -> str:
         target = targets[int(found[1])]
         name = target.get("id") if isinstance(target, dict) else None
-        return f"{name} ({target['year']}) of {whose[name]}" if name in whose else found[0]
+        profile = whose.get(name) if isinstance(name, str) else None
+        return f"{name} ({target['year']}) of {profile}" if profile else found[0]
 
     what = re.sub(r"^targets\.(\d+)", named, problem.what)
     for name, profile in whose.items():

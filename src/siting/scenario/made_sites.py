@@ -16,13 +16,19 @@ class MadeHost(Strict):
     """The figures of the candidates that a rule makes."""
 
     tier: Word
+    """Its tier, one of ``tiers``."""
     host: Word
+    """Its kind of host, one of ``hosts``."""
     inclusive: bool
+    """Whether it is inclusive (普惠)."""
     action: Literal["open", "convert"]
+    """Whether the site is new, or rooms in use for something else."""
     max_classes: Count
     """Classes that one can hold; 0 where the tier has no class kinds."""
     fixed_cost_cny: Money
+    """Capital for the site, CNY."""
     place_cost_cny: Money
+    """Capital for each place, CNY."""
     source: str = Field(min_length=1)
     """Where the figures come from, or the word assumption."""
 
@@ -31,14 +37,19 @@ class MadeFacility(Strict):
     """The figures of the existing facilities that a rule makes."""
 
     tier: Word
+    """Its tier, one of ``tiers``."""
     host: Word
+    """Its kind of host, one of ``hosts``."""
     inclusive: bool
+    """Whether it is inclusive (普惠)."""
     classes: dict[Word, Count]
     """Class kind -> classes today; none where the tier has no class kinds."""
     enrolled: dict[AgeBand, Count] = Field(default_factory=dict)
     """Age band -> children enrolled today."""
     max_classes: Count
+    """Classes that one can hold, those of today included."""
     expand_cost_cny: Money
+    """Capital for each place added, CNY."""
     source: str = Field(min_length=1)
     """Where the figures come from, or the word assumption."""
 

@@ -7,7 +7,13 @@ from pydantic import Field, ValidationError
 
 from siting.errors import Problem, ScenarioError
 from siting.scenario.guidance import MedicalKind
-from siting.scenario.profile import Profile, Provision, in_force, read_profile
+from siting.scenario.profile import (
+    Profile,
+    Provision,
+    in_force,
+    provision_of,
+    read_profile,
+)
 from siting.scenario.strict import Strict, Word, Year
 
 Figure = float | dict[Year, float]
@@ -94,7 +100,7 @@ def policy_targets(
     known: set[str] = set()
     for profile in profiles:
         for provision in profile.provisions:
-            for name in {provision.id, *(t.get("id", provision.id) for t in provision.targets)}:
+            for name in {provision.id, *provision.target_ids}:
                 if home.setdefault(name, profile.id) != profile.id:
                     what = f"{home[name]} and {profile.id} both have a provision {name}"
                     problems.append(Problem(place, what, "rename it in the file of your own"))
@@ -153,7 +159,9 @@ def with_policy_targets(
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the values of a scenario file with the targets of its policy after its own.
 
-    What is wrong in the rest of the values is left to be found later.
+    A target of its own that belongs to a provision (:func:`siting.scenario.profile.provision_of`)
+    has the sentence of it, and its clause where it names none. What is wrong in the rest of the
+    values is left to be found later.
 
     Returns
     -------
@@ -178,10 +186,27 @@ def with_policy_targets(
     profiles = read_profiles(policy, folder)
     taken = policy_targets(policy, profiles, planned, set(tiers), written, place)
     home = {
-        str(target.get("id", provision.id)): profile.id
+        name: profile.id
         for profile in profiles
         for provision in profile.provisions
-        for target in provision.targets
+        for name in provision.target_ids
     }
     whose = {str(target["id"]): home[str(target["id"])] for target in taken}
-    return {**values, "targets": (*own, *taken)}, whose
+    return {**values, "targets": (*(_quoting(target, profiles) for target in own), *taken)}, whose
+
+
+def _quoting(target: Any, profiles: tuple[Profile, ...]) -> Any:  # noqa: ANN401  (as written)
+    """Return a target with what the provision says that it belongs to."""
+    belongs = provision_of(profiles, str(target["id"])) if _has_id(target) else None
+    if belongs is None:
+        return target
+    profile, provision = belongs
+    told = {
+        "clause": f"{profile.number}，{provision.clause}",
+        "sentence": provision.sentence,
+    }
+    return target | {key: value for key, value in told.items() if not target.get(key)}
+
+
+def _has_id(target: Any) -> bool:  # noqa: ANN401  (as written)
+    return isinstance(target, dict) and "id" in target

@@ -1,5 +1,6 @@
 """Policy documents as profiles: every provision, its sentence, and the targets that carry it."""
 
+from collections.abc import Iterable
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
@@ -57,6 +58,10 @@ class TrackedFigures(Strict):
     """Whether a higher or a lower figure is the better one; empty for a figure to be known only."""
     figures: dict[Year, float] = Field(default_factory=dict)
     """Year -> published figure."""
+    written: dict[Year, str] = Field(default_factory=dict)
+    """Year -> what the document writes, where that is no plain figure (>95) or none at all."""
+    clause: str = ""
+    """Where it stands, if that is not where its provision does."""
     note: str = ""
     """What has to be known to read it."""
 
@@ -106,6 +111,11 @@ class Provision(Strict):
     indicators: tuple[TrackedFigures, ...] = ()
     """Indicators that are tracked, not planned for."""
 
+    @property
+    def target_ids(self) -> tuple[str, ...]:
+        """Ids of its targets, each once."""
+        return tuple(dict.fromkeys(drawn.get("id", self.id) for drawn in self.targets))
+
 
 class Profile(Strict):
     """A policy document."""
@@ -137,6 +147,31 @@ class Profile(Strict):
             for drawn in provision.targets
             for target in _in_force(self, provision, drawn, years)
         ]
+
+    def asked(self, years: tuple[int, ...]) -> list[tuple[Provision, Target]]:
+        """Return the targets in force in some years as the document has them."""
+        return [
+            (provision, _targets.validate_python(target, strict=True))
+            for provision, target in self.targets(years)
+        ]
+
+
+def provision_of(profiles: Iterable[Profile], target: str) -> tuple[Profile, Provision] | None:
+    """Return the provision that a target belongs to, by its id, with its profile.
+
+    A target belongs to the provision whose profile writes it, or else to the one whose id is the
+    target's, alone or before a ``.`` and a suffix: ``S1.centres`` belongs to S1.
+    """
+    belonging = [
+        (len(target) if target in provision.target_ids else len(provision.id), profile, provision)
+        for profile in profiles
+        for provision in profile.provisions
+        if target in provision.target_ids or f"{target}.".startswith(f"{provision.id}.")
+    ]
+    if not belonging:
+        return None
+    _, profile, provision = max(belonging, key=lambda each: each[0])
+    return profile, provision
 
 
 _targets: TypeAdapter[Target] = TypeAdapter(Target)
@@ -205,7 +240,8 @@ def _wrong_targets(file: YamlFile, profile: Profile) -> list[Problem]:
     found: list[Problem] = []
     known: set[str] = set()
     for i, provision in enumerate(profile.provisions):
-        ids = [provision.id, *(t["id"] for t in provision.targets if "id" in t)]
+        told = [drawn.get("id") for drawn in provision.targets]
+        ids = [provision.id, *(each for each in told if isinstance(each, str))]
         place = file.place(("provisions", i))
         repeated = {each for each in ids if ids.count(each) > 1} | (set(ids) & known)
         found += [

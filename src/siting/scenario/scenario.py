@@ -173,6 +173,7 @@ class Scenario(Strict):
     inputs: InputFiles
     seat_zones: SeatZones = SeatZones()
     population: Population = PopulationTable(kind="cells")
+    """Where people live within their zones: cells of a table, of a raster, or along streets."""
     osm_places: tuple[OsmPlaces, ...] = ()
     candidate_grid: CandidateGrid | None = None
     host_rules: tuple[HostRule, ...] = ()
@@ -190,11 +191,13 @@ class Scenario(Strict):
     host_limits: HostLimits | None = None
     new_areas: NewAreas = NewAreas()
     own_staff_places_count: bool = True
-    """Whether places that the children of a host's own staff take count per thousand."""
+    """Whether places count per thousand that the children of a host's own staff take, and those of
+    sites that are not open to residents."""
     guidance: Guidance | None = None
     policy: Policy | None = None
     published: Published | None = None
     targets: tuple[Target, ...] = Field(min_length=1)
+    """What the plan has to reach, one for each year in which it is due; a policy may bring all."""
     objectives: Annotated[tuple[Objective, ...], Field(min_length=1)] = (
         "shortfall",
         "cost",

@@ -23,7 +23,8 @@ class _Target(Strict):
     tiers: tuple[Word, ...] = ()
     """Tiers whose sites count; none leaves it to ``counts_in`` of the tiers."""
     clause: str = Field(min_length=1)
-    """Document and clause that asks for it, or the word assumption."""
+    """Document and clause that asks for it, or the word assumption; a target that belongs to a
+    provision of the policy, by its id, has that of the provision where it names none."""
     sentence: str = ""
     """The sentence of the document, quoted."""
     reading: str = ""

@@ -96,8 +96,8 @@ class Drive(Strict):
     """How cars go."""
 
     speed_by_highway_kph: dict[str, Speed] = Field(default_factory=dict)
-    """OpenStreetMap ``highway`` value -> speed, where it differs from
-    :data:`design_speed_kph`; a class that neither names is not driven on."""
+    """OpenStreetMap ``highway`` value -> speed, where it differs from the design speed of the
+    class; a class that has neither is not driven on."""
     excluded_highways: tuple[str, ...] = ()
     """OpenStreetMap ``highway`` values that nobody drives on although they have a speed."""
     use_maxspeed: bool = False

@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from siting.errors import InputError, Problem
+from siting.named_file import Hindrance, text_of
 from siting.scenario.scenario import Scenario
 from siting.scenario.strict import Strict, Word, Year
 
@@ -110,6 +111,9 @@ def read_trial(path: Path, scenario: Scenario) -> Trial:
         problems.append(Problem(f"{path}, year", what, made_by))
     seen: set[str] = set()
     for i, site in enumerate(trial.sites):
+        for kind in sorted(site.classes.keys() - scenario.class_kinds.keys()):
+            place = f"{path}, sites[{i}].classes.{kind}"
+            problems.append(Problem(place, "the scenario has no such class kind", made_by))
         if site.site_id in seen:
             what = f"'{site.site_id}' stands twice"
             problems.append(Problem(f"{path}, sites[{i}].site_id", what, "remove one of them"))
@@ -121,19 +125,9 @@ def read_trial(path: Path, scenario: Scenario) -> Trial:
 
 def _json_of(path: Path) -> Any:  # noqa: ANN401  (JSON values)
     """Return the values of a JSON file without lists of any other kind, repeated keys or NaN."""
-    try:
-        if path.stat().st_size > largest_file:
-            what = f"is larger than {largest_file // 1_000_000} MB, which no trial is"
-            raise InputError([Problem(str(path), what, made_by)])
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        missing = Problem(str(path), "there is no such file", "check the name and the folder")
-        raise InputError([missing]) from None
-    except UnicodeDecodeError:
-        raise InputError([Problem(str(path), "is not UTF-8 text", made_by)]) from None
-    except OSError as error:
-        what = f"cannot be read: {error.strerror}"
-        raise InputError([Problem(str(path), what, "name a file that you may read")]) from None
+    text = text_of(path, largest_file)
+    if isinstance(text, Hindrance):
+        raise InputError([Problem(str(path), *text)])
     try:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except json.JSONDecodeError as error:

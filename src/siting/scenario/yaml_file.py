@@ -12,8 +12,10 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.scanner import Scanner
 
 from siting.errors import Problem, ScenarioError
+from siting.named_file import Hindrance, text_of
 
 type_of_tag: dict[str, Callable[[str], object]] = {
     "tag:yaml.org,2002:str": str,
@@ -23,6 +25,9 @@ type_of_tag: dict[str, Callable[[str], object]] = {
     "tag:yaml.org,2002:null": lambda _: None,
 }
 deepest_nesting = 12
+most_bytes = 100_000
+"""Largest file (assumption: four times the longest policy document that is shipped; a file of
+small keys takes five seconds)."""
 
 KeyPath = tuple[str | int, ...]
 """Keys and list positions from the top of a file to a value."""
@@ -60,28 +65,15 @@ def read_yaml(path: Path) -> YamlFile:
     Raises
     ------
     ScenarioError
-        The file is missing, is not UTF-8, is not YAML, or uses tags, anchors or a key twice.
+        The file is missing, too large, not UTF-8, no YAML, or uses tags, anchors or a key twice.
     """
+    text = text_of(path, most_bytes)
+    if isinstance(text, Hindrance):
+        raise ScenarioError([Problem(str(path), *text)])
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise ScenarioError(
-            [Problem(str(path), "there is no such file", "check the name and the folder")]
-        ) from None
-    except UnicodeDecodeError as error:
-        raise ScenarioError(
-            [
-                Problem(
-                    f"{path}, byte {error.start}", "the text is not UTF-8", "save the file as UTF-8"
-                )
-            ]
-        ) from None
-    except OSError as error:
-        raise ScenarioError(
-            [Problem(str(path), f"cannot be read ({error.strerror})", "name a file you may read")]
-        ) from None
-    try:
-        root = YAML(typ="safe", pure=True).compose(text)
+        reading = YAML(typ="safe", pure=True)
+        reading.Scanner = _Scanner
+        root = reading.compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
@@ -97,6 +89,16 @@ def read_yaml(path: Path) -> YamlFile:
     if reader.problems:
         raise ScenarioError(reader.problems)
     return YamlFile(path, values, reader.marks)
+
+
+class _Scanner(Scanner):
+    """Stops at brackets within brackets, as looking ahead through thousands takes minutes."""
+
+    def fetch_flow_collection_start(self, kind: Any, to_push: str) -> None:  # noqa: ANN401
+        if len(self.flow_context) > deepest_nesting:
+            what = "the file nests too deeply"
+            raise MarkedYAMLError(problem=what, problem_mark=self.reader.get_mark())
+        super().fetch_flow_collection_start(kind, to_push)
 
 
 class _Reader:
@@ -149,7 +151,7 @@ class _Reader:
         try:
             return convert(node.value)
         except ValueError:
-            self._refuse(node, f"'{node.value}' cannot be read as a number", "write it in quotes")
+            self._refuse(node, f"'{node.value}' cannot be read as a number", "write a plain one")
             return None
 
     def _refuse(self, node: Node, what: str, remedy: str) -> None:

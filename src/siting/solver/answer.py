@@ -53,7 +53,8 @@ class Answer:
         Value of the plan, proven bound on any plan, and |value - bound| / max(|value|, 1);
         None where unknown. There may be a bound without a plan.
     timed_out
-        Whether the clock, a limit of the solver or Ctrl-C ended the search.
+        Whether the clock, a limit of the solver or Ctrl-C ended the search. Without it no plan
+        means that what the solver told is not one.
     interrupted
         Whether it was Ctrl-C.
     by_clock
@@ -82,7 +83,8 @@ def relative_gap(value: float, bound: float) -> float:
 def claim(value: float, bound: float | None, asked: float) -> tuple[Status, float | None]:
     """Return what may be said of a plan, and its proven gap.
 
-    A bound above the value of a plan that was recomputed is either rounding or no proof at all.
+    A bound above the value of a plan that was recomputed is either rounding or no proof at all,
+    and one that is no number proves nothing.
 
     Parameters
     ----------
@@ -91,7 +93,9 @@ def claim(value: float, bound: float | None, asked: float) -> tuple[Status, floa
     asked
         Gap that was asked for.
     """
-    if bound is None or bound > value + proven_tolerance * max(abs(value), 1.0):
+    if bound is None or not np.isfinite(bound):
+        return Status.FEASIBLE, None
+    if bound > value + proven_tolerance * max(abs(value), 1.0):
         return Status.FEASIBLE, None
     gap = relative_gap(value, min(bound, value))
     if gap <= proven_tolerance:

@@ -97,7 +97,7 @@ def solve_with(
     told[free] = program.column_lower[free]
     values = None if np.isnan(told).any() else program.settled(told)
     if values is None:
-        return Answer(Status.NO_PLAN, None, None, None, None, timed_out=True)
+        return Answer(Status.NO_PLAN, None, None, None, None, timed_out=not finished)
     objective = program.value(values)
     bound = _bound(lp)
     if bound is None:

@@ -1,13 +1,17 @@
 """HiGHS: the program handed over as arrays, its answer believed only where it can be shown.
 
 The solver's flags, its dual bound and our own recomputation of the solution must agree before a
-status is given.
+status is given. The optimum of a linear program is proven by its prices, which are held against the
+rows here. The bound of a search among whole numbers is the solver's word: that it lies below the
+optimum cannot be seen, only that it does not lie above a plan.
 """
 
+from _thread import start_new_thread
 from dataclasses import replace
 from functools import partial
-from threading import Event, Thread
+from threading import Event
 from time import monotonic
+from weakref import ref
 
 import highspy
 import numpy as np
@@ -23,6 +27,16 @@ row_tolerance = 1e-7
 """How much a row or a whole number may be off in the solver: not more than what a later stage may
 give up of an earlier one. With its 1e-6, HiGHS 1.15.1 called 11.15 optimal where 7.35 is, in a
 program of 63 rows with a coverage of 0.9999999."""
+limits = (
+    highspy.HighsModelStatus.kTimeLimit,
+    highspy.HighsModelStatus.kIterationLimit,
+    highspy.HighsModelStatus.kSolutionLimit,
+    highspy.HighsModelStatus.kObjectiveBound,
+    highspy.HighsModelStatus.kObjectiveTarget,
+    highspy.HighsModelStatus.kInterrupt,
+    highspy.HighsModelStatus.kMemoryLimit,
+)
+"""Why a search ends before it is done."""
 never = Event()
 """Is not set: nobody stops the search."""
 wake_s = 0.1
@@ -47,7 +61,9 @@ def solve(
     better plans are less than half a step away. Such a program is solved again without the start,
     first for the bound at the root of the tree; where no time is left for it, the start is a plan
     without a bound. A restart presolves with a plan at hand, so there are none. A start that is
-    as good as the bounds of the columns allow needs no search.
+    as good as the bounds of the columns allow needs no search. Where the solver finds nothing,
+    calls infeasible what the start solves, or calls best what is worse, the start is a plan without
+    a bound.
 
     Parameters
     ----------
@@ -59,24 +75,37 @@ def solve(
         Further options of HiGHS, such as ``{"mip_heuristic_effort": 0.2}``.
     stop
         Set by another thread to end the search as Ctrl-C does.
+
+    Raises
+    ------
+    MemoryError
+        The solver needs more memory than there is.
     """
     if not program.columns:
         return _without_columns(program)
     began = monotonic()
     known = np.inf if start is None else program.value(start)
+    kept = None if start is None else program.settled(start)
     least = program.least()
-    if start is not None and known <= least + feasibility_tolerance:
-        kept = program.settled(start)
-        if kept is not None:
-            status, proven_gap = claim(known, min(least, known), gap)
-            return Answer(status, kept, known, min(least, known), proven_gap, timed_out=False)
+    if kept is not None and known <= least + feasibility_tolerance:
+        status, proven_gap = claim(known, min(least, known), gap)
+        return Answer(status, kept, known, min(least, known), proven_gap, timed_out=False)
     settings = options or {}
     attempt = partial(_attempt, program, gap, threads=threads, seed=seed, stop=stop)
     answer = attempt(time_limit_s, start, options=settings)
-    if start is None or answer.objective is None or answer.timed_out:
-        return answer if start is None or answer.objective is None else _unproven(answer, known)
-    if _improves(answer.objective, known):
+    if kept is not None and (answer.objective is None or _improves(known, answer.objective)):
+        return replace(
+            answer,
+            status=Status.FEASIBLE,
+            values=kept,
+            objective=program.value(kept),
+            bound=None,
+            gap=None,
+        )
+    if start is None or answer.objective is None or _improves(answer.objective, known):
         return answer
+    if answer.timed_out:
+        return replace(answer, status=Status.FEASIBLE, bound=None, gap=None)
     found, found_at, bound = answer, answer.objective, -np.inf
     for further in (root_only, {}):
         left_s = time_limit_s - (monotonic() - began)
@@ -100,13 +129,6 @@ def solve(
 
 def _improves(value: float, known: float) -> bool:
     return value < known - proven_tolerance * max(abs(known), 1.0)
-
-
-def _unproven(answer: Answer, known: float) -> Answer:
-    """Return a stopped search's answer, without its bound where it did not improve on a start."""
-    if answer.objective is not None and _improves(answer.objective, known):
-        return answer
-    return replace(answer, status=Status.FEASIBLE, bound=None, gap=None)
 
 
 def _attempt(
@@ -178,14 +200,28 @@ def new_highs(threads: int, seed: int) -> highspy.Highs:
 
 
 def _run(highs: highspy.Highs, stop: Event) -> bool:
-    """Run the solver so that Ctrl-C stops it and keeps what it has; return whether it did."""
+    """Run the solver so that Ctrl-C stops it and keeps what it has; return whether it did.
+
+    A thread that the memory does not suffice for ends before it begins, and
+    :class:`threading.Thread` would wait for it forever: such a one has let go of what it was given
+    and told nothing.
+    """
     highs.HandleUserInterrupt = True
     ended = Event()
-    Thread(target=_search_until_ended, args=(highs, ended), daemon=True).start()
+    failed: list[Exception] = [MemoryError("no thread for the solver")]
+    given = _Given()
+    held = ref(given)
+    try:
+        start_new_thread(_search_until_ended, (highs, ended, failed, given))
+    except RuntimeError as error:
+        raise failed[0] from error
+    del given
     interrupted = False
     while True:
         try:
-            if ended.wait(wake_s):
+            if ended.wait(wake_s) or held() is None:
+                if failed:
+                    raise failed[0]
                 return interrupted
             if stop.is_set() and not interrupted:
                 raise KeyboardInterrupt
@@ -194,11 +230,23 @@ def _run(highs: highspy.Highs, stop: Event) -> bool:
             highs.cancelSolve()  # type: ignore[no-untyped-call]
 
 
-def _search_until_ended(highs: highspy.Highs, ended: Event) -> None:
+class _Given:
+    """What a thread holds while it runs."""
+
+
+def _search_until_ended(
+    highs: highspy.Highs, ended: Event, failed: list[Exception], _: _Given
+) -> None:
     """Run the solver in this thread; highspy's own thread lets only one solver of a process run."""
     try:
         highs.run()
         highspy.Highs.resetGlobalScheduler(False)
+    except RuntimeError as error:  # HiGHS found no memory for a thread of its own
+        failed[:] = [MemoryError(f"no thread for the solver: {error}")]
+    except Exception as error:  # noqa: BLE001  (raised in the thread that waits)
+        failed[:] = [error]
+    else:
+        failed.clear()
     finally:
         ended.set()
 
@@ -216,12 +264,7 @@ def _read_answer(
 ) -> Answer:
     model_status = highs.getModelStatus()
     kinds = highspy.HighsModelStatus
-    timed_out = interrupted or model_status not in (
-        kinds.kOptimal,
-        kinds.kInfeasible,
-        kinds.kUnboundedOrInfeasible,
-        kinds.kModelEmpty,
-    )
+    timed_out = interrupted or model_status in limits
     told = partial(
         Answer,
         timed_out=timed_out,
@@ -239,14 +282,15 @@ def _read_answer(
     prices = None
     if program.is_integer.any():
         bound = info.mip_dual_bound
-    elif model_status == kinds.kOptimal:
-        bound, prices = info.objective_function_value, np.array(solution.row_dual)
+    elif model_status == kinds.kOptimal and values is not None:
+        prices = np.array(solution.row_dual)
+        bound = _proven(program, prices, values, info.objective_function_value)
     else:
         bound = None
     if bound is not None and not np.isfinite(bound):
         bound = None
     if values is None:
-        if model_status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
+        if model_status == kinds.kInfeasible and not claims_solution:
             return told(Status.INFEASIBLE, None, None, None, None)
         return told(Status.NO_PLAN, None, None, bound, None)
     objective = program.value(values)
@@ -256,13 +300,23 @@ def _read_answer(
     return told(status, values, objective, bound, proven_gap, prices=prices)
 
 
+def _proven(
+    program: Program, prices: np.ndarray, values: np.ndarray, objective: float
+) -> float | None:
+    """Return the bound that the prices of a linear program prove, never more than it is told."""
+    if prices.shape != program.row_lower.shape or not np.isfinite(prices).all():
+        return None
+    bound = program.bound_by(prices, values)
+    return min(bound, objective) if np.isfinite(objective) else bound
+
+
 def _believed(program: Program, values: np.ndarray) -> np.ndarray | None:
     """Return a solver's vector with whole numbers whole, None if the rows do not hold then.
 
     Where they were whole only to the solver's tolerance, the rest is solved anew: 0.0000005 of a
     site may have served children, or let in a row with a large coefficient what 0 does not.
     """
-    if not np.isfinite(values).all():
+    if values.shape != (program.columns,) or not np.isfinite(values).all():
         return None
     kept = program.settled(values)
     whole = np.clip(np.rint(values), program.column_lower, program.column_upper)

@@ -60,6 +60,31 @@ class Program:
         """Return the objective of a vector."""
         return float(self.cost @ values) + self.constant
 
+    def bound_by(self, prices: np.ndarray, values: np.ndarray) -> float:
+        """Return a bound on the objective of the linear relaxation that prices of rows prove.
+
+        Any prices prove one (weak duality), those of an optimum its value, so that a solver's
+        word is not needed. Minus infinity where they prove nothing.
+
+        Parameters
+        ----------
+        prices
+            Of each row: positive where its lower bound binds, negative where its upper one does.
+        values
+            Of each column in the optimum: they stand for a bound that a column does not have
+            where its reduced cost is rounding.
+        """
+        price = np.where(np.abs(prices) > rounding, prices, 0.0)
+        side = np.where(price > 0, self.row_lower, self.row_upper)
+        price = np.where(np.isfinite(side), price, 0.0)
+        reduced = self.cost - self.rows.T @ price
+        at = np.where(reduced > 0, self.column_lower, self.column_upper)
+        is_rounding = np.isinf(at) & (np.abs(reduced) <= held_within)
+        at = np.where(is_rounding, values, at)
+        held, counts = price != 0, reduced != 0
+        rows = price[held] @ side[held]
+        return float(rows + reduced[counts] @ at[counts] + self.constant)
+
     def with_row(
         self,
         name: str,
@@ -164,8 +189,11 @@ class Program:
     def settled(self, values: np.ndarray) -> np.ndarray | None:
         """Return a solver's vector with whole numbers whole and bounds kept, if it is feasible.
 
-        Every row is recomputed; it may be off by the tolerance times the size of its terms.
+        Every row is recomputed; it may be off by the tolerance times the size of its terms. A
+        vector of another length, or with what is no number, is not feasible.
         """
+        if values.shape != (self.columns,) or not np.isfinite(values).all():
+            return None
         kept = np.where(self.is_integer, np.rint(values), values)
         kept = np.clip(kept, self.column_lower, self.column_upper)
         activity = self.rows @ kept

@@ -1,10 +1,10 @@
 """The files of a new study, written together or not at all."""
 
-import tempfile
 from importlib.resources import files
 from pathlib import Path
 
 from siting.errors import OutputError, Problem
+from siting.folder import run_folder
 from siting.template.workbook import write_workbook
 
 workbook_name = "study.xlsx"
@@ -30,15 +30,12 @@ def write_study(folder: Path) -> tuple[Path, ...]:
         if taken:
             what = f"holds {', '.join(taken)} already; nothing is overwritten"
             raise OutputError([Problem(str(folder), what, "name a new folder, or move them away")])
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".siting-") as new:
-            write_workbook(Path(new) / workbook_name)
-            for name in texts:
-                text = files("siting.template").joinpath(name).read_text(encoding="utf-8")
-                (Path(new) / name).write_text(text, encoding="utf-8", newline="\n")
-            for name in names:
-                (Path(new) / name).rename(folder / name)
     except OSError as error:
-        what = f"cannot be written ({error.strerror})"
+        what = f"cannot be written: {error.strerror}"
         raise OutputError([Problem(str(folder), what, "name another folder")]) from None
+    with run_folder(folder) as new:
+        write_workbook(new / workbook_name)
+        for name in texts:
+            text = files("siting.template").joinpath(name).read_text(encoding="utf-8")
+            (new / name).write_text(text, encoding="utf-8", newline="\n")
     return tuple(folder / name for name in names)

@@ -1,5 +1,8 @@
 """The independent check: a plan against the tables, without the model.
 
+Reads a plan and the tables of its study, gives a finding for every rule that the plan breaks. Does
+not: mend a plan, or know the model and the solver.
+
 Works on cells, seconds and classes as the inputs and the reach give them, with code of its own:
 form, sites, service, guidance, costs, targets, results, tables and proof each in their file. The
 demand of a year is the definition of :mod:`siting.demand`; the wider table of indicators is held

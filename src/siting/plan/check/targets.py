@@ -108,7 +108,7 @@ def _per_thousand(planned: PlannedState, target: PerThousand) -> Reckoned:
     sites, people = planned.counting(target), _people(planned)
     places = sites["full_day"]
     if not planned.facts.scenario.own_staff_places_count:
-        places = places - sites["staff"]
+        places = (places - sites["staff"]).where(sites["opens_to_residents"].astype(bool), 0.0)
     asked = max(target.required * float(people.sum()) / 1000, within)
     if target.within == "area":
         achieved = _share(1000 * places.sum(), people.sum())

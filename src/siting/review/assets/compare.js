@@ -18,8 +18,8 @@ function planCard(plan) {
       fact(words.capital_cny, write("money", figure("capital_cny"))),
       fact(words.under3_share_of, write("share", figure("population_coverage"))),
       fact(words.density, write("decimal", figure("places_per_thousand")))),
-    el("p", {}, el("b", { class: plan.met === plan.asked ? "met" : "" },
-      say("targets_met", { met: plan.met, all: plan.asked }))),
+    el("p", {}, el("b", { class: plan.tally.missed ? "" : "met" },
+      say("targets_met", { ...plan.tally, not_due: notDueClause(plan.tally.not_due) }))),
     el("p", { class: "under" }, plan.alternative ? alternativeProof(plan.alternative, plans[0].label) + space : null, proofSentences(plan).join(space)));
 }
 

@@ -19,26 +19,39 @@ function costChart() {
 }
 
 function costCard() {
-  const places = data.costs.reduce((sum, [, , added]) => sum + added, 0);
+  const { count, capital_cny: capital } = data.new_places;
   const subsidy = data.costs.reduce((sum, [, , , , given_]) => sum + given_, 0);
   const running = data.costs.at(-1)[5];
+  const sentences = [
+    say("costs_total", { total: write("money", data.cost) }),
+    subsidy > 0 ? say("costs_subsidy", { subsidy: write("money", subsidy) }) : null,
+    running > 0 ? say("costs_running", { running: write("money", running) }) : null,
+    count > 0 && capital > 0 ? say("costs_of_places", { places: write("count", count),
+      capital: write("money", capital), each: write("count", capital / count) }) : null,
+  ];
   return el("section", { class: "card" },
     el("h2", {}, illustrated(words.costs_chart)),
     costChart(),
-    el("p", { class: "under" }, say("costs_total", { total: write("money", data.cost),
-      places: write("count", places),
-      each: write("count", places > 0 ? data.cost / places : null) }),
-    subsidy > 0 || running > 0 ? say("costs_other", { subsidy: write("money", subsidy),
-      running: write("money", running) }) : ""));
+    el("p", { class: "under" }, sentences.filter(Boolean).join(space)));
 }
 
+// Why the places that actions add are not those by which the figure of the area changes.
+function placesNote() {
+  const note = data.places_note;
+  return note && el("p", { class: "under" }, say("places_note", {
+    added: writeChange("count", 0, note.added), effect: writeChange("count", 0, note.effect),
+    reasons: note.reasons.map((reason) => words[`places_${reason}`]).join(chinese ? "、" : ", "),
+  }));
+}
+
+// What nobody gave the rates of is left out.
 function costTable() {
-  return table([
+  const kinds_ = ["capital", "subsidy", "running"].map((kind, k) => [kind, (row) => row[3 + k]]);
+  return [table([
     { label: words.year, kind: "year", of: ([year]) => year, head: true },
     { label: words.acted, kind: "count", of: ([, actions_]) => actions_ },
     { label: words.places_added, kind: "count", of: ([, , added]) => added },
-    { label: words.capital, kind: "wan", of: ([, , , capital]) => capital },
-    { label: words.subsidy, kind: "wan", of: ([, , , , subsidy]) => subsidy },
-    { label: words.running, kind: "wan", of: ([, , , , , running]) => running },
-  ], data.costs, { caption: illustrated(words.costs) });
+    ...kinds_.filter(([, of]) => data.costs.some((row) => of(row) !== null))
+      .map(([kind, of]) => ({ label: words[kind], kind: "wan", of })),
+  ], data.costs, { caption: illustrated(words.costs), id: "cost-table" }), placesNote()];
 }

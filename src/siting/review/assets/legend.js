@@ -2,6 +2,20 @@
 
 const legend = el("div", { id: "legend", role: "group", tabindex: "0", "aria-label": words.legend });
 
+// Folded, it shows only its head, so that the map under it can be seen.
+const legendFold = { open: true };
+
+function legendHead() {
+  const button = el("button", { type: "button", class: "fold", "aria-expanded": String(legendFold.open),
+    onclick: () => {
+      legendFold.open = !legendFold.open;
+      redraw();
+      legend.querySelector(".fold").focus();
+    } }, words.legend, el("span", { "aria-hidden": "true" }, legendFold.open ? " ▾" : " ▸"));
+  legend.classList.toggle("folded", !legendFold.open);
+  return button;
+}
+
 function swatch(color, round = false) {
   const box = el("span", { class: round ? "swatch round" : "swatch" });
   box.style.backgroundColor = color;
@@ -21,7 +35,7 @@ function switchOf(set, thing, name, ...label) {
 }
 
 function siteSwitches() {
-  const here = sites.filter((site) => shown.tiers.has(site.tierAt)).map((site) => actionAt(site, moment));
+  const here = sites.filter((site) => shown.tiers.has(site.tierAt)).map(standsAs);
   return markNames().map((name) => switchOf(shown.actions, name, `show-${name}`, markIcon(name),
     say("action_count", { action: markLabel(name),
       count: write("count", here.filter((other) => other === name).length) })));
@@ -30,7 +44,7 @@ function siteSwitches() {
 function tierSwitches() {
   const used = [...new Set(sites.map((site) => site.tierAt))].sort((a, b) => a - b);
   if (used.length < 2) return [];
-  const here = sites.filter((site) => actionAt(site, moment));
+  const here = sites.filter(standsAs);
   return [
     el("h4", {}, words.legend_tiers),
     el("ul", {}, used.map((tier) => switchOf(shown.tiers, tier, `tier-${tier}`,
@@ -60,8 +74,10 @@ function drawLegend(classes) {
     || values.some((value) => shadeColor(value, classes) === color));
   const scrolled = legend.scrollTop;
   legend.replaceChildren(...[
+    legendHead(),
     el("h4", {}, illustrated(say(`map_${shown.indicator}`))),
-    el("p", { class: "under" }, shadedName()),
+    el("p", { class: "under" }, shadedName(), standsIn()
+      ? [" · ", el("b", { class: "stands-in" }, shadesTrial() ? standIn.now.name : standIn.now.not_told)] : null),
     el("ul", {},
       used.map((c) => el("li", {}, swatch(c.color), classLabel(c, kind))),
       values.includes(null) ? el("li", {}, swatch(ramps.none), words.no_data) : null),

@@ -47,7 +47,7 @@ const markRadius = (action) => marks[action].radius * (shown.people.size ? 0.6 :
 
 // The action by which a site is on the map now, or null.
 function markedAs(site) {
-  const action = actionAt(site, moment);
+  const action = standsAs(site);
   return action && shown.actions.has(action) && shown.tiers.has(site.tierAt) ? action : null;
 }
 
@@ -133,7 +133,7 @@ function choose({ site = null, township = null }, { move = false } = {}) {
   if (site && !markedAs(site)) {
     shown.tiers.add(site.tierAt);
     if (actionAt(site, moment) === null) chooseMoment(moments.at(-1));
-    shown.actions.add(actionAt(site, moment));
+    shown.actions.add(standsAs(site));
     redraw();
   } else drawReach();
   showPanel();
@@ -163,7 +163,7 @@ function listenToMap() {
     }
     hover.setLatLng(event.latlng).setContent(el("span", { class: "hover" },
       given((site ?? township).name), " ",
-      site ? markLabel(actionAt(site, moment)) : el("b", {}, writeShade(shadeValue(township))))).addTo(pageMap);
+      site ? markLabel(standsAs(site)) : el("b", {}, writeShade(shadeValue(township))))).addTo(pageMap);
   });
   pageMap.on("mouseout", () => hover.remove());
 }

@@ -18,6 +18,7 @@ async function start() {
   listenToMap();
   for (const begin of beginnings) await begin();
   document.addEventListener("click", unfoldTarget);
+  runTitle();
   window.addEventListener("beforeprint", () => preparePaper(true));
   window.addEventListener("afterprint", () => preparePaper(false));
   document.documentElement.dataset.ready = Math.round(performance.now());

@@ -22,12 +22,16 @@ followers.push(() => {
   if (shown.site || shown.township) showPanel();
 });
 
-function panelHead(name, under_) {
+// What is said under the head of a panel: functions of a site or township that give nodes.
+const headNotes = [];
+
+function panelHead(name, under_, thing = null) {
   return [
     el("button", { type: "button", class: "close", title: words.close_panel,
       "aria-label": words.close_panel, onclick: () => choose({}) }, "×"),
     el("h3", { tabindex: "-1" }, given(name)),
     el("p", { class: "under" }, under_),
+    thing && headNotes.map((note) => note(thing)),
   ];
 }
 

@@ -60,6 +60,14 @@ function fitPaper(printing) {
   drawPaper();
 }
 
+// The title of the page as a running head of every sheet; a text from data stays a text.
+function runTitle() {
+  const escaped = Array.from(document.title.slice(0, 80), (mark) => `\\${mark.codePointAt(0).toString(16)} `).join("");
+  const sheet = [...document.styleSheets].at(-1);
+  sheet.insertRule(`@page { @top-left { content: "${escaped}"; width: 100%; white-space: nowrap;
+    font: 8pt "Microsoft YaHei", SimHei, "Noto Sans CJK SC", sans-serif; color: #5a6875; } }`, sheet.cssRules.length);
+}
+
 let folded = [];
 
 // Paper shows everything: what is folded is opened, the map is drawn for its frame.

@@ -1,6 +1,9 @@
-// What is proven of a plan, in plain words.
+// What is reached and proven of a plan, in plain words.
 
 const space = chinese ? "" : " ";
+
+// How many targets ask for nothing yet, to end a sentence.
+const notDueClause = (count) => (count ? say("some_not_due", { count: write("count", count) }) : "");
 
 function proofSentences({ status, gap, gap_asked, cost_bound, reproducible }) {
   const key = status === "feasible" && gap !== null ? "feasible_gap" : status;

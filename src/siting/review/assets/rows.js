@@ -14,6 +14,7 @@ const sites = data.sites.id.map((id, i) => {
   return {
     i, id, name: given_("name"), action: given_("action"), tier, tierAt: given_("tier"), limit,
     travel: words[mode], host: data.sites.hosts[given_("host")], inclusive: Boolean(given_("inclusive")),
+    staff: given_("staff"), opens: Boolean(given_("opens")),
     before: given_("places_before"), cost: given_("cost"),
     exists: !["open", "convert"].includes(given_("action")),
     township: townships[given_("zone")] ?? null,
@@ -50,12 +51,12 @@ async function readServices() {
   const bands = data.sites.bands.length, count = sites.length;
   let at = 0;
   for (const year of data.years) {
-    const columns = Array.from({ length: bands + 4 }, () => numbers.subarray(at, at += count));
-    const [places, ...others] = columns;
+    const columns = Array.from({ length: bands + 5 }, () => numbers.subarray(at, at += count));
+    const [places, children, ...others] = columns;
     const [alone, within, under3Alone] = others.slice(bands);
     for (const site of sites) {
       site.services[year] = {
-        places: places[site.i],
+        places: places[site.i], children: children[site.i] / 1000,
         bands: others.slice(0, bands).map((band) => band[site.i] / 10),
         childrenAlone: alone[site.i] / 10, within: within[site.i], under3Alone: under3Alone[site.i],
       };
@@ -67,10 +68,8 @@ readings.push(readServices);
 
 // The marks of the map that the legend tells of, and what they are called.
 const markNames = () => actions.filter((action) => data.actions[action] > 0
-  || sites.some((site) => actionAt(site, moment) === action));
+  || sites.some((site) => standsAs(site) === action));
 const markLabel = (action) => words[action];
-
-const childrenOf = ({ bands }) => bands.reduce((a, b) => a + b, 0);
 
 const writeClasses = (site) => site.classes
   .map(([label, count]) => `${label} × ${count}`).join(chinese ? "，" : ", ") || words.nothing;

@@ -15,7 +15,7 @@ function siteTable() {
     { label: words.classes, kind: "text", of: writeClasses, style: "classes" },
     { label: words.places_before, kind: "count", of: (s) => s.before },
     { label: words.places_plan, kind: "count", of: (s) => at(s).places },
-    { label: words.children, kind: "count", of: (s) => childrenOf(at(s)) },
+    { label: words.children, kind: "count", of: (s) => at(s).children },
     { label: words.under3_alone_short, kind: "count", of: (s) => at(s).under3Alone },
     { label: words.cost_wan, kind: "wan", of: (s) => s.cost },
   ], sites.filter((site) => site.action !== "keep"),
@@ -44,14 +44,16 @@ function townshipTable() {
 }
 
 function besideTables(names = data.beside.map(({ name }) => name)) {
-  const kindOf = { word: "text", truth: "text", codes: "text", seconds: "minutes", amount: "decimal" };
+  const kindOf = { word: "text", truth: "text", codes: "text", medical: "text", seconds: "minutes", level: "text", amount: "decimal" };
   const shares = ["inclusive_share", "township_coverage"];
   const shownAs = {
     truth: (value) => metMark(value, value ? words.yes : words.no),
     word: (value) => say(`figure_${value}`),
     codes: (value) => value.split("; ").map((code) => words[`code_${code.replaceAll(" ", "_")}`] ?? code).join("; "),
     text: given,
-    amount: (value, row) => write(shares.includes(row[0]) ? "share" : "decimal", value),
+    amount: (value, row) => write(shares.includes(row[0]) ? "published_share" : "decimal", value),
+    medical: (value) => words[`medical_${value}`] ?? value,
+    level: (value) => words[`level_${value}`],
   };
   return data.beside.filter(({ name }) => names.includes(name)).map(({ name, columns, rows }) => {
     const drawn = table(columns.map(([column, kind], k) => ({

@@ -24,9 +24,27 @@ const ramps = {
 
 const comparing = () => (moment.state === "plan" && shown.compare !== "value" ? shown.compare : null);
 
+// What stands in for a year of the plan, as a trial does: {year, tells: indicators it has,
+// figure(township, name), actionAt(site): undefined where it is that of the plan, name}.
+const standIn = { now: null };
+
+const standsIn = ({ state, year } = moment) => standIn.now && state === "plan" && year === standIn.now.year;
+const shadesTrial = (at = moment) => standsIn(at) && standIn.now.tells.has(shown.indicator);
+
+// The action by which a site stands now, or null.
+function standsAs(site) {
+  const instead = standsIn() ? standIn.now.actionAt(site) : undefined;
+  return instead === undefined ? actionAt(site, moment) : instead;
+}
+
+function planValue(township, { state, year }) {
+  return indicators[shown.indicator].of((name) => township.figure(state, year, name));
+}
+
 function shadeValue(township, { state, year } = moment, against = comparing()) {
   const { of } = indicators[shown.indicator];
-  const value = of((name) => township.figure(state, year, name));
+  const value = shadesTrial({ state, year }) ? of((name) => standIn.now.figure(township, name))
+    : planValue(township, { state, year });
   if (!against) return value;
   const before = of(against === "today" ? township.today
     : (name) => township.figure("no_action", year, name));
@@ -63,16 +81,17 @@ function changeClasses(good) {
   ];
 }
 
-// Classes of the shading, the same at every moment: [{from, to, color}].
+// Classes of the shading, the same at every moment and in a trial: [{from, to, color}].
 function shadeClasses() {
   const { kind, good } = indicators[shown.indicator];
   if (comparing()) return changeClasses(good);
-  const values = townships.flatMap((t) => moments.map((each) => shadeValue(t, each, null)))
+  const values = townships.flatMap((t) => moments.map((each) => planValue(t, each)))
     .filter((value) => value !== null).sort((a, b) => a - b);
   if (!values.length) return [];
   // A few townships far from the others share an open class, so that the rest can be told apart.
   const at = (share_) => values[Math.round(share_ * (values.length - 1))];
-  const [least, most] = [values[0], values.at(-1)];
+  const now = townships.map((t) => shadeValue(t, moment, null)).filter((value) => value !== null);
+  const [least, most] = [Math.min(values[0], ...now), Math.max(values.at(-1), ...now)];
   const step = niceStep(Math.max(at(0.95) - at(0.1), kind === "share" ? 0.05 : 1e-6), 6);
   const first = Math.floor(at(0.1) / step + 1e-9);
   const last = Math.max(Math.ceil(at(0.95) / step - 1e-9), first + 1);

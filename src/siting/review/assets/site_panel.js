@@ -4,18 +4,21 @@ const comma = chinese ? "，" : ", ";
 
 function siteFacts(site) {
   const year = planYear(), service = site.services[year];
-  const action = actionAt(site, { state: "plan", year });
+  const today = moment.state === "today";
+  const action = actionAt(site, moment), now = today ? site.before : service.places;
   const paired = site.guides.filter((guide) => guide.year === year);
   return [
     panelHead(site.name, [markIcon(site.action), illustrated(words[site.action]), " · ",
-      stateName("plan", year), action === null ? `${comma}${words.not_yet}`
-        : action === "close" ? `${comma}${words.closed_now}` : ""]),
+      stateName(moment.state, moment.year), action === null ? `${comma}${words.not_yet}`
+        : action === "close" ? `${comma}${words.closed_now}` : ""], { site }),
     facts([
       [words.tier, given(say("tier_limit", { tier: site.tier, travel: site.travel, minutes: site.limit }))],
       [words.host, given(site.host)],
       [words.township, townshipButton(site.township)],
       [words.inclusive, site.inclusive ? words.yes : words.no],
-      [words.places, `${write("count", site.before)} → ${write("count", service.places)}`],
+      site.staff ? [words.staff_children, write("count", site.staff)] : null,
+      site.staff || !site.opens ? [words.for_residents, site.opens ? words.staff_first : words.staff_only] : null,
+      [words.places, today ? write("count", now) : `${write("count", site.before)} → ${write("count", now)}`],
       [say("last_year_classes", { year: lastYear }), given(writeClasses(site))],
       [words.cost, site.actions.length ? write("money", site.cost) : words.nothing],
       site.actions.length ? [words.actions_by_year, el("ul", {}, site.actions.map((each) => el("li", {},
@@ -30,7 +33,7 @@ function siteFacts(site) {
 
 function siteChildren(site) {
   const service = site.services[planYear()];
-  const children = childrenOf(service);
+  const { children } = service;
   if (!service.places && !children) return [];
   const rows = data.sites.bands.map((band, k) => [say("band_of", { band }), service.bands[k]])
     .filter(([, count]) => count > 0);
@@ -41,7 +44,7 @@ function siteChildren(site) {
     return node;
   };
   return [
-    el("h4", {}, illustrated(words.children_by_age)),
+    el("h4", {}, illustrated(words.children_by_age), ` · ${stateName("plan", planYear())}`),
     el("table", { class: "bars" },
       el("caption", {}, words.children_by_age),
       el("tbody", {}, rows.map(([label, count]) => el("tr", {},
@@ -55,9 +58,9 @@ function siteChildren(site) {
 
 function siteDependence(site) {
   const year = planYear(), service = site.services[year];
-  if (!service.within && !childrenOf(service)) return [];
+  if (!service.within && !service.children) return [];
   return [
-    el("h4", {}, illustrated(words.without_it)),
+    el("h4", {}, illustrated(words.without_it), ` · ${stateName("plan", year)}`),
     facts([
       [words.under3_within, write("count", service.within)],
       [words.under3_alone, el("b", {}, write("count", service.under3Alone))],

@@ -3,11 +3,11 @@
 function head() {
   const doing = ["open", "convert", "expand", "close"].filter((action) => data.actions[action] > 0)
     .map((action) => say("doing", { action: words[action], count: write("count", data.actions[action]) }));
-  const met = data.targets.filter((target) => target.met).length;
+  const { met, all, not_due: waiting } = data.tally;
   return heading(phrase("achieves", {
     ...data.achieves,
     doing: ["text", doing.join(chinese ? "、" : ", ") || words.doing_nothing],
-    met: ["count", met], all: ["count", data.targets.length],
+    met: ["count", met], all: ["count", all], not_due: ["text", notDueClause(waiting)],
   }));
 }
 
@@ -25,7 +25,7 @@ function effectNode({ kind, untouched, plan }) {
 }
 
 const storyFigures = ["places", "places_per_thousand", "inclusive_share", "townships_covered",
-  "population_coverage", "served_within", "reachable_full", "unreachable", "fill_new"];
+  "population_coverage", "served_within", "served_beyond", "reachable_full", "unreachable", "fill_new"];
 
 function figureColumns(year, write_) {
   return [
@@ -56,7 +56,7 @@ function beforeAfterCard() {
     el("h2", {}, illustrated(words.before_after)),
     table([{ label: words.figure, kind: "text", of: ({ name }) => figureLabel(name).trim(), head: true },
       ...figureColumns(lastYear, writeFigure)], shownRows, { caption: illustrated(words.before_after) }),
-    el("p", { class: "under" }, say("effect_note", { year: lastYear })));
+    el("p", { class: "under" }, say("effect_note", { year: lastYear })), placesNote());
 }
 
 function figureTable() {

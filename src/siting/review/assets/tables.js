@@ -1,6 +1,7 @@
 // Tables: sortable, filtered by district, real <table>s.
 
-// columns: {label, kind, of: row -> value, node: row -> Node}; numbers stand right. A table
+// columns: {label, kind, of: row -> value, node: row -> Node, rows: row -> number of rows that its
+// cell spans, 0 where one above does}; numbers stand right. A table
 // that follows is drawn anew when the moment changes; `first` is the label it is sorted by.
 const numeric = new Set(["count", "decimal", "share", "wan", "money", "gap", "seconds", "only_minutes"]);
 
@@ -12,6 +13,8 @@ function table(columns, rows, {
   let order = null, chosen = "";
 
   function cell(column, row) {
+    const span = column.rows ? column.rows(row) : 1;
+    if (!span) return null;
     const value = column.of(row);
     const isNumber = numeric.has(column.kind);
     const content = column.node ? column.node(row) : isNumber || column.kind === "year"
@@ -20,6 +23,7 @@ function table(columns, rows, {
     return el(column.head ? "th" : "td", {
       class: [isNumber ? "number" : column.kind === "year" ? "year-number" : null, column.style].filter(Boolean).join(" ") || null,
       scope: column.head ? "row" : null,
+      rowspan: span > 1 ? span : null,
     }, content);
   }
 

@@ -18,7 +18,7 @@ function townshipFacts(township) {
   });
   const ranks = data.overall[year];
   return [
-    panelHead(township.name, [given(township.district), " · ", given(township.code)]),
+    panelHead(township.name, [given(township.district), " · ", given(township.code)], { township }),
     ranks && ranks.rank[township.i] !== null ? facts([[words.overall_rank, say("overall_rank_of", {
       rank: ranks.rank[township.i], ranked: ranks.ranked, met: ranks.met[township.i],
       held: ranks.held[township.i] })]]) : null,

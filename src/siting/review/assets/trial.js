@@ -109,6 +109,12 @@ function deskOf(trial, packed, demand, state, site) {
 const staffOf = (demand, site) => demand.staff.get(site)?.reduce((sum, count) => sum + count, 0) ?? 0;
 const countedPlaces = (trial, state, site) => trial.kinds
   .reduce((sum, { counted }, k) => sum + counted * state.classes[site][k], 0);
+// Those that count per thousand residents.
+function placesPerThousand(trial, state, demand, site) {
+  const counted = countedPlaces(trial, state, site);
+  if (trial.own_staff_places_count) return counted;
+  return trial.sites.residents[site] ? counted - staffOf(demand, site) : 0;
+}
 
 const perZone = ["under3", "under3_covered", "takers", "enrolled_within", "served_beyond",
   "within_reach", "unreachable", "places", "places_in_share", "places_inclusive",
@@ -139,7 +145,7 @@ function areaFigures(trial, packed, demand, state, homes, bits) {
     const counted = countedPlaces(trial, state, site);
     by.sites[z] += 1;
     if (has) by.townships_covered[z] = 1;
-    if (places) by.places[z] += counted - (trial.own_staff_places_count ? 0 : staffOf(demand, site));
+    if (places) by.places[z] += placesPerThousand(trial, state, demand, site);
     if (share) by.places_in_share[z] += counted;
     if (share && inclusive[site]) by.places_inclusive[z] += counted;
   }

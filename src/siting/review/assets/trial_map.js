@@ -24,6 +24,49 @@ function drawTried() {
   document.documentElement.dataset.tried = tried.sites.size;
 }
 
+// What the trial puts on the map instead of a year of the plan.
+function trialInstead(now) {
+  const figures = townships.map((_, i) => withShares(Object.fromEntries(
+    Object.entries(now.townships).map(([name, values]) => [name, values[i]]))));
+  return {
+    year: trial.years[tried.year], name: words.trial, not_told: words.trial_plan_value,
+    tells: new Set(["population_coverage", "places_per_thousand", "unreachable"]),
+    figure: ({ i }, name) => figures[i][name],
+    actionAt(site) {
+      const at = data.sites.at[site.i], switched = tried.sites.get(at);
+      if (!switched) return undefined;
+      if (!switched.open) return "close";
+      const planned = actionAt(site, moment);
+      return planned && planned !== "close" ? planned : site.exists ? "keep" : "open";
+    },
+    figures, now,
+  };
+}
+
+// How a site or township of the panel stands in the trial, and what is still that of the plan.
+function trialNotes({ site, township }) {
+  if (!trial || !isTried() || !standIn.now) return null;
+  const year = trial.years[tried.year];
+  const switched = site && tried.sites.get(data.sites.at[site.i]);
+  const figure = (name, kind) => {
+    const [before, now] = [planFigures(tried.year), standIn.now.now].map(({ townships: all }) => withShares(
+      Object.fromEntries(Object.entries(all).map(([key, values]) => [key, values[township.i]])))[name]);
+    return `${write(kind, before)} → ${write(kind, now)}`;
+  };
+  return el("div", { class: "trial-note" },
+    switched ? el("b", {}, say("trial_site_is", { year,
+      done: switchedWord(data.sites.at[site.i], switched.open) })) : null,
+    township ? [el("b", {}, say("trial_of_year", { year })), facts([
+      [words.trial_covered, figure("population_coverage", "share")],
+      [words.trial_places, figure("places", "count")],
+      [words.trial_per_thousand, figure("places_per_thousand", "decimal")],
+      [words.trial_unreachable, figure("unreachable", "count")],
+    ], "wide")] : null,
+    el("p", {}, site ? words.trial_site_rest : words.trial_township_rest));
+}
+
+headNotes.push(trialNotes);
+
 const hostsLeft = () => trial.sites.id.map((_, site) => site)
   .filter((site) => !planRow.has(site) && trial.sites.zone[site] >= 0);
 
@@ -78,10 +121,10 @@ function trialControls(site) {
   if (!trial || !known.packed) return null;
   const fail = el("p", { class: "try-fail", role: "alert" });
   const act = (change) => () => {
+    const focused = document.activeElement?.name;
     change();
     redrawTrial();
-    const focused = document.activeElement?.name;
-    box.replaceWith(trialControls(site));
+    if (chosenHost.site === site) chooseHost(site);
     panel.querySelector(focused ? `.try [name="${CSS.escape(focused)}"]` : ".try button")?.focus();
   };
   const state = triedState(), open = state.open[site] === 1, bar = open ? null : barredBy(site);

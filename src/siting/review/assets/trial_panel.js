@@ -18,7 +18,7 @@ async function startTrial() {
   trialPanel.hidden = false;
   document.getElementById("page").prepend(trialMark);
   followers.push(() => {
-    tried.year = Math.max(trial.years.indexOf(planYear()), 0);
+    tried.year = trialYearOf(moment);
     if (isTried()) redrawTrial();
   });
   showPanel();
@@ -108,9 +108,23 @@ function exportTrial() {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
+// The year of a trial: that of the map where it can be tried, or else the last.
+function trialYearOf({ state, year }) {
+  const at = state === "plan" ? trial.years.indexOf(year) : -1;
+  return at < 0 ? trial.years.length - 1 : at;
+}
+
 function redrawTrial() {
   const began = performance.now(), active = isTried();
+  // The map goes to the year of a trial that begins.
+  const begins = active && !trialParts.active, year = trial.years[tried.year];
+  trialParts.active = active;
+  if (begins && (moment.state !== "plan" || moment.year !== year)) {
+    chooseMoment({ state: "plan", year });
+    return;
+  }
   const plan = planFigures(tried.year), now = active ? figuresOf(triedState()) : plan;
+  standIn.now = active ? trialInstead(now) : null;
   trialParts.minutes?.();
   trialParts.speed();
   for (const button of [trialParts.reset, trialParts.export]) button.disabled = !active;
@@ -124,13 +138,22 @@ function redrawTrial() {
     return details;
   };
   trialParts.results.replaceChildren(...(active ? [
-    figureTiles(plan, now), switchedList(),
-    part("targets", illustrated(say("trial_targets", { year: trial.years[tried.year] })), () => trialTargetTable(plan, now)),
+    el("h4", {}, illustrated(say("trial_of_year", { year }))),
+    standsIn() ? null : el("p", { class: "trial-elsewhere" },
+      say("trial_elsewhere", { shown: stateName(moment.state, moment.year), year })),
+    ...figureTiles(plan, now), ...switchedList(),
+    part("targets", illustrated(say("trial_targets", { year })), () => trialTargetTable(plan, now)),
     part("townships", illustrated(words.trial_townships), () => [
       el("p", { class: "under" }, words.trial_township_note), trialTownshipTable(plan, now)].flat()),
-  ] : []));
+  ].filter(Boolean) : []));
   markTrial(active);
+  redraw();
   drawTried();
+  if (shown.site || shown.township) {
+    const scrolled = panel.scrollTop;
+    showPanel();
+    panel.scrollTop = scrolled;
+  }
   Object.assign(document.documentElement.dataset, { trying: active ? "yes" : "", trialMs: (performance.now() - began).toFixed(2) });
 }
 
@@ -148,19 +171,23 @@ function markTrial(active) {
     el("button", { type: "button", onclick: backToPlan }, words.trial_reset)] : []));
 }
 
+// What a trial does at a site, in a word.
+function switchedWord(site, open) {
+  if (!open) return words.trial_closed;
+  return planState(tried.year).open[site] ? words.trial_changed : words.trial_opened;
+}
+
 function switchedList() {
-  if (!tried.sites.size) return null;
-  const planned = planState(tried.year);
-  const word = (site, open) => (!open ? words.trial_closed : planned.open[site] ? words.trial_changed : words.trial_opened);
-  return el("ul", { class: "switched", "aria-label": words.trial_switched },
+  if (!tried.sites.size) return [];
+  return [el("ul", { class: "switched", "aria-label": words.trial_switched },
     [...tried.sites].map(([site, { open }]) => el("li", { class: open ? "on" : "off" },
       el("button", { type: "button", class: "link", onclick: () => chooseHost(site, { move: true }) },
-        given(trial.sites.name[site])), ` ${word(site, open)} `,
+        given(trial.sites.name[site])), ` ${switchedWord(site, open)} `,
       el("button", { type: "button", class: "undo", "aria-label": say("trial_undo", { name: trial.sites.name[site] }),
         onclick: () => {
           tried.sites.delete(site);
           redrawTrial();
           if (chosenHost.site !== null) chooseHost(chosenHost.site);
           else showPanel();
-        } }, "×"))));
+        } }, "×"))))];
 }

@@ -1,8 +1,14 @@
 // What a trial comes to: figures, targets and townships beside those of the plan.
 
+// Takers who have a place at the work of a parent.
+const atWork = (area) => area.takers - area.served - area.served_beyond - area.reachable_full - area.unreachable;
+
 const trialFigures = [
   ["trial_covered", "share", (area) => area.population_coverage],
+  ["trial_takers", "count", (area) => area.takers],
   ["trial_served", "count", (area) => area.served, "trial_served_title"],
+  ["trial_beyond", "count", (area) => area.served_beyond],
+  ["trial_at_work", "count", atWork],
   ["trial_full", "count", (area) => area.reachable_full],
   ["trial_unreachable", "count", (area) => area.unreachable],
   ["trial_places", "count", (area) => area.places],
@@ -11,19 +17,23 @@ const trialFigures = [
 ];
 
 function figureTiles(plan, now) {
-  const tile = (word, value, before, title) => el("div", { class: "tile", title },
-    el("dt", {}, words[word]),
+  const tile = (name, value, before, title) => el("div", { class: "tile", title },
+    el("dt", {}, name),
     el("dd", {}, el("b", {}, value), el("small", {}, before)));
-  const told = now.targets.filter(({ untold }) => !untold);
-  const met = (results) => results.filter((result) => result.met).length;
-  const untold = now.targets.length - told.length;
-  return el("dl", { class: "tiles" },
-    trialFigures.map(([word, kind, of, title]) => tile(word, write(kind, of(now.area)),
+  const due = now.targets.filter(({ i }) => data.targets[i].due);
+  const told = due.filter(({ untold }) => !untold), shares = new Set(told.map(({ i }) => i));
+  const met = (results) => results.filter((result) => shares.has(result.i) && result.met).length;
+  const untold = due.length - told.length, waiting = now.targets.length - due.length;
+  const hasStaff = [plan, now].some(({ area }) => atWork(area) >= 0.5);
+  return [el("dl", { class: "tiles" },
+    trialFigures.filter(([word]) => word !== "trial_at_work" || hasStaff).map(([word, kind, of, title]) => tile(words[word], write(kind, of(now.area)),
       `${words.trial_plan} ${write(kind, of(plan.area))} · ${writeChange(kind, of(plan.area), of(now.area))}`,
       title ? words[title] : null)),
-    told.length ? tile("trial_targets_met", say("trial_of_all", { met: met(told), all: told.length }),
+    told.length ? tile(say("trial_targets_met", { year: trial.years[tried.year] }), say("trial_of_all", { met: met(told), all: told.length }),
       `${words.trial_plan} ${say("trial_of_all", { met: met(plan.targets), all: told.length })}`
-        + (untold ? say("trial_untold_some", { count: untold }) : "")) : null);
+        + (untold ? say("trial_untold_some", { count: untold }) : "")
+        + notDueClause(waiting)) : null),
+  el("p", { class: "under" }, words[hasStaff ? "trial_sum_staff" : "trial_sum"], space, words.trial_sum_why)];
 }
 
 // Whether the minutes of walks matter to a target.
@@ -33,7 +43,7 @@ function asksReach({ now }) {
 }
 
 function trialTargetTable(plan, now) {
-  const result = (one) => (one.untold ? el("small", {}, words.trial_untold)
+  const result = (one) => (!data.targets[one.i].due ? words.not_due : one.untold ? el("small", {}, words.trial_untold)
     : el("span", { class: one.met ? "met" : "unmet" }, one.met ? "✔ " : "✘ ", one.met ? words.met : words.unmet));
   const rows = now.targets.map((one, n) => ({ ...data.targets[one.i], now: one, before: plan.targets[n] }));
   const caption = illustrated(say("trial_targets", { year: trial.years[tried.year] }));

@@ -14,8 +14,10 @@ function counting({ trial, state }, target) {
 
 function placesOf(found, target, ownStaff) {
   const { trial, state, demand } = found;
-  return counting(found, target).map((counts, site) => (counts ? countedPlaces(trial, state, site)
-    - (ownStaff || trial.own_staff_places_count ? 0 : staffOf(demand, site)) : 0));
+  return counting(found, target).map((counts, site) => {
+    if (!counts) return 0;
+    return ownStaff ? countedPlaces(trial, state, site) : placesPerThousand(trial, state, demand, site);
+  });
 }
 
 function sumBy(values, group, groups) {

@@ -25,6 +25,7 @@ const kinds = {
   count: (value) => whole.format(Math.round(value) + 0),
   decimal: (value) => hundredths.format(value),
   share,
+  published_share: (value) => `${hundredths.format(value * 100)}%`,
   gap: (value) => `${value < 0.001 ? "0.1" : tenths.format(Math.ceil(value * 1000) / 10)}%`,
   money,
   wan: (value) => tenths.format(value / 1e4),

@@ -17,7 +17,7 @@ from siting.review.figures.ground import draw_ground
 from siting.review.figures.lettering import legend
 from siting.review.figures.words import figure_words
 from siting.review.findings import Findings
-from siting.review.target_names import limit_minutes
+from siting.target_names import limit_minutes
 
 ramps = {
     True: ("#fbf7e6", "#e6eedd", "#c9e0dc", "#abd0dd", "#8dbbd9", "#6ea5d0", "#548ec2"),

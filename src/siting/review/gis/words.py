@@ -83,6 +83,7 @@ field_titles: dict[str, tuple[str, str]] = {
     "places_existing": ("原有托位", "existing places"),
     "places_new": ("新增托位", "new places"),
     "staff_children": ("本单位职工子女", "children of own staff"),
+    "opens_to_residents": ("对居民开放", "open to residents"),
     "children_in_existing_places": ("原有托位在托", "children in existing places"),
     "children_in_new_places": ("新增托位在托", "children in new places"),
     "places_per_thousand": ("每千人口托位数", "places per thousand residents"),

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from siting.inputs.dictionary import classes_column
-from siting.provisions import carriers, place_of, provisions_of, states, strengths
+from siting.provisions import carriers, place_of, provisions_of, state_of, strengths
 from siting.review.findings import Findings
 from siting.review.report.draft import Draft
 from siting.review.report.paper import Column
@@ -81,6 +81,7 @@ def _provisions(draft: Draft) -> None:
                     (
                         word["quoted"].format(sentence=row["sentence"]),
                         word["reading"] + reading if reading else "",
+                        row["changed_en" if other else "changed"],
                     ),
                 )
             ),
@@ -91,7 +92,7 @@ def _provisions(draft: Draft) -> None:
                     None, (row["how_en" if other else "how"], row["found_en" if other else "found"])
                 )
             ),
-            states[row["state"]][other],
+            state_of(row, pen.lang),
         ]
         for row in table.to_dict("records")
         for reading in [(row["reading_en"] if other else "") or row["reading"]]

@@ -11,8 +11,8 @@ from siting.notes import most_named
 from siting.review.findings import Findings
 from siting.review.report.paper import Paper
 from siting.review.report.writing import Writing
-from siting.review.target_names import covering_modes, limit_minutes, target_name
 from siting.scenario import Scenario
+from siting.target_names import covering_modes, limit_minutes, target_name
 
 actions = ("open", "convert", "expand", "close")
 """What can be done at a site, in the order told."""
@@ -83,7 +83,7 @@ class Draft:
 
     def target_name(self, result: TargetResult) -> str:
         """Return what a target is called."""
-        return target_name(self.scenario, result, self.pen.word)
+        return target_name(self.scenario, result.target).text(self.pen.lang)
 
     def done(self, rows: pd.DataFrame) -> list[str]:
         """Return how many sites are opened, converted, ... in some rows, leaving out none."""

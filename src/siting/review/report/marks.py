@@ -1,7 +1,7 @@
 """Elements of WordprocessingML: paragraphs, runs, fields and tables, text always as text."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from docx.oxml import OxmlElement
@@ -90,8 +90,9 @@ def table(
     widths: Sequence[int],
     numeric: Sequence[bool],
     last_is_total: bool,
-    merged: Sequence[int] = (),
+    ditto: Sequence[int] = (),
     group: int | None = None,
+    as_above: str = "",
 ) -> Element:
     """Return a table whose header repeats on every page and whose rows are never split.
 
@@ -103,10 +104,11 @@ def table(
         Which columns stand to the right.
     last_is_total
         Whether the last row is a sum.
-    merged
-        Columns whose cell goes on downwards while it stays the same.
+    ditto
+        Columns whose cell says ``as_above`` while it stays the same. Cells are not merged: some
+        programs lose merged ones where a page ends.
     group
-        Column whose change ends every merged cell, and whose rows stay on one page; or None.
+        Column whose change ends every such run, and whose rows stay on one page; or None.
     """
     properties = element(
         "tblPr",
@@ -124,13 +126,11 @@ def table(
     made = element("tbl", [properties, grid, _row(header, widths, None, numeric)])
     for i, row in enumerate(rows):
         is_total = last_is_total and i == len(rows) - 1
-        goes_on = {
-            column: "continue" if i and _same(rows[i - 1], row, column, group) else "restart"
-            for column in merged
-        }
+        same = {column for column in ditto if i and _same(rows[i - 1], row, column, group)}
+        told = [as_above if column in same else text for column, text in enumerate(row)]
         follows = rows[i + 1 : i + 2] if group is not None else []
         keeps = any(_same(row, other, group or 0, group) for other in follows)
-        made.append(_row(row, widths, is_total, numeric, goes_on, keeps=keeps))
+        made.append(_row(told, widths, is_total, numeric, keeps=keeps))
     return made
 
 
@@ -143,26 +143,22 @@ def _row(
     widths: Sequence[int],
     is_total: bool | None,
     numeric: Sequence[bool],
-    goes_on: Mapping[int, str] | None = None,
     *,
     keeps: bool = False,
 ) -> Element:
     """Return a row; ``is_total`` is None for the header.
 
-    ``goes_on`` tells of merged columns, ``keeps`` whether the next row stays on the same page.
+    ``keeps`` tells whether the next row stays on the same page.
     """
     about = [element("cantSplit")] + ([element("tblHeader")] if is_total is None else [])
     made = element("tr", [element("trPr", about)])
     style = "TableHead" if is_total is None else "TableText"
-    for i, (text, width, right) in enumerate(zip(cells, widths, numeric, strict=True)):
-        merge = (goes_on or {}).get(i)
+    for text, width, right in zip(cells, widths, numeric, strict=True):
         about = [element("tcW", w=width, type="dxa")]
-        about += [element("vMerge", val=merge)] if merge else []
         if is_total is None:
             about.append(element("shd", val="clear", color="auto", fill="DCE6F0"))
         about.append(element("vAlign", val="center"))
         align = "center" if is_total is None else "right" if right else ""
-        shown = [] if merge == "continue" else [run(text, bold=bool(is_total))]
-        told = paragraph(style, shown, align, keeps=keeps)
+        told = paragraph(style, [run(text, bold=bool(is_total))], align, keeps=keeps)
         made.append(element("tc", [element("tcPr", about), told]))
     return made

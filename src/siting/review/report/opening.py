@@ -2,7 +2,7 @@
 
 from siting.indicators import TargetResult
 from siting.notes import most_named
-from siting.provisions import strengths, wording
+from siting.provisions import wording
 from siting.review.report.draft import Draft
 from siting.review.report.paper import Column
 from siting.review.report.proof import proof_sentences
@@ -148,11 +148,6 @@ def _basis_table(draft: Draft) -> None:
     """Write the clause and the sentence behind each target, once for all its years."""
     word = draft.pen.word
     first = {result.target.id: result for result in reversed(draft.findings.plan.targets)}
-    strength = {
-        provision.id: provision.strength
-        for profile in draft.scenario.profiles
-        for provision in profile.provisions
-    }
     rows = []
     for name in dict.fromkeys(result.target.id for result in draft.findings.plan.targets):
         target = first[name].target
@@ -160,15 +155,12 @@ def _basis_table(draft: Draft) -> None:
         in_lang = wording(draft.scenario, target, draft.pen.lang)
         read = word["reading"] + in_lang.reading if in_lang.reading else ""
         told = "\n".join(filter(None, (quoted, read))) or word["no_sentence"]
-        asked = strength.get(name, "")
-        force = word["hard" if target.hard else "soft"]
-        if asked and draft.pen.lang == "en":
-            asked = strengths[asked]
-        rows.append([name, draft.target_name(first[name]), asked or force, in_lang.clause, told])
+        force = in_lang.strength or word["hard" if target.hard else "soft"]
+        rows.append([name, draft.target_name(first[name]), force, in_lang.clause, told])
     columns = [
         Column(word["number"], 1.2),
         Column(word["target"], 3.0),
-        Column(word["strength"] if strength else word["force"], 1.2),
+        Column(word["strength" if draft.scenario.profiles else "force"], 1.2),
         Column(word["basis"], 3.6),
         Column(word["sentence"], 7.0),
     ]

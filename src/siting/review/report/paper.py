@@ -125,7 +125,7 @@ class Paper:
         rows: Iterable[Sequence[str]],
         *,
         last_is_total: bool = False,
-        merged: Sequence[int] = (),
+        ditto: Sequence[int] = (),
         group: int | None = None,
     ) -> None:
         """Write a table under its numbered caption; in the annexes, one of the annex."""
@@ -139,8 +139,9 @@ class Paper:
                 [int(width * column.width / whole) for column in columns],
                 [column.numeric for column in columns],
                 last_is_total,
-                merged,
+                ditto,
                 group,
+                self.pen.word["as_above"],
             )
         )
         self._add(paragraph("TableGap"))

@@ -4,6 +4,7 @@ from siting.model import Stage
 from siting.review.report.draft import Draft
 from siting.review.report.paper import Column
 from siting.review.report.writing import wan
+from siting.review.sentences import note_text
 from siting.review.source_content import parameter_rows
 from siting.solver import Status
 
@@ -62,13 +63,13 @@ def uncertainty(draft: Draft) -> None:
         Column(word["value"], 3.6),
         Column(word["source"], 7.4),
     ]
-    paper.table(word["assumption_table"], columns, shown, merged=(2,))
+    paper.table(word["assumption_table"], columns, shown, ditto=(2,))
     _trends(draft)
     if draft.scenario.illustrative:
         paper.heading(2, "illustrative_section")
         paper.sentences(word["illustrative_text"])
     paper.heading(2, "note_section")
-    notes = [note.text(pen.lang) for note in draft.findings.notes]
+    notes = [note_text(note, pen.lang) for note in draft.findings.notes]
     paper.sentences(word["note_text" if notes else "note_none"])
     paper.bullets(notes)
 

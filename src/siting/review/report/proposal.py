@@ -5,6 +5,7 @@ import pandas as pd
 
 from siting.inputs import no_zone
 from siting.inputs.dictionary import classes_column
+from siting.plan.rounds import of_each_kind
 from siting.review.figures import coverage_map, places_chart, png, township_map
 from siting.review.report.draft import Draft, actions
 from siting.review.report.paper import Column
@@ -249,7 +250,8 @@ def _service(draft: Draft) -> None:
 def _guidance(draft: Draft) -> None:
     paper, pen, findings = draft.paper, draft.pen, draft.findings
     guidance, rounds = draft.scenario.guidance, findings.rounds
-    if guidance is None or rounds is None:
+    medical = findings.inputs.medical
+    if guidance is None or rounds is None or medical is None:
         return
     institutions = rounds.institutions
     paper.heading(2, "guidance_section")
@@ -257,6 +259,7 @@ def _guidance(draft: Draft) -> None:
         paper.sentences(pen.word["guidance_none"])
         return
     unreached = int(institutions["unreached"].sum())
+    kinds = medical.loc[medical["medical_id"].isin(institutions["medical_id"]), "kind"].unique()
     planned = findings.plan.sites
     guided = planned["tier"].isin(draft.scenario.guided_tiers) & (planned["action"] != "close")
     guided &= planned["township_code"] != ""
@@ -268,8 +271,9 @@ def _guidance(draft: Draft) -> None:
             "guidance_text",
             year=draft.last.year,
             medical=pen.figure("count", len(institutions)),
-            sites=pen.figure("count", institutions["sites"].sum()),
-            visits=guidance.visits_per_year,
+            sites=pen.figure("count", rounds.visits["site_id"].nunique()),
+            pairs=pen.figure("count", institutions["sites"].sum()),
+            visits=of_each_kind(guidance, "visits_per_year", kinds, "次").text(pen.lang),
             days=pen.figure("count", institutions["days"].sum()),
         ),
         pen.say("guidance_unreached", count=unreached) if unreached else "",

@@ -117,8 +117,8 @@ def beside_table(draft: Draft, name: str, caption: str, most: int | None = None)
     columns = [
         Column(
             word[f"beside_{column}"],
-            3.0 if kind in ("text", "codes", "word") else 1.6,
-            numeric=kind not in ("text", "word", "codes", "truth"),
+            3.0 if kind in ("text", "codes", "word", "medical") else 1.6,
+            numeric=kind not in ("text", "word", "codes", "medical", "truth", "level"),
         )
         for column, kind in found["columns"]
     ]
@@ -132,18 +132,22 @@ def beside_table(draft: Draft, name: str, caption: str, most: int | None = None)
         draft.paper.hint(pen.say("rows_left", count=len(rows) - most, file=f"{name}.csv"))
 
 
+prefixes = {"word": "figure", "level": "level", "medical": "medical"}
+"""Kind of a cell that holds a word -> what the names of its texts begin with."""
+
+
 def _cell(draft: Draft, kind: str, value: object, row: list[object]) -> str:
     word = draft.pen.word
     if value is None:
         return word["nothing"]
-    if kind == "word":
-        return word[f"figure_{value}"]
+    if kind in prefixes:
+        return word[f"{prefixes[kind]}_{value}"]
     if kind == "codes":
         codes = [part for part in str(value).split("; ") if part]
         told = [word[f"code_{code.replace(' ', '_')}"] for code in codes]
         return draft.pen.word["semicolon"].join(told) or word["nothing"]
     if kind == "seconds":
-        return f"{float(str(value)):.1f}"
+        return draft.pen.say("beside_minutes", minutes=f"{float(str(value)):.1f}")
     if kind == "amount":
         figure = str(row[0])
         is_share = figure in ("inclusive_share", "township_coverage")

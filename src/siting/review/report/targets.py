@@ -1,22 +1,26 @@
 """The chapter on targets: what is required, what is reached, what is missed."""
 
+from siting.indicators import tally
 from siting.provisions import wording
 from siting.review.report.draft import Draft
 from siting.review.report.paper import Column
+from siting.review.sentences import not_due_clause
 
 
 def targets_sentence(draft: Draft) -> str:
     """Return how many targets there are and how many the plan meets."""
     results = draft.findings.plan.targets
-    missed = sum(not result.met for result in results)
+    counted = tally(results)
     hard = sum(result.target.hard for result in results)
+    waiting = "targets_due_met" if counted.not_due else "targets_all_met"
     return draft.say(
-        "targets_some_met" if missed else "targets_all_met",
-        all=len(results),
+        "targets_some_met" if counted.missed else waiting,
+        all=counted.all,
         hard=hard,
-        soft=len(results) - hard,
-        met=len(results) - missed,
-        missed=missed,
+        soft=counted.all - hard,
+        met=counted.met,
+        missed=counted.missed,
+        not_due=not_due_clause(counted.not_due, draft.pen.word),
     )
 
 
@@ -33,7 +37,7 @@ def targets(draft: Draft, missed: list[str]) -> None:
     paper.heading(1, "targets_chapter")
     paper.sentences(targets_sentence(draft))
     paper.bullets(missed)
-    nothing = sum(result.achieved is None for result in plan.targets)
+    nothing = sum(result.due and result.achieved is None for result in plan.targets)
     paper.sentences(
         pen.say("targets_nothing", count=nothing) if nothing else "", word["targets_hint"]
     )
@@ -62,4 +66,4 @@ def targets(draft: Draft, missed: list[str]) -> None:
         Column(word["result"], 1.4),
         Column(word["clause"], 3.4),
     ]
-    paper.table(word["targets_table"], columns, rows, merged=(0, 1, 3, 8), group=0)
+    paper.table(word["targets_table"], columns, rows, ditto=(8,), group=0)

@@ -144,11 +144,17 @@ report_texts: dict[str, tuple[str, str]] = {
         "There are {all} targets (each year counted), {hard} hard and {soft} soft. The plan meets "
         "all of them.",
     ),
-    "targets_some_met": (
-        "共设目标{all}项（逐年分列），其中约束性{hard}项、预期性{soft}项。方案达到{met}项，"
-        "未达到{missed}项：",
+    "targets_due_met": (
+        "共设目标{all}项（逐年分列），其中约束性{hard}项、预期性{soft}项。方案达到{met}项{not_due}，"
+        "没有未达到的。",
         "There are {all} targets (each year counted), {hard} hard and {soft} soft. The plan meets "
-        "{met} and misses {missed}:",
+        "{met}{not_due}, and misses none.",
+    ),
+    "targets_some_met": (
+        "共设目标{all}项（逐年分列），其中约束性{hard}项、预期性{soft}项。方案达到{met}项"
+        "{not_due}，未达到{missed}项：",
+        "There are {all} targets (each year counted), {hard} hard and {soft} soft. The plan meets "
+        "{met}{not_due}, and misses {missed}:",
     ),
     "target_missed": (
         "{id}　{name}（{years}年）：{result}",
@@ -161,10 +167,11 @@ report_texts: dict[str, tuple[str, str]] = {
     "target_missing_in": ("未达到之处：{names}", "falling short: {names}"),
     "target_missed_hard": ("（约束性）", " (hard)"),
     "targets_nothing": (
-        "其中{count}项没有可计量的对象（如尚无交付的新建居住区），按达到计，表中以“—”表示。",
-        "Of these, {count} have nothing to measure (such as no new area handed over yet), which "
+        "其中{count}项没有可计量的对象（如没有新增托位时的使用率），按达到计，表中以“—”表示。",
+        "Of these, {count} have nothing to measure (such as the fill of no new places), which "
         "counts as met and stands as '—' in the table.",
     ),
+    "as_above": ("同上", "as above"),
     "targets_table": ("目标完成情况", "Targets: required and achieved"),
     "targets_hint": (
         "“约束”目标不能达到即无方案；“预期”目标尽量达到，差多少如实列出。",
@@ -273,9 +280,9 @@ report_texts: dict[str, tuple[str, str]] = {
     "guidance_section": ("医疗机构结对与巡回指导", "Guidance by medical institutions"),
     "guidance_text": (
         "到{year}年，{medical}家医疗机构与{sites}家开办的机构结对指导，"
-        "每家每年巡回{visits}次；一轮巡回共需{days}个工作日。",
-        "In {year}, {medical} medical institutions guide {sites} open institutions, with {visits} "
-        "visits a year to each; one round takes {days} working days in all.",
+        "共{pairs}对；每家每年巡回{visits}；一轮巡回共需{days}个工作日。",
+        "In {year}, {medical} medical institutions guide {sites} open institutions in {pairs} "
+        "pairs, with {visits} visits a year to each; one round takes {days} working days in all.",
     ),
     "guidance_none": (
         "方案中没有结对的机构。",
@@ -286,8 +293,8 @@ report_texts: dict[str, tuple[str, str]] = {
         "{count} open institutions that are to be guided have nobody.",
     ),
     "guidance_unreached": (
-        "其中{count}家没有往返道路，未计入巡回。",
-        "{count} of these have no way there and back, and no round counts them.",
+        "其中{count}对没有往返道路，未计入巡回。",
+        "{count} of these pairs have no way there and back, and no round counts them.",
     ),
     "guidance_busiest": (
         "工作量（结对家数/按儿童保健人员可指导的家数）最高的医疗机构见{table}，全部名单见{annex}。",
@@ -295,6 +302,7 @@ report_texts: dict[str, tuple[str, str]] = {
         "can guide) are in {table}, all of them in {annex}.",
     ),
     "rounds_table": ("巡回指导工作量最高的医疗机构", "Medical institutions by workload"),
+    "beside_minutes": ("{minutes}分钟", "{minutes} min"),
     "rounds_annex": ("结对与巡回指导", "Guidance and rounds"),
     "medical_name": ("医疗机构", "Medical institution"),
     "guided_sites": ("结对机构", "Guided"),
@@ -370,9 +378,9 @@ report_texts: dict[str, tuple[str, str]] = {
     ),
     "money_table": ("分年投资（万元）", "Money by year (CNY 10,000)"),
     "money_tier_table": ("按层级和措施的投资", "Capital by tier and action"),
-    "money_capital": ("投资", "Capital"),
+    "money_capital_column": ("投资", "Capital"),
     "money_subsidy_column": ("其中补助", "of which subsidies"),
-    "money_running": ("年运营成本", "Running cost of the year"),
+    "money_running_column": ("年运营成本", "Running cost of the year"),
     "money_share": ("占比", "Share"),
     "figure_costs": ("分年投资", "Capital by year"),
     "cost_rates": (

@@ -2,9 +2,12 @@
 
 import pandas as pd
 
+from siting.plan.costs import kinds_told
 from siting.review.figures import cost_chart, png, years_chart
 from siting.review.report.draft import Draft, actions
 from siting.review.report.paper import Column
+from siting.review.sentences import places_note
+from siting.review.story_content import counted_otherwise
 
 figures_by_year = (
     ("residents", "count"),
@@ -141,24 +144,27 @@ def money(draft: Draft) -> None:
     _rates(draft)
     if capital == 0 and running == 0:
         return
-    parts = ["capital", "subsidy", "running"]
+    parts = kinds_told(draft.findings.plan)
     rows = [
         [str(row["year"]), *(pen.figure("wan", row[f"{part}_cny"]) for part in parts)]
         for row in costs.to_dict("records")
     ]
     if len(rows) > 1:
-        sums = [pen.figure("wan", costs[f"{part}_cny"].sum()) for part in parts[:2]]
-        rows.append([word["total"], *sums, word["nothing"]])
+        sums = [
+            word["nothing"] if part == "running" else pen.figure("wan", costs[f"{part}_cny"].sum())
+            for part in parts
+        ]
+        rows.append([word["total"], *sums])
     columns = [
         Column(word["year"], 2.0),
-        *(
-            Column(word[key], 3.0, numeric=True)
-            for key in ("money_capital", "money_subsidy_column", "money_running")
-        ),
+        *(Column(word[f"money_{part}_column"], 3.0, numeric=True) for part in parts),
     ]
     paper.table(word["money_table"], columns, rows, last_is_total=len(rows) > 1)
     if capital > 0:
         _tier_table(draft, capital)
+    note = places_note(counted_otherwise(draft.findings), word, pen.lang)
+    if note:
+        paper.hint(note)
     if len(draft.scenario.years) > 1:
         drawn = png(cost_chart(draft.findings, lang=pen.lang))
         paper.picture(word["figure_costs"], drawn, word["figure_costs"])

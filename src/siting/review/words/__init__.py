@@ -1,4 +1,7 @@
-"""Every text of the review page that is not data, in Chinese and English, by part of the page."""
+"""Every text of the review page that is not data, in Chinese and English, by part of the page.
+
+Reads nothing, gives texts by their key. Does not: know what stands between them.
+"""
 
 from siting.review.words import places_on_map, sections, sites, sources, story, targets
 

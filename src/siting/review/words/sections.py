@@ -1,6 +1,6 @@
 """Sections of the page, and the tables beside the plan."""
 
-from siting.provisions import states
+from siting.target_names import medical_kinds
 
 texts: dict[str, tuple[str, str]] = {
     "nav": ("页内导航", "On this page"),
@@ -32,15 +32,26 @@ texts: dict[str, tuple[str, str]] = {
         "儿童保健人员（基层医疗卫生机构）",
         "Child-health staff of primary institutions",
     ),
-    "beside_referral": ("分级转诊行车时间", "Drive to each level of referral"),
-    "beside_hubs": ("镇(街道)机构到妇幼保健机构", "Township institutions to their hub"),
+    "beside_referral": (
+        "分级转诊行车时间（到最近的该级或以上机构，不限本乡镇）",
+        "Drive to the nearest institution of each level or above, in the township or not",
+    ),
+    "level_1": ("一级（乡镇机构）及以上", "level 1 (township institution) or above"),
+    "level_2": ("二级及以上", "level 2 or above"),
+    "level_3": ("三级", "level 3"),
+    "beside_hubs": (
+        "镇(街道)机构到最近的妇幼保健机构",
+        "Township institutions to the nearest maternal and child health institution",
+    ),
     "beside_signed": ("签约机构与婴幼儿", "Institutions and children signed"),
     "beside_name": ("机构", "Institution"),
     "beside_centres": ("托育综合服务中心到各机构", "Centre to the institutions it guides"),
     "beside_centre": ("最近的中心", "Nearest centre"),
-    "beside_hub_id": ("妇幼保健机构", "Hub"),
-    "beside_seconds": ("行车(分钟)", "Drive, minutes"),
+    "beside_hub_id": ("最近的妇幼保健机构", "Nearest hub"),
+    "beside_seconds": ("行程", "Travel time"),
     "beside_medical_id": ("医疗机构", "Medical institution"),
+    "beside_kind": ("机构类别", "Kind of institution"),
+    **{f"medical_{kind}": names for kind, names in medical_kinds.items()},
     "beside_sites": ("签约机构", "Institutions"),
     "beside_children": ("婴幼儿", "Children"),
     "beside_ranking_overall": ("乡镇(街道)综合晾晒", "Townships over all targets"),
@@ -52,6 +63,8 @@ texts: dict[str, tuple[str, str]] = {
     "beside_note": ("说明", "Note"),
     "beside_indicator": ("指标", "Indicator"),
     "beside_year": ("年份", "Year"),
+    "beside_base": ("文件现状数", "Base figure"),
+    "beside_written": ("原文", "As written"),
     "beside_required": ("要求", "Required"),
     "beside_value": ("填报数", "Value"),
     "beside_unit": ("单位", "Unit"),
@@ -63,8 +76,8 @@ texts: dict[str, tuple[str, str]] = {
     "beside_staff_required": ("应配", "Required"),
     "beside_staff_present": ("现有", "Present"),
     "beside_level": ("级别", "Level"),
-    "beside_births_weighted_median_s": ("中位(分钟)", "Median, minutes"),
-    "beside_worst_decile_s": ("最远十分之一(分钟)", "Worst tenth, minutes"),
+    "beside_births_weighted_median_s": ("中位", "Median"),
+    "beside_worst_decile_s": ("最远十分之一", "Worst tenth"),
     "beside_unreachable_share": ("不可达", "Cannot arrive"),
     "beside_nearest_id": ("最近机构", "Nearest"),
     "beside_rank": ("名次", "Rank"),
@@ -85,7 +98,6 @@ texts: dict[str, tuple[str, str]] = {
     "provisions": ("条款对照", "Provisions"),
     "provision": ("条款", "Provision"),
     "carried_by": ("由什么承载", "Carried by"),
-    **{f"state_{state}": names for state, names in states.items()},
     "sources": ("证明、参数与来源", "Proof, assumptions and sources"),
     "colours": (
         "配色：标记为 Okabe–Ito 色盲友好色，分级色为 ColorBrewer（YlGnBu、YlOrBr、PuOr）。",

@@ -24,16 +24,17 @@ texts: dict[str, tuple[str, str]] = {
     "achieves": (
         "到{year}年投资{cost}，{doing}；托位由{places_today}个增至{places}个（每千人"
         "{per_thousand_today}→{per_thousand}个），{travel}{minutes}分钟可达的3岁以下婴幼儿"
-        "占{covered}，不实施则为{covered_untouched}；{all}项目标达到{met}项。",
+        "占{covered}，不实施则为{covered_untouched}；{all}项目标达到{met}项{not_due}。",
         "By {year}, {cost} for {doing}: places go from {places_today} to {places} "
         "({per_thousand_today} → {per_thousand} per thousand residents), {covered} of under-3s "
         "are within a {minutes}-minute {travel}, against {covered_untouched} if nothing is done; "
-        "{met} of {all} targets are met.",
+        "{met} of {all} targets are met{not_due}.",
     ),
     "doing": ("{action}{count}处", "{count} sites to {action}"),
     "doing_nothing": ("不采取措施", "no action"),
     # Targets
-    "targets_met": ("目标：{met} / {all} 项达到", "Targets: {met} of {all} met"),
+    "targets_met": ("目标：{met} / {all} 项达到{not_due}", "Targets: {met} of {all} met{not_due}"),
+    "some_not_due": ("，{count}项尚未到期", ", {count} not due yet"),
     "target_figures": ("{today} → {plan}", "{today} → {plan}"),
     "target_required": ("要求{required}", "asked: {required}"),
     "target_at_most": ("上限{required}", "at most {required}"),
@@ -51,14 +52,25 @@ texts: dict[str, tuple[str, str]] = {
     "worst_tenth_row": ("最远的十分之一婴幼儿，路程超过", "Worst-served tenth: farther than"),
     # Costs
     "costs_chart": ("分年投资（万元）", "Cost by year (CNY 10,000)"),
-    "costs_total": (
-        "合计{total}；新增托位{places}个，平均每个{each}元。",
-        "{total} in total for {places} more places, CNY {each} each.",
+    "costs_total": ("合计{total}。", "{total} in total."),
+    "costs_of_places": (
+        "有新增托位的点位共增{places}个，投资{capital}，平均每个托位{each}元。",
+        "Sites that gain places gain {places} for {capital}, CNY {each} a place.",
     ),
-    "costs_other": (
-        "其中补助{subsidy}；末年运营成本{running}。",
-        "Of this {subsidy} from subsidies; running cost of the last year {running}.",
+    "costs_subsidy": ("其中补助{subsidy}。", "{subsidy} of it from subsidies."),
+    "costs_running": ("末年运营成本{running}。", "Running cost of the last year {running}."),
+    "places_note": (
+        "措施的新增托位按班额合计为{added}个，“托位”指标较不实施增减{effect}个：指标{reasons}。",
+        "Actions add {added} places by class size; the figure 'Places' changes by {effect} against "
+        "no action, since it {reasons}.",
     ),
+    "places_half_day": ("把半日班折算为全日托位", "counts half-day classes in full days"),
+    "places_own_staff": (
+        "不含本单位职工子女占用的托位和不对居民开放的托位",
+        "leaves out places of children of the host's own staff, and those not open to residents",
+    ),
+    "places_tiers": ("不含不计入每千人托位的机构类型", "leaves out tiers that do not count in it"),
+    "places_outside": ("不含规划范围外的点位", "leaves out sites outside the study area"),
     # Proof
     "proof": ("方案能否更好？", "Could a plan be better?"),
     "answer_optimal": ("不能。", "No."),

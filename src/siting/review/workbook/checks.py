@@ -31,13 +31,15 @@ def _base_year(findings: Findings, rows: pd.DataFrame, word: Words) -> Table:
         "、".join(word["code_" + code.replace(" ", "_")] for code in note.split("; ") if code)
         for note in rows["note"]
     ]
+    comparable = zip(rows["within"], rows["reproducible"], strict=True)
+    within = [bool(is_within) if is_told else None for is_within, is_told in comparable]
     return Table(
         (
             word.column("h_indicator", "text", [word[f"figure_{f}"] for f in rows["figure"]]),
             word.column("h_published", kinds, rows["published"]),
             word.column("h_counted", kinds, rows["counted"]),
             word.column("h_difference", kinds, rows["difference"]),
-            word.column("h_within", "truth", rows["within"]),
+            word.column("h_within", "truth", within),
             word.column("h_reproducible", "truth", rows["reproducible"]),
             word.column("h_note", "text", notes),
         )
@@ -52,7 +54,9 @@ def _tracked(findings: Findings, rows: pd.DataFrame, word: Words) -> Table:
                 rows,
                 ("indicator", "h_indicator", "text"),
                 ("year", "h_year", "year"),
+                ("base", "h_base", "number"),
                 ("required", "h_required", "number"),
+                ("written", "h_written", "text"),
                 ("value", "h_told", "number"),
                 ("unit", "h_unit", "text"),
                 ("met", "h_met", "met"),
@@ -100,7 +104,10 @@ def _referral(findings: Findings, rows: pd.DataFrame, word: Words) -> Table:
                 ("township", "h_township", "text"),
                 ("township_code", "h_township_code", "text"),
                 ("year", "h_year", "year"),
-                ("level", "h_level", "count"),
+            ).columns,
+            word.column("h_level", "text", [word[f"level_{level}"] for level in rows["level"]]),
+            *word.table(
+                rows,
                 ("births_weighted_median_s", "h_median", "minutes"),
                 ("worst_decile_s", "h_worst_decile", "minutes"),
                 ("unreachable_share", "h_unreachable_share", "share"),

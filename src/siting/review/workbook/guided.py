@@ -54,6 +54,7 @@ def _signed(findings: Findings, word: Words) -> Sheet:
             word.column("h_year", "year", rows["year"]),
             word.column("h_medical_id", "text", rows["medical_id"]),
             word.column("h_medical", "text", medical_names(findings, rows["medical_id"])),
+            word.column("h_kind", "text", kinds_of_institutions(rows["kind"], word)),
             word.column("h_signed_sites", "count", rows["sites"]),
             word.column("h_children", "children", rows["children"]),
         )

@@ -4,6 +4,7 @@ import pandas as pd
 
 from siting.inputs.dictionary import classes_column, hosts
 from siting.plan.classes import classes_by_site
+from siting.plan.costs import kinds_told
 from siting.plan.homes import served_by_township
 from siting.review.findings import Findings
 from siting.review.workbook.table import Sheet, Table, Words
@@ -45,6 +46,11 @@ def sites_sheet(findings: Findings, word: Words) -> Sheet:
             word.column("h_medical", "text", sites["site_id"].map(named["name"].agg("、".join))),
             word.column("h_minutes", "minutes", sites["site_id"].map(ways)),
         ]
+    if (sites["staff_children"] > 0).any() or not sites["opens_to_residents"].all():
+        columns[5:5] = [
+            word.column("h_staff_children", "count", sites["staff_children"]),
+            word.column("h_opens", "truth", sites["opens_to_residents"].astype(bool)),
+        ]
     return Sheet("sites", (Table(tuple(columns)),), frozen=2, group="plan")
 
 
@@ -65,7 +71,11 @@ def actions_sheet(findings: Findings, word: Words) -> Sheet:
             ),
             word.column("h_places_added", "count", rows["places_added"]),
             word.column("h_cost", "money", rows["capital_cny"]),
-            word.column("h_subsidy", "money", rows["subsidy_cny"]),
+            *(
+                [word.column("h_subsidy", "money", rows["subsidy_cny"])]
+                if "subsidy" in kinds_told(findings.plan)
+                else []
+            ),
         )
     )
     return Sheet("actions", (table,), frozen=3, group="plan")

@@ -1,8 +1,10 @@
 """The sheet of costs: by year, and by tier and action."""
 
-from siting.plan.costs import costs_by_tier, costs_by_year
+import pandas as pd
+
+from siting.plan.costs import costs_by_tier, costs_by_year, kinds_told
 from siting.review.findings import Findings
-from siting.review.workbook.table import Sheet, Table, Words
+from siting.review.workbook.table import Column, Sheet, Table, Words
 
 
 def costs_sheet(findings: Findings, word: Words) -> Sheet:
@@ -10,6 +12,12 @@ def costs_sheet(findings: Findings, word: Words) -> Sheet:
     return Sheet(
         "costs", (yearly_table(findings, word), _table_by_tier(findings, word)), group="costs"
     )
+
+
+def _beside_capital(findings: Findings, rows: pd.DataFrame, word: Words) -> list[Column]:
+    """Return subsidies and running costs, each where anybody gave its rates."""
+    told = [kind for kind in kinds_told(findings.plan) if kind != "capital"]
+    return [word.column(f"h_{kind}", "money", rows[f"{kind}_cny"]) for kind in told]
 
 
 def yearly_table(findings: Findings, word: Words) -> Table:
@@ -21,8 +29,7 @@ def yearly_table(findings: Findings, word: Words) -> Table:
         word.column("h_actions", "count", rows["actions"]),
         word.column("h_places_added", "count", rows["places_added"]),
         word.column("h_cost", "money", rows["capital_cny"]),
-        word.column("h_subsidy", "money", rows["subsidy_cny"]),
-        word.column("h_running", "money", rows["running_cny"]),
+        *_beside_capital(findings, rows, word),
     )
     return Table(columns, word["costs_by_year"], frozenset({len(rows) - 1}))
 
@@ -37,7 +44,6 @@ def _table_by_tier(findings: Findings, word: Words) -> Table:
         word.column("h_sites", "count", rows["sites"]),
         word.column("h_places_added", "count", rows["places_added"]),
         word.column("h_cost", "money", rows["capital_cny"]),
-        word.column("h_subsidy", "money", rows["subsidy_cny"]),
-        word.column("h_running", "money", rows["running_cny"]),
+        *_beside_capital(findings, rows, word),
     )
     return Table(columns, word["costs_by_tier"])

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from siting.indicators import tally
 from siting.review.findings import Findings
 from siting.review.plain_values import Content
-from siting.review.sentences import achievement, proof
+from siting.review.sentences import achievement, not_due_clause, places_note, proof
 from siting.review.target_content import units
-from siting.review.target_names import target_name
 from siting.review.workbook.charts import Cells, Series, columns_chart, series_colours
 from siting.review.workbook.sheet import Book, colours, height_of
 from siting.review.workbook.spent import yearly_table
 from siting.review.workbook.table import Column, Sheet, Table, Words
 from siting.review.workbook.targets import fine
+from siting.target_names import target_name
 
 figures = (
     ("residents", "residents", "count"),
@@ -144,9 +145,10 @@ def _write_targets(of: Summary) -> int:
     word, scenario = of.word, of.findings.scenario
     pairs = zip(of.findings.today_targets, of.findings.plan.targets, strict=True)
     shown = [pair for pair in pairs if pair[1].target.year == scenario.last_year]
-    met = sum(result.met for _, result in shown)
-    counted = {"year": scenario.last_year, "met": met, "all": len(shown)}
-    _write_heading(of, word["targets_of"].format(**counted))
+    counted = tally(result for _, result in shown)
+    told = {"year": scenario.last_year, "met": counted.met, "all": counted.all}
+    waiting = not_due_clause(counted.not_due, word.all)
+    _write_heading(of, word["targets_of"].format(**told, not_due=waiting))
     headers = ("h_target", "h_required", "h_today", "h_plan", "h_unit", "h_result", "h_force")
     for column, header in enumerate(headers):
         style = of.book.header_style(Column("", "year", ()) if column else None)
@@ -156,14 +158,14 @@ def _write_targets(of: Summary) -> int:
     for today, result in shown:
         of.row += 1
         target, unit = result.target, units[result.target.unit]
-        name = f"{target.id}　{target_name(scenario, result, word.all)}"
+        name = f"{target.id}　{target_name(scenario, target).text(word.lang)}"
         row: tuple[tuple[object, str], ...] = (
             (name, "long"),
             (result.required, fine[unit]),
             (today.achieved, fine[unit]),
             (result.achieved, fine[unit]),
             (word[f"unit_{unit}"], "text"),
-            (result.met, "met"),
+            (result.met if result.due else word["not_due"], "met"),
             (word["hard" if target.hard else "soft"], "text"),
         )
         for column, (value, kind) in enumerate(row):
@@ -204,9 +206,13 @@ def _write_figures(of: Summary) -> int:
 
 def _write_costs(of: Summary) -> int:
     """Write the costs by year; return the row of headers."""
-    _write_heading(of, of.word["costs_by_year"])
+    word = of.word
+    _write_heading(of, word["costs_by_year"])
     row = of.row
-    of.row = of.book.write_table(of.sheet, row, yearly_table(of.findings, of.word), of.widths) + 1
+    of.row = of.book.write_table(of.sheet, row, yearly_table(of.findings, word), of.widths)
+    if note := places_note(of.content["places_note"], word.all, word.lang):
+        _write_across(of, note, of.book.style(text_wrap=True, italic=True))
+    of.row += 1
     return row
 
 

@@ -1,11 +1,11 @@
 """Sheets of targets: how they are met, what documents ask, how townships rank."""
 
-from siting.indicators import TargetResult
-from siting.provisions import carriers, provisions_of, states, strengths, wording
+from siting.indicators import TargetResult, served_share
+from siting.provisions import carriers, provisions_of, state_of, strengths, wording
 from siting.review.findings import Findings
 from siting.review.target_content import units
-from siting.review.target_names import target_name
-from siting.review.workbook.table import Sheet, Table, Words
+from siting.review.workbook.table import Column, Sheet, Table, Words
+from siting.target_names import target_name
 
 fine = {"share": "share_fine", "decimal": "fine", "count": "count", "money": "money"}
 """Unit -> kind that tells a figure from the one required."""
@@ -32,9 +32,15 @@ def targets_table(findings: Findings, word: Words) -> Table:
             word.column("h_required_upper", kinds, [r.required_upper for r in results]),
             word.column("h_today", kinds, [r.achieved for r in today]),
             word.column("h_plan", kinds, [r.achieved for r in results]),
+            *_served(findings, word),
             word.column("h_unit", "text", [word[f"unit_{units[t.unit]}"] for t in asked]),
             word.column("h_result", "met", [r.met if r.due else word["not_due"] for r in results]),
             word.column("h_force", "text", [word["hard" if t.hard else "soft"] for t in asked]),
+            *(
+                [word.column("h_strength", "text", [each.strength for each in told])]
+                if findings.scenario.profiles
+                else []
+            ),
             word.column("h_priority", "count", [None if t.hard else t.priority for t in asked]),
             word.column("h_required_count", "count", [r.required_count for r in results]),
             word.column("h_achieved_count", "count", [r.achieved_count for r in results]),
@@ -44,6 +50,17 @@ def targets_table(findings: Findings, word: Words) -> Table:
             word.column("h_reading", "long", [each.reading for each in told]),
         )
     )
+
+
+def _served(findings: Findings, word: Words) -> list[Column]:
+    """Return who has a place within reach, where some target asks for who has reach."""
+    scenario, plan, inputs = findings.scenario, findings.plan, findings.inputs
+    shares = [
+        served_share(scenario, inputs, plan.year(r.target.year).indicators, r.target)
+        for r in plan.targets
+    ]
+    told = any(share is not None for share in shares)
+    return [word.column("h_served_share", "share", shares)] if told else []
 
 
 def provisions_sheet(findings: Findings, word: Words) -> Sheet | None:
@@ -70,7 +87,9 @@ def provisions_sheet(findings: Findings, word: Words) -> Sheet | None:
         word.column(
             "h_strength", "text", [word.one_of((s, strengths[s])) for s in rows["strength"]]
         ),
-        word.column("h_state", "text", [word.one_of(states[state]) for state in rows["state"]]),
+        word.column(
+            "h_state", "text", [state_of(row, word.lang) for row in rows.to_dict("records")]
+        ),
         word.column("h_carried_by", "text", carried),
         word.column("h_how", "long", rows["how" if is_chinese else "how_en"]),
         word.column("h_found", "long", rows["found"]),
@@ -78,6 +97,7 @@ def provisions_sheet(findings: Findings, word: Words) -> Sheet | None:
         word.column("h_clause", "long", rows["clause"]),
         word.column("h_sentence", "long", rows["sentence"]),
         word.column("h_reading", "long", rows["reading"]),
+        word.column("h_changed", "long", rows["changed" if is_chinese else "changed_en"]),
     )
     return Sheet("provisions", (Table(columns),), frozen=2, group="targets")
 
@@ -124,4 +144,4 @@ def overall_sheet(findings: Findings, word: Words) -> Sheet:
 
 
 def _name(findings: Findings, result: TargetResult, word: Words) -> str:
-    return target_name(findings.scenario, result, word.all)
+    return target_name(findings.scenario, result.target).text(word.lang)

@@ -211,11 +211,11 @@ sheets: dict[str, tuple[tuple[str, str], tuple[str, str], tuple[str, str]]] = {
         ("分级转诊", "Referral"),
         ("各乡镇(街道)到各级医疗机构的行车时间", "Drive to each level of referral"),
         (
-            "级别：1 乡镇(街道)机构，2 县级危重救治中心，3 三级医院。"
+            "到最近的该级或以上机构，不限本乡镇(街道)、本区；救治中心、龙头医院以表中所填级别为准。"
             "按3岁以下婴幼儿加权（代替出生人数）；为空：到达者不足一半（中位）或九成（最远十分之一）。",
-            "Levels: 1 township institution, 2 county-level rescue centre, 3 tertiary hospital; "
-            "weighted by under-3s, which stand for births. Empty where fewer than half, or nine "
-            "tenths, arrive.",
+            "To the nearest institution of the level or above, inside the township or not; rescue "
+            "centres and leading hospitals count by the level told of them. Weighted by under-3s, "
+            "which stand for births. Empty where fewer than half, or nine tenths, arrive.",
         ),
     ),
     "hubs": (
@@ -281,6 +281,12 @@ texts: dict[str, tuple[str, str]] = {
     "h_state": ("状态", "State"),
     "h_unit": ("单位", "Unit"),
     "h_required": ("要求", "Required"),
+    "h_served_share": (
+        "可达且有位（占有入托意愿的）",
+        "With a place within reach, of those who want one",
+    ),
+    "h_base": ("文件现状数", "Base figure of the document"),
+    "h_written": ("原文", "As written"),
     "h_required_upper": ("至多", "At most"),
     "h_today": ("现状", "Today"),
     "h_plan": ("方案", "Plan"),
@@ -298,6 +304,7 @@ texts: dict[str, tuple[str, str]] = {
     "h_strength": ("力度", "Strength"),
     "h_carried_by": ("由什么承载", "Carried by"),
     "h_how": ("怎样承载", "How"),
+    "h_changed": ("方案的改动", "Changed by the scenario"),
     "h_found": ("方案中的情况", "In this scenario"),
     "h_targets": ("对应目标", "Targets"),
     "h_site_id": ("点位编号", "Site id"),
@@ -306,6 +313,8 @@ texts: dict[str, tuple[str, str]] = {
     "h_tier": ("机构类型", "Tier"),
     "h_host": ("载体", "Host"),
     "h_inclusive": ("普惠", "Inclusive"),
+    "h_staff_children": ("职工子女", "Under-3s of own staff"),
+    "h_opens": ("对居民开放", "Open to residents"),
     "h_district": ("区县", "District"),
     "h_township": ("乡镇(街道)", "Township"),
     "h_township_code": ("乡镇代码", "Township code"),
@@ -476,8 +485,8 @@ texts: dict[str, tuple[str, str]] = {
     "conclusion": ("方案结论", "What the plan achieves"),
     "key_figures": ("主要指标", "Key figures"),
     "targets_of": (
-        "目标完成情况（{year}年）：{met}/{all} 达到",
-        "Targets of {year}: {met} of {all} met",
+        "目标完成情况（{year}年）：{met}/{all} 达到{not_due}",
+        "Targets of {year}: {met} of {all} met{not_due}",
     ),
     "figure_today": ("现状（{year}）", "Today ({year})"),
     "figure_year": ("{year}年", "{year}"),
