@@ -10,8 +10,8 @@ help:
 	@echo "make test   install into $(VENV), lint, check types and run the tests"
 	@echo "make torture   the tests of docs/trust.md in full: hours"
 	@echo "make lint   style and types only"
-	@echo "make docs   write docs/tables.md and docs/scenario.schema.json from the code"
-	@echo "make bench  measure the default study, travel times and models against other engines"
+	@echo "make docs   write the pages that are made from the code, and the site docs/_build/html"
+	@echo "make bench  measure against other engines and write docs/benchmarks.md: 15 minutes"
 	@echo "make bundle a folder for a PC without internet into dist/ (FOR=\"windows linux macos\")"
 	@echo "make lock   write bundle/lock.txt anew: the versions that the bundle carries"
 	@echo "make clean  remove $(VENV) and results"
@@ -41,13 +41,16 @@ torture: $(VENV)/.installed-dev
 	SITING_TORTURE=1 $(RUN)/python -m pytest -m trust
 
 bench: $(VENV)/.installed-dev
-	$(RUN)/python benchmarks/wuhan.py
-	$(RUN)/python benchmarks/reach.py
-	$(RUN)/python benchmarks/model.py
+	$(RUN)/python -m pip install --quiet --only-binary=:all: pandana || echo "measured without pandana"
+	$(RUN)/python benchmarks --quick
 
 docs: $(VENV)/.installed-dev
 	$(RUN)/python docs/tables.py
+	$(RUN)/python docs/commands.py
+	$(RUN)/python docs/scenario_keys.py
+	$(RUN)/python docs/interface.py
 	$(RUN)/siting schema > docs/scenario.schema.json
+	$(RUN)/python -m sphinx -q -W -n --keep-going -b html docs docs/_build/html
 
 lock: $(VENV)/.installed-dev
 	$(RUN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
@@ -57,4 +60,4 @@ bundle: $(VENV)/.installed-dev
 	$(RUN)/python bundle/collect.py --platforms $(or $(FOR),windows)
 
 clean:
-	rm -rf $(VENV) dist results
+	rm -rf $(VENV) dist results docs/_build

@@ -23,7 +23,12 @@ drawn = "assumption: drawn for this benchmark"
 
 
 def write_study(
-    folder: Path, candidates: int, planned: tuple[int, ...] = years, *, one_in: int = 1
+    folder: Path,
+    candidates: int,
+    planned: tuple[int, ...] = years,
+    *,
+    one_in: int = 1,
+    cell_count: int | None = None,
 ) -> Scenario:
     """Write the files of the study into a folder and return its scenario.
 
@@ -31,12 +36,17 @@ def write_study(
     ----------
     one_in
         Which cells are kept: one in so many, with that many times its people.
+    cell_count
+        Cells in all, where more are wanted than there are: each is split evenly into cells
+        drawn within 50 m of it.
     """
     rng = np.random.default_rng(1)
     cells = pd.read_csv(data / "population.csv").rename(columns={"people": "residents"})
     cells = cells.iloc[::one_in].reset_index(drop=True)
     cells["residents"] *= one_in
-    cells.insert(0, "cell_id", [f"J{i:05}" for i in range(len(cells))])
+    if cell_count is not None:
+        cells = _split(cells, cell_count)
+    cells.insert(0, "cell_id", [f"J{i:06}" for i in range(len(cells))])
     cells.to_csv(folder / "cells.csv", index=False)
     townships = _squares(cells, 8, 5, "township", "37010{:04}")
     townships["district_code"] = np.where(np.arange(len(townships)) < 20, "370101", "370102")
@@ -98,6 +108,16 @@ def write_study(
         }
     ).to_csv(folder / "areas.csv", index=False)
     return _scenario(planned).placed_in(folder)
+
+
+def _split(cells: pd.DataFrame, count: int) -> pd.DataFrame:
+    rng = np.random.default_rng(2)
+    parts = np.bincount(np.arange(count) % len(cells), minlength=len(cells))
+    split = cells.loc[cells.index.repeat(parts)].reset_index(drop=True)
+    split["residents"] /= np.repeat(parts, parts)
+    degrees = 50 / 111_000  # north-south; a little less from west to east
+    split[["lon", "lat"]] += rng.uniform(-degrees, degrees, (count, 2)).round(6)
+    return split
 
 
 def _squares(

@@ -1,14 +1,15 @@
 """Measure the location problems against other engines on the same instances.
 
-Prints one JSON line per case and engine: ``case, engine, seconds_build, seconds_solve, status,
-objective, bound, gap, peak_mb``, ``seconds_cpu`` of build and solve together, which a busy machine
-changes less, and ``seconds_ready`` for what was loaded or compiled before.
+Hands over a row for each case and engine: ``case, engine, seconds`` of build and solve together,
+``seconds_build, seconds_solve, status, objective, bound, gap, peak_mb, equal``, ``seconds_cpu``,
+which a busy machine changes less, and ``seconds_ready`` for what was loaded or compiled before.
 Every engine runs in a process of its own that first draws the instance; its memory is part of
-``peak_mb``, its time of nothing. Then come the figures to reach, and whether the engines agree: no
-engine may find more than another proves possible. The exit code is 1 if one is missed or two
-engines disagree.
+``peak_mb``, its time of nothing. ``equal`` says whether no engine finds more than another proves
+possible. Then come the figures to reach. The exit code is 3 if one is missed or two engines
+disagree.
 
     python benchmarks/model.py [CASE...] [--engine ENGINE...] [--time-limit SECONDS] [--seed SEED]
+                               [--quick]
 
 Engines: ``siting``; ``highs-merged``, HiGHS on the model in which equal demand is merged;
 ``highs``, on the model as it is, where that is not hopeless; and ``spopt``. A seed draws another
@@ -16,18 +17,16 @@ covering instance. ``growth`` tells how time and memory grow with candidates, ce
 """
 
 import argparse
-import json
-import resource
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter, process_time
 
 import numpy as np
+from rows import Row, figure, hand_over, in_own_process, missed
 from scipy.sparse import csr_array
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -35,8 +34,8 @@ project = Path(__file__).parents[1]
 threads = 2
 drawn_seed = 20
 walk_s = 900
-
-Row = dict[str, object]
+quick = ("cover-100k", "wuhan-2000", "pmedian", "spopt-3000")
+quick_limit_s = 60.0
 
 
 @dataclass(frozen=True)
@@ -220,7 +219,7 @@ def covering_rows(name: str, engines: list[str], limit_s: float, seed: int) -> I
 
 
 def covering_reached(name: str, rows: list[Row]) -> list[bool]:
-    """Print the figure to reach of a covering case."""
+    """Tell the figure to reach of a covering case."""
     case = coverings[name]
     reached = []
     for row in rows:
@@ -229,7 +228,7 @@ def covering_reached(name: str, rows: list[Row]) -> list[bool]:
             seconds = float(str(row["seconds_build"])) + float(str(row["seconds_solve"]))
             proven = row["status"] == "optimal" or (case.gap > 0 and gap <= case.gap)
             met = proven and seconds <= case.at_most_s
-            reached.append(told(f"{name}: proven, s", seconds, f"<= {case.at_most_s:g}", met))
+            reached.append(figure(f"{name}: proven, s", seconds, f"<= {case.at_most_s:g}", met))
     return reached
 
 
@@ -238,7 +237,7 @@ def planning_rows(name: str, engines: list[str], limit_s: float, _: int) -> Iter
     import planning_cases
 
     if not planning_cases.present:
-        print(json.dumps({"case": name, "skipped": "the data of Jinan is not there"}), flush=True)
+        hand_over({"case": name, "skipped": "the data of Jinan is not there"})
         return
     for engine, candidates, one_in, years in planning_cases.studies(name, engines):
         told = {"case": name, "engine": engine, "candidates": candidates, "years": years}
@@ -247,13 +246,13 @@ def planning_rows(name: str, engines: list[str], limit_s: float, _: int) -> Iter
 
 
 def planning_reached(name: str, rows: list[Row]) -> list[bool]:
-    """Print the figures to reach of a study; growth has none."""
+    """Tell the figures to reach of a study; growth has none."""
     import planning_cases
 
     if name == "growth":
         return []
     figures = (planning_cases.figures(name, row) for row in rows if row["engine"] == "siting")
-    return [told(*figure) for figure in chain.from_iterable(figures)]
+    return [figure(*told) for told in chain.from_iterable(figures)]
 
 
 def textbook_rows(name: str, engines: list[str], limit_s: float, _: int) -> Iterator[Row]:
@@ -266,17 +265,10 @@ def textbook_rows(name: str, engines: list[str], limit_s: float, _: int) -> Iter
 
 
 def textbook_reached(name: str, rows: list[Row]) -> list[bool]:
-    """Print the figures to reach of the p-medians, or of maximal covering beside spopt."""
+    """Tell the figures to reach of the p-medians, or of maximal covering beside spopt."""
     import location_cases
 
-    return [told(*figure) for figure in location_cases.figures(name, rows)]
-
-
-def told(figure: str, value: float, asked: str, reached: bool) -> bool:
-    """Print a figure to reach."""
-    row = {"figure": figure, "value": round(value, 4), "asked": asked, "reached": bool(reached)}
-    print(json.dumps(row), flush=True)
-    return reached
+    return [figure(*told) for told in location_cases.figures(name, rows)]
 
 
 @dataclass(frozen=True)
@@ -296,28 +288,6 @@ cases = {
     "spopt-3000": Case(textbook_rows, textbook_reached, more_is_better=True),
     "growth": Case(planning_rows, planning_reached, more_is_better=False),
 }
-
-
-def peak_mb() -> float:
-    """Return the most memory this process has held, MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def _send(pipe: object, work: Callable[..., Row], asked: tuple[object, ...]) -> None:
-    row = work(*asked)
-    pipe.send(row | {"peak_mb": round(peak_mb())})  # type: ignore[attr-defined]
-
-
-def in_own_process(work: Callable[..., Row], *asked: object) -> Row:
-    """Return the row of some work that is done in a new process, with the memory it took."""
-    context = get_context("spawn")
-    here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(there, work, asked))
-    process.start()
-    there.close()
-    row: Row = here.recv()
-    process.join()
-    return row
 
 
 def instances(rows: list[Row]) -> Iterable[list[Row]]:
@@ -342,21 +312,27 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Measure the location problems.")
     parser.add_argument("case", nargs="*", choices=(*cases, []), help="default: all")
     parser.add_argument("--engine", nargs="+", default=[], help="default: all")
-    parser.add_argument("--time-limit", type=float, default=300.0, help="of a solve, seconds")
+    parser.add_argument("--time-limit", type=float, help="of a solve, seconds; default: 300")
     parser.add_argument("--seed", type=int, default=drawn_seed)
+    parser.add_argument("--quick", action="store_true", help="a few cases, a minute for a solve")
     asked = parser.parse_args()
+    limit_s = asked.time_limit or (quick_limit_s if asked.quick else 300.0)
     good = True
-    for name in asked.case or cases:
-        case, rows = cases[name], []
-        for row in case.rows(name, asked.engine, asked.time_limit, asked.seed):
-            shown = {key: round(v, 4) if isinstance(v, float) else v for key, v in row.items()}
-            print(json.dumps(shown), flush=True)
-            rows.append(row)
-        agreed = all(agree(same, more_is_better=case.more_is_better) for same in instances(rows))
-        if not agreed:
-            print(json.dumps({"figure": f"{name}: engines agree", "reached": False}), flush=True)
-        good &= agreed and all(case.reached(name, rows))
-    return 0 if good else 1
+    for name in asked.case or (quick if asked.quick else cases):
+        case = cases[name]
+        rows = list(case.rows(name, asked.engine, limit_s, asked.seed))
+        for same in instances(rows):
+            agreed = agree(same, more_is_better=case.more_is_better)
+            for row in same:
+                hand_over(row | {"seconds": total(row), "equal": agreed})
+            good &= agreed
+        good &= all(case.reached(name, rows))
+    return 0 if good else missed
+
+
+def total(row: Row) -> float:
+    """Return the seconds of building and solving."""
+    return float(str(row["seconds_build"])) + float(str(row["seconds_solve"]))
 
 
 if __name__ == "__main__":

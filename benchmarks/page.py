@@ -1,13 +1,13 @@
 """Measure the review page: its size, when it is ready, and how long a change of a trial takes.
 
-Prints one JSON line a case: ``case, sites, cells, page_mb, ready_s, toggle_p95_ms`` (sites switched
-one after the other), ``limits_p95_ms`` (minutes and speeds, each for the first time). The case
+Hands over a row for each case: ``case, sites, cells, page_mb, ready_s, toggle_p95_ms`` (sites
+switched one after the other), ``limits_p95_ms`` (minutes and speeds, each for the first time), and
+the figures to reach. The case
 ``grid`` is drawn with a seed: 500 sites and 20,000 cells on a grid of streets, 10 km by 10 km;
 ``wuhan`` is the default study, planned first. The browser is Debian's Chromium, offline; seconds
 depend on the machine, and on what else it does: run it alone.
 """
 
-import json
 import shutil
 import sys
 import tempfile
@@ -20,13 +20,19 @@ import numpy as np
 import pandas as pd
 import shapely
 from playwright.sync_api import sync_playwright
+from rows import at_most, hand_over, missed
 from ruamel.yaml import YAML
 
 if TYPE_CHECKING:
     from siting.review import Findings
 
 project = Path(__file__).parents[1]
-at_most = {"page_mb": 5.0, "ready_s": 2.0, "toggle_p95_ms": 50.0}
+most = {
+    "page_mb": ("size of the review page, MB", 5.0),
+    "ready_s": ("review page ready, s", 2.0),
+    "toggle_p95_ms": ("a site switched in the trial, 95 % of times, ms", 50.0),
+}
+"""Figure of a row -> what it is, and the most it may be."""
 sites, facilities, cells = 500, 200, 20_000
 side_m, street_m, townships_a_side = 10_000.0, 100.0, 7
 toggles = 200
@@ -191,6 +197,7 @@ def measured(case: str, findings: "Findings", folder: Path) -> dict[str, Any]:
         browser.close()
     return {
         "case": case,
+        "engine": "siting",
         "sites": len(findings.inputs.sites),
         "cells": len(findings.inputs.cells),
         "page_mb": round(file.stat().st_size / 1e6, 2),
@@ -221,13 +228,18 @@ def _milliseconds(page: Any, what: str, count: int) -> Iterator[float]:  # noqa:
             yield page.evaluate(taken)
 
 
-def main() -> None:
+def main() -> int:
     """Measure the cases named, or the drawn one."""
+    reached = []
     for case in sys.argv[1:] or ["grid"]:
         with tempfile.TemporaryDirectory() as folder:
             row = measured(case, findings_of(case, Path(folder)), Path(folder))
-        print(json.dumps(row), flush=True)
+        hand_over(row)
+        reached += [
+            at_most(f"{case}: {told}", row[name], value) for name, (told, value) in most.items()
+        ]
+    return 0 if all(reached) else missed
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -1,6 +1,6 @@
 """Measure travel times, isochrones and the reading of OpenStreetMap files against other engines.
 
-Prints one JSON line per case and engine: ``case, engine, seconds, peak_mb, pairs, equal`` and,
+Hands over a row for each case and engine: ``case, engine, seconds, peak_mb, pairs, equal`` and,
 where an engine answered for a sample of the sites only, ``sample`` (its seconds are scaled to the
 case). Every engine runs in a process of its own on the same network: a grid with shifted nodes of
 which 71 % of the streets are left (2.8 directed edges a node), times in whole milliseconds, nodes
@@ -10,19 +10,18 @@ search takes less than five seconds. ``siting`` uses two threads, as a study doe
 ``siting_one_thread`` one; ``siting_places`` searches for places by way of their doors. ``equal``
 says whether the answer is that of every other engine, to the millisecond (the nodes only for
 ``ego_graph``, which tells no times). Then come the figures to reach, as ratios within this run;
-the exit code is 1 if one is missed or an answer differs.
+the exit code is 3 if one is missed or an answer differs.
 
-    python benchmarks/reach.py [CASE...]
+pandana takes part where it is installed.
+
+    python benchmarks/reach.py [CASE...] [--quick]
 """
 
 import argparse
-import json
-import resource
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
-from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -30,6 +29,7 @@ from typing import Any
 import numpy as np
 import shapely
 from pyproj import CRS
+from rows import at_most, figure, hand_over, in_own_process, missed, peak_mb
 from shapely.ops import substring
 
 from siting.network import Graph, Network, Travel, z_order
@@ -68,12 +68,15 @@ samples = {
     ("drive-200k", "ego_graph"): 4,
     ("walk-2m", "networkx"): 200,
     ("drive-200k", "networkx"): 10,
+    ("walk-2m", "pandana"): 200,
+    ("drive-200k", "pandana"): 20,
     ("walk-200k", "rustworkx"): 50,
     ("walk-2m", "rustworkx"): 5,
     ("drive-200k", "rustworkx"): 20,
     ("isochrones-200k", "buffers"): 50,
 }
 """Sites that a slow engine answers for, where not all."""
+quick = ("walk-200k", "drive-200k", "isochrones-200k", "pbf-reykjavik")
 figures = (
     ("walk-200k", "ego_graph", 400),
     ("walk-200k", "scipy", 10),
@@ -315,6 +318,35 @@ def rustworkx_engine(town: Town) -> tuple[Search, Callable[[object], Answer]]:
     return search, answer_of  # type: ignore[return-value]
 
 
+def pandana_engine(town: Town) -> tuple[Search, Callable[[object], Answer]]:
+    """Search with pandana, which makes contraction hierarchies first.
+
+    It is given seconds and cuts them to whole milliseconds; the half keeps it from rounding one
+    of them off.
+    """
+    import pandana
+    import pandas as pd
+
+    leaves, to, ms = (pd.Series(column) for column in town.ways)
+    seconds = pd.DataFrame({"seconds": (ms + 0.5) / 1000})
+    network = pandana.Network(
+        pd.Series(town.x), pd.Series(town.y), leaves, to, seconds, twoway=False
+    )
+
+    def search(sites: np.ndarray) -> Rows:
+        found = network.nodes_in_range(sites, limit_s)
+        order = np.argsort(sites)
+        site, node, ms = (found[name].to_numpy() for name in ("source", "destination", "seconds"))
+        by_site = np.argsort(site, kind="stable")
+        parts = np.split(by_site, np.cumsum(np.bincount(site, minlength=len(town.x))[sites[order]]))
+        rows: list[tuple[np.ndarray, np.ndarray | None]] = [(sites, None)] * len(sites)
+        for place, part in zip(order.tolist(), parts, strict=False):
+            rows[place] = node[part], ms[part] * 1000
+        return rows
+
+    return search, answer_of  # type: ignore[return-value]
+
+
 engines = {
     "siting": siting_engine,
     "siting_one_thread": siting_one_thread_engine,
@@ -323,8 +355,9 @@ engines = {
     "networkx": networkx_engine,
     "scipy": scipy_engine,
     "rustworkx": rustworkx_engine,
+    "pandana": pandana_engine,
 }
-needs = {"rustworkx": "rustworkx"}
+needs = {"rustworkx": "rustworkx", "pandana": "pandana"}
 
 
 def timed(work: Callable[[], object]) -> tuple[float, object]:
@@ -338,11 +371,6 @@ def timed(work: Callable[[], object]) -> tuple[float, object]:
             result = work()
             best = min(best, perf_counter() - began)
     return best, result
-
-
-def peak_mb() -> float:
-    """Return the most memory this process has held, MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def search_case(name: str, engine: str, folder: Path) -> dict[str, object]:
@@ -490,27 +518,13 @@ def pbf_case(engine: str, folder: Path) -> dict[str, object]:
     return {"seconds": seconds, "peak_mb": round(peak), "pairs": count, "km": km}
 
 
-def work(name: str, engine: str, folder: Path, pipe: object) -> None:
-    """Run one engine on one case and send its row back."""
+def work(name: str, engine: str, folder: Path) -> dict[str, object]:
+    """Run one engine on one case."""
     if name == "pbf-reykjavik":
-        row = pbf_case(engine, folder)
-    elif name == "isochrones-200k":
-        row = isochrone_case(engine)
-    else:
-        row = search_case(name, engine, folder)
-    pipe.send(row)  # type: ignore[attr-defined]
-
-
-def in_own_process(name: str, engine: str, folder: Path) -> dict[str, object]:
-    """Run one engine on one case in a new process, so that its memory is its own."""
-    context = get_context("spawn")
-    here, there = context.Pipe(duplex=False)
-    process = context.Process(target=work, args=(name, engine, folder, there))
-    process.start()
-    there.close()
-    row = here.recv()
-    process.join()
-    return row
+        return pbf_case(engine, folder)
+    if name == "isochrones-200k":
+        return isochrone_case(engine)
+    return search_case(name, engine, folder)
 
 
 def engines_of(name: str) -> tuple[str, ...]:
@@ -523,32 +537,22 @@ def engines_of(name: str) -> tuple[str, ...]:
 
 
 def tell_figures(seconds: dict[tuple[str, str], float], iou: float | None) -> bool:
-    """Print the figures to reach, as far as their cases were run; say whether all are reached."""
+    """Tell the figures to reach, as far as their cases were run; say whether all are reached."""
     reached = [
-        told(f"{name}: {engine} / siting", ratio, ratio >= at_least, f">= {at_least}")
-        for name, engine, at_least in figures
+        figure(f"{name}: {engine} / siting", ratio, f">= {least}", ratio >= least)
+        for name, engine, least in figures
         if (name, engine) in seconds
         for ratio in [seconds[name, engine] / seconds[name, "siting"]]
     ]
     if ("walk-2m", "siting") in seconds and ("walk-200k", "siting") in seconds:
         growth = seconds["walk-2m", "siting"] / seconds["walk-200k", "siting"]
-        reached.append(
-            told("walk-2m / walk-200k", growth, growth <= most_growth, f"<= {most_growth:g}")
-        )
+        reached.append(at_most("walk-2m / walk-200k", growth, most_growth))
     if ("isochrones-200k", "siting") in seconds:
         drawn_s = seconds["isochrones-200k", "siting"]
-        asked = f"<= {most_isochrones_s:g}"
-        reached.append(told("1,000 isochrones, s", drawn_s, drawn_s <= most_isochrones_s, asked))
+        reached.append(at_most("1,000 isochrones, s", drawn_s, most_isochrones_s))
     if iou is not None:
-        reached.append(told("isochrones, median IoU", iou, iou >= least_iou, f">= {least_iou:g}"))
+        reached.append(figure("isochrones, median IoU", iou, f">= {least_iou:g}", iou >= least_iou))
     return all(reached)
-
-
-def told(figure: str, value: float, is_reached: bool, asked: str) -> bool:
-    """Print a figure and say whether it is reached."""
-    row = {"figure": figure, "value": round(value, 4), "asked": asked, "reached": bool(is_reached)}
-    print(json.dumps(row))
-    return bool(is_reached)
 
 
 def main() -> int:
@@ -556,13 +560,17 @@ def main() -> int:
     known = (*cases, "isochrones-200k", "pbf-reykjavik")
     parser = argparse.ArgumentParser(description="Measure reach against other engines.")
     parser.add_argument("case", nargs="*", choices=(*known, []), help="default: all")
+    parser.add_argument("--quick", action="store_true", help="a few cases")
+    asked = parser.parse_args()
     seconds: dict[tuple[str, str], float] = {}
     iou: float | None = None
     agreed = True
-    for name in parser.parse_args().case or known:
+    for name in asked.case or (quick if asked.quick else known):
         with tempfile.TemporaryDirectory() as temporary:
             folder = Path(temporary)
-            rows = {engine: in_own_process(name, engine, folder) for engine in engines_of(name)}
+            rows = {
+                engine: in_own_process(work, name, engine, folder) for engine in engines_of(name)
+            }
             lengths = [row.pop("km") for row in rows.values() if "km" in row]
             for engine, row in rows.items():
                 seconds[name, engine] = float(str(row["seconds"]))
@@ -572,9 +580,8 @@ def main() -> int:
                 if lengths:
                     row["equal"] = are_alike(lengths)
                 agreed &= bool(row["equal"])
-                row["seconds"] = round(seconds[name, engine], 5)
-                print(json.dumps({"case": name, "engine": engine, **row}), flush=True)
-    return 0 if tell_figures(seconds, iou) and agreed else 1
+                hand_over({"case": name, "engine": engine, **row})
+    return 0 if tell_figures(seconds, iou) and agreed else missed
 
 
 def are_alike(lengths: list[Any]) -> bool:
