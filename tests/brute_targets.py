@@ -119,7 +119,8 @@ class Verdict:
         """Return configurations x sites: full-day places that count."""
         found = self.all.counted
         if not own_staff and not self.asked.own_staff_places_count:
-            found = found - self.all.demand[target.year, None].staff.sum(axis=1)
+            left = found - self.all.demand[target.year, None].staff.sum(axis=1)
+            found = left * np.array([bool(s["opens_to_residents"]) for s in self.all.sites])
         return found * self._counts(target)
 
     def _per_thousand(self, target) -> Held:

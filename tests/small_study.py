@@ -26,7 +26,7 @@ town = Town(
 )
 
 
-def write(folder: Path) -> Path:
+def write(folder: Path, town: Town = town) -> Path:
     """Write every file of the study into a folder and return the scenario's path."""
     inputs = town.inputs()
     lines = town.lines()
@@ -62,6 +62,16 @@ def write(folder: Path) -> Path:
 def with_lon_lat(table: pd.DataFrame) -> pd.DataFrame:
     lon, lat = Transformer.from_crs(crs, 4326, always_xy=True).transform(table["x"], table["y"])
     return table.assign(lon=lon, lat=lat)
+
+
+def shuffle(folder: Path, seed: int) -> None:
+    """Put the rows of every table and the features of every layer into another order."""
+    for path in sorted(folder.glob("*.csv")):
+        rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+        rows.sample(frac=1, random_state=seed).to_csv(path, index=False)
+    for name in ("streets.gpkg", "townships.geojson"):
+        layer = gpd.read_file(folder / name)
+        layer.sample(frac=1, random_state=seed).to_file(folder / name)
 
 
 def edit(path: Path, old: str, new: str) -> None:

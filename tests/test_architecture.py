@@ -1,6 +1,7 @@
 """Imports run one way, public names are pinned, importing is light."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,15 +14,19 @@ order = (
     "notes",
     "notebook",
     "cache",
+    "folder",
+    "named_file",
     "spreadsheet",
     "new_book",
     "scenario",
+    "target_names",
     "inputs",
     "network",
     "reach",
     "derived",
     "demand",
     "indicators",
+    "changed_targets",
     "carrying",
     "provisions",
     "base_year",
@@ -51,6 +56,7 @@ order = (
     "doctor",
     "terminal",
     "arguments",
+    "in_chinese",
     "cli",
     "__main__",
 )
@@ -102,6 +108,24 @@ def test_every_part_has_its_place():
     assert {part_of(path) for path in modules()} == set(order)
 
 
+def test_the_map_of_the_package_names_every_part_in_its_order():
+    told = re.findall(r"^    (\w+)(?:/|\.py) ", siting.__doc__, re.MULTILINE)
+    assert told == [part for part in order if part != "__main__"]
+    rules = (package.parents[1] / "docs" / "design.md").read_text(encoding="utf-8")
+    listed = re.search(r"Imports run one way: ([^.]*)\.", rules)[1].split(" → ")
+    assert listed == told
+
+
+def test_every_package_says_what_it_reads_gives_and_does_not_do():
+    for path in [package / "__init__.py", *modules()]:
+        said = " ".join(
+            (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split()
+        )
+        if path.name == "__init__.py":
+            assert re.search(r"Reads .*\bgives\b", said), path
+            assert "Does not: " in said, path
+
+
 def test_imports_run_one_way():
     for path in modules():
         here = order.index(part_of(path))
@@ -137,6 +161,7 @@ def test_public_names():
         "Cache",
         "Comparison",
         "DataError",
+        "DistrustError",
         "Indicators",
         "InputError",
         "Inputs",
@@ -152,6 +177,7 @@ def test_public_names():
         "Scenario",
         "ScenarioError",
         "SitingError",
+        "SolverError",
         "Study",
         "check_plan",
         "choose_sites",

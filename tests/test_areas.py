@@ -130,3 +130,21 @@ def test_a_sheet_and_a_layer_are_one_too_many(tmp_path, point):
         value_cell(book, "inputs.areas").value = "areas.geojson"
     with pytest.raises(InputError, match=r"sheet 新建居住区: 'inputs\.areas' stands twice"):
         load(path)
+
+
+def test_a_host_in_a_new_area_opens_when_that_is_handed_over(folder):
+    hosts = pd.read_csv(folder / "hosts.csv")
+    here, *others = hosts["site_id"]
+    at = float(hosts["lon"][0]), float(hosts["lat"][0])
+    before = read_inputs(load(folder / "town.yaml")).sites.set_index("site_id")["from_year"]
+    inputs = read_inputs(with_areas(folder, [["N1", "一期", 1200, 2026, *at, 0.01]]))
+    years = inputs.sites.set_index("site_id")["from_year"]
+    assert years[here] == 2026
+    assert before[here] != 2026
+    pd.testing.assert_series_equal(years[others], before[others], check_dtype=False)
+    told = [note.zh for note in inputs.notes]
+    assert "hosts.csv：1处位于新建居住区的载体，最早于居住区交付年份开办" in told
+    later = hosts.assign(from_year=[2030, *[""] * len(others)])
+    later.to_csv(folder / "hosts.csv", index=False)
+    sites = read_inputs(load(folder / "town.yaml")).sites.set_index("site_id")
+    assert sites["from_year"][here] == 2030

@@ -167,7 +167,7 @@ def test_problems_of_tables_workbooks_and_layers_are_told_together(folder):
 def test_a_broken_workbook_ends_with_a_message(folder, capsys):
     (folder / "study.xlsx").write_bytes(b"PK\x03\x04 and nothing more")
     edit(folder / "town.yaml", "hosts.csv", "study.xlsx#载体")
-    assert main(["check", str(folder / "town.yaml")]) == 2
+    assert main(["check", str(folder / "town.yaml"), "--lang", "en"]) == 2
     told = capsys.readouterr().err
     assert "study.xlsx: is no Excel workbook" in told
     assert "save it again as .xlsx" in told
@@ -235,7 +235,7 @@ def test_exit_code_two_and_an_earlier_result_left_alone(folder, capsys):
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     change(folder / "cells.csv", "residents", 1, "-5")
     assert main(["run", str(folder / "town.yaml"), "--out", str(out)]) == 2
-    assert "column residents" in capsys.readouterr().err
+    assert "residents（常住人口）列" in capsys.readouterr().err
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
 
 
@@ -302,12 +302,13 @@ def test_two_scenarios_of_one_name_are_not_written_over_each_other(folder, capsy
     other.mkdir()
     (other / "town.yaml").write_bytes((folder / "town.yaml").read_bytes())
     paths = [str(folder / "town.yaml"), str(other / "town.yaml")]
-    assert main(["run", *paths, "--out", str(folder / "all")]) == 2
+    assert main(["run", *paths, "--out", str(folder / "all"), "--lang", "en"]) == 2
     assert "two scenarios would be written to" in capsys.readouterr().err
     assert not (folder / "all").exists()
 
 
 def test_a_file_where_the_folder_should_be(folder, capsys):
     (folder / "out").write_text("", encoding="utf-8")
-    assert main(["run", str(folder / "town.yaml"), "--out", str(folder / "out")]) == 2
+    arguments = ["run", str(folder / "town.yaml"), "--out", str(folder / "out")]
+    assert main([*arguments, "--lang", "en"]) == 2
     assert "is a file" in capsys.readouterr().err

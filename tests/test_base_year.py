@@ -11,6 +11,7 @@ from siting import run
 from siting.base_year import base_year_check, base_year_notes, columns, compared_note
 from siting.cli import main
 from siting.plan import count_today, measure_today
+from siting.review.beside import beside_content
 
 # 20 places for 1,680 people, a third of them under three, in one of two townships.
 counted = {
@@ -116,12 +117,16 @@ def test_a_share_that_cannot_be_is_told_and_is_no_error():
     assert table["note"].tolist() == ["not reproducible"]
     assert [note.en for note in notes] == [
         "figures of today (公报): townships with an institution: published 79.57% is not "
-        "reproducible: no whole number of 13 townships gives it; the nearest, 10, gives 76.92%"
+        "reproducible: no whole number of 13 townships gives it; the nearest, 10, gives 76.92%; "
+        "counted 84.62%"
     ]
     assert "13个乡镇(街道)中没有整数个可得此数，最接近的10个为76.92%" in notes[0].zh
     assert "1 published, 0 within" in compared_note(asked, table)[0].en
-    (row,) = checked({"township_coverage": 0.7957}, thirteen)[0].to_dict("records")
-    assert row["note"] == "above tolerance; not reproducible"
+    table, notes, _ = checked({"township_coverage": 0.7957}, thirteen)
+    assert table["note"].tolist() == ["not reproducible"]
+    assert len(notes) == 1
+    (shown,) = beside_content({"base_year": table})[0]["rows"]
+    assert shown[4:] == [None, "not reproducible"]
 
 
 def test_facilities_beyond_the_area_and_without_places_are_not_counted():
@@ -193,5 +198,5 @@ def test_a_run_writes_and_tells_it(folder):
     assert table["reproducible"].tolist() == ["yes", "no"]
     assert np.isclose(table["difference"], [0.0, 0.5 - 0.7957]).all()
     told = [note.zh for note in study.notes if note.zh.startswith("现状核对")]
-    assert len(told) == 2
+    assert ["无法复现" in note for note in told] == [True]
     assert '"现状核对' in (folder / "out" / "plan.json").read_text(encoding="utf-8")

@@ -145,9 +145,9 @@ def check_figures(case: Case) -> None:
         figures = plan.indicators_of(year).area
         places = town.counted[at] * counts
         if not case.asked.own_staff_places_count:
-            places = places - (
-                town.demand[year, None].staff.sum(axis=1) * town.is_open[at] * counts
-            )
+            opens = np.array([bool(site["opens_to_residents"]) for site in town.sites])
+            staff = town.demand[year, None].staff.sum(axis=1) * town.is_open[at] * counts
+            places = (places - staff) * opens
         assert figures["places"] == pytest.approx(places.sum())
         everywhere = np.ones(len(town.sites), dtype=bool)
         most = town.additional(year, None, everywhere)[at]

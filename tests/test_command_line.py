@@ -2,10 +2,15 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from siting.cli import main
+from siting.errors import printable
+from siting.indicators import TargetResult
+from siting.scenario.targets import TierCount
+from siting.terminal import required
 
 
 def run(folder, *options):
@@ -15,8 +20,8 @@ def run(folder, *options):
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("zh", ["每千人口托位数", "已证明最优", "达到", "review.html"]),
-        ("en", ["places per", "proven optimal", "met", "review.html"]),
+        ("zh", ["每千人托位数", "已证明最优", "达到", "review.html"]),
+        ("en", ["Places per", "proven optimal", "met", "review.html"]),
     ],
 )
 def test_summary_of_a_run(folder, capsys, lang, words):
@@ -73,3 +78,27 @@ def test_the_module_is_the_command():
         [sys.executable, "-m", "siting", "--version"], capture_output=True, text=True, check=True
     )
     assert answer.stdout.strip() == "0.1.0"
+
+
+def test_spaces_of_tables_are_spaces_and_control_characters_are_not():
+    assert printable("托位\u30004.3\xa0个\u2003\x1b") == "托位 4.3 个 \\x1b"
+
+
+def test_a_reader_that_stops_is_no_error():
+    command = [sys.executable, "-m", "siting", "schema"]
+    with subprocess.Popen(  # noqa: S603
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as run:
+        run.stdout.close()
+        assert run.stderr.read() == b""
+    assert run.returncode == 141
+
+
+def test_both_bounds_of_a_number_are_required():
+    target = TierCount.model_validate(
+        {"id": "Q1", "kind": "tier_count", "year": 2027, "tiers": ("centre",), "at_least": 1}
+        | {"at_most": 3, "hard": True, "clause": "drawn"}
+    )
+    result = TargetResult(target, required=1.0, achieved=2.0, met=True, required_upper=3.0)
+    assert required(result) == "1–3"
+    assert required(replace(result, required_upper=None)) == "1"

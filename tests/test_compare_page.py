@@ -230,9 +230,11 @@ def test_one_folder_with_its_alternatives(browser, tmp_path, folders, capsys):
 
 
 def test_what_the_command_refuses(folders, tmp_path, capsys):
-    assert main(["compare", *map(str, folders), "--out", str(tmp_path / "two.txt")]) == 2
+    english = ["--lang", "en"]
+    page = str(tmp_path / "two.txt")
+    assert main(["compare", *map(str, folders), "--out", page, *english]) == 2
     assert "name a file .html" in capsys.readouterr().err
-    assert main(["compare", str(tmp_path), "--out", str(tmp_path / "two.html")]) == 2
+    assert main(["compare", str(tmp_path), "--out", str(tmp_path / "two.html"), *english]) == 2
     assert "is no finished run: it has no plan.json" in capsys.readouterr().err
     assert not (tmp_path / "two.html").exists()
 

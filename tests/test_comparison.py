@@ -357,7 +357,7 @@ broken = {
     "no json": (lambda run: cut(run / "plan.json", 300), r"plan\.json:\d+:\d+: .* it is no JSON"),
     "a list": (lambda run: (run / "plan.json").write_text("[1]"), "is not the file of a run"),
     "deep json": (lambda run: (run / "plan.json").write_text("[" * 100_000), "it is no JSON"),
-    "no utf-8": (lambda run: (run / "plan.json").write_bytes(b"\xff\xfe{"), "it is not UTF-8"),
+    "no utf-8": (lambda run: (run / "plan.json").write_bytes(b"\xff\xfe{"), "is not UTF-8"),
     "a wrong figure": (
         lambda run: break_plan(run, lambda d: d["targets"][0].update(achieved="two")),
         r"plan\.json, targets\.0\.achieved: cannot be read: Input should be a valid number",

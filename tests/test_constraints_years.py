@@ -175,6 +175,26 @@ def test_staff_places_count_per_thousand_where_the_scenario_says_so(count, achie
     assert result.met is count
 
 
+@pytest.mark.parametrize(("count", "achieved"), [(True, 40.0), (False, 20.0)])
+def test_places_closed_to_residents_do_not_count_where_those_of_staff_do_not(count, achieved):
+    # Two large classes of 20 at either site, 2,000 residents; only staff may come to a.
+    sites = {"a": {"opens_to_residents": False}, "b": {}}
+    town = Town(
+        "a--b",
+        {"a": 2000.0},
+        hosts={at: {"max_classes": 2, "decision": "forced", **site} for at, site in sites.items()},
+        asked=asked(
+            due(2025, "per_thousand", required=100.0, hard=False),
+            years=(2025,),
+            class_kinds={"large": {"label": "托大班", "size": 20, "bands": ("24-36",)}},
+            tiers=tiers(class_kinds=("large",)),
+            own_staff_places_count=count,
+        ),
+    )
+    (result,) = plan_of(town).targets
+    assert result.achieved == pytest.approx(achieved)
+
+
 def test_a_half_day_place_counts_for_half_a_full_day_one_and_takes_a_whole_child():
     # 16 places per thousand of 500 are 8: one half-day class of 16 counts for 8, and serves 16 of
     # the 27.8 takers of each age.

@@ -1,23 +1,36 @@
-"""What the documents say is so: commands, tables, names, notebooks."""
+"""What the documents say is so: commands, tables, names."""
 
-import json
+import ast
+import pkgutil
 import re
 import runpy
 from pathlib import Path
 
 import pytest
 
+import siting
 import small_study
 from siting.arguments import parser
 from siting.cli import main
+from siting.inputs import dictionary
 from siting.model.service_rules import service_rules
 from siting.model.site_rules import site_rules
 from siting.model.target_rules import rule_of
+from siting.review.trial_words import trial_texts
+from siting.review.words import texts
+from siting.scenario import json_schema, load
 from siting.scenario.targets import Target
 from siting.scenario.travel import Cycle
 from test_plan import table_names
 
 project = Path(__file__).parents[1]
+made = {
+    "tables": "docs/tables.md",
+    "commands": "docs/reference/commands.md",
+    "scenario_keys": "docs/reference/scenario.md",
+    "interface": "docs/reference/python.md",
+}
+"""What writes a page -> the page."""
 
 
 def read(name):
@@ -29,8 +42,120 @@ def test_the_first_two_commands_of_the_readme():
     assert [line.split("#")[0].strip() for line in block.splitlines()] == ["make demo", "make test"]
 
 
-def test_tables_are_those_of_the_dictionary():
-    assert runpy.run_path(str(project / "docs" / "tables.py"))["text"]() == read("docs/tables.md")
+@pytest.mark.parametrize("maker", made)
+def test_pages_made_from_the_code_are_current(maker):
+    made_now = runpy.run_path(str(project / "docs" / f"{maker}.py"))["text"]()
+    assert made_now == read(made[maker]), "run 'make docs'"
+
+
+def test_every_command_and_option_is_in_the_reference():
+    page = read("docs/reference/commands.md")
+    for name, command in commands().items():
+        section = re.search(rf"^## {name}$(.*?)(?=^## |\Z)", page, re.DOTALL | re.MULTILINE)[1]
+        options = [option for action in command._actions for option in action.option_strings[-1:]]
+        assert [o for o in options if o != "--help" and f"| `{o}" not in section] == []
+
+
+def test_every_key_of_a_scenario_is_in_the_reference_with_its_meaning():
+    page, schema = read("docs/reference/scenario.md"), json_schema()
+    parts = [schema, *schema["$defs"].values()]
+    keys = {key for part in parts for key in part.get("properties", ())}
+    assert [key for key in sorted(keys) if f"| `{key}` | " not in page] == []
+    assert re.findall(r"^\| `.*\|  \|$", page, re.MULTILINE) == []
+    assert [kind for kind in rule_of if f", kind: {kind}`" not in page] == []
+
+
+def test_every_column_of_the_dictionary_is_in_the_reference():
+    page = read("docs/tables.md")
+    tables = dictionary.tables_of(load(project / "scenarios" / "wuhan.yaml")).values()
+    columns = {column.name for table in tables for column in table.columns}
+    assert [name for name in sorted(columns) if f"| `{name}` | " not in page] == []
+
+
+def test_every_public_name_is_in_the_reference():
+    page = read("docs/reference/python.md")
+    assert [name for name in siting.__all__ if f":: siting.{name}" not in page] == []
+
+
+def test_formulas_use_the_names_of_the_model_page():
+    page = read("docs/model.md")
+    data_and_variables = page[: page.index("## What may be done at sites")]
+    known = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`([^`]+)`", data_and_variables))))
+    known |= {"required", "residents", "children", "people", "inclusive", "inside", "at_least"}
+    used = {
+        name.replace("\\", "") for name in re.findall(r"\\(?:mathrm|text)\{([a-z_\\]+)\}", page)
+    }
+    assert used - known - {"at_most", "spending"} == set()
+    variables = (project / "src/siting/model/variables.py").read_text(encoding="utf-8")
+    declared = set(re.findall(r'model\.declare\(\s*f?"([a-z]+)', variables))
+    assert [name for name in sorted(declared) if f"`{name}[" not in page] == []
+
+
+def test_words_of_the_glossary_are_those_of_the_page():
+    rows = re.findall(
+        r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", read("docs/glossary.md"), re.MULTILINE
+    )
+    assert len(rows) > 60
+    shown = [(zh, en.lower()) for zh, en in (*texts.values(), *trial_texts.values())]
+    named = [(zh, en.lower()) for zh, en, _ in rows if zh in dict(shown)]
+    assert len(named) > 20
+    assert [term for term in named if term not in shown] == []
+
+
+def test_what_a_docstring_names_is_there():
+    role = re.compile(r":(?:func|class|meth|attr|data|mod):`~?([\w.]+)`")
+    unknown = []
+    for path in sorted((project / "src" / "siting").rglob("*.py")):
+        module = ".".join(path.relative_to(project / "src").with_suffix("").parts)
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        texts_of = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)]
+        here = names_of(tree)
+        for name in role.findall("\n".join(text for text in texts_of if isinstance(text, str))):
+            if name.split(".")[-1] in here or name.split(".")[0] in here:
+                continue
+            try:
+                pkgutil.resolve_name(name)
+            except (ImportError, AttributeError, ValueError):
+                unknown.append(f"{module}: {name}")
+    assert unknown == []
+
+
+def names_of(tree):
+    """Return what a module imports or defines, its attributes and methods too."""
+    return {
+        name
+        for node in ast.walk(tree)
+        for name in (
+            [node.name]
+            if isinstance(node, ast.ClassDef | ast.FunctionDef)
+            else [alias.asname or alias.name for alias in node.names]
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            else [node.target.id]
+            if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+            else [target.id for target in node.targets if isinstance(target, ast.Name)]
+            if isinstance(node, ast.Assign)
+            else []
+        )
+    }
+
+
+def commands():
+    return next(action.choices for action in parser()._actions if hasattr(action.choices, "keys"))
+
+
+def test_files_of_the_code_that_documents_name_are_there():
+    for page in (project / "docs").rglob("*.md"):
+        text = page.read_text(encoding="utf-8")
+        named = re.findall(r"`((?:src/siting|tests|benchmarks)/[\w/.-]+)`", text)
+        assert [name for name in named if not (project / name).exists()] == [], page
+
+
+def test_make_alone_tells_every_command():
+    makefile = read("Makefile")
+    goals = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[1].split()
+    assert re.search(r"^([a-z]+):", makefile, re.MULTILINE)[1] == "help"
+    told = re.findall(r'@echo "make ([a-z]+) ', makefile)
+    assert set(told) == {*goals} - {"help"}
 
 
 def test_every_rule_and_target_is_in_the_model_page():
@@ -44,19 +169,6 @@ def test_every_target_kind_has_its_rule():
         kind.model_fields["kind"].annotation.__args__[0] for kind in Target.__args__[0].__args__
     }
     assert kinds == set(rule_of)
-
-
-@pytest.mark.parametrize("path", sorted((project / "notebooks").glob("*.ipynb")), ids=str)
-def test_notebooks_run_and_hold_no_output(path):
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    names = {}
-    for cell in cells:
-        if cell["cell_type"] == "code":
-            assert cell["outputs"] == []
-            code = compile("".join(cell["source"]), f"{path.name}, {cell['id']}", "exec")
-            exec(code, names)  # noqa: S102
-    assert names["study"].plan.status in ("optimal", "within_gap")
-    assert names["study"].plan.gap <= 0.01
 
 
 def test_every_file_and_column_of_a_run_is_described(tmp_path):
@@ -76,10 +188,7 @@ def test_every_file_and_column_of_a_run_is_described(tmp_path):
 
 def test_every_command_is_described():
     pages = read("README.md") + read("docs/own-data.md")
-    commands = next(
-        action.choices for action in parser()._actions if hasattr(action.choices, "keys")
-    )
-    assert [name for name in commands if f"`siting {name}" not in pages] == []
+    assert [name for name in commands() if f"`siting {name}" not in pages] == []
 
 
 def test_the_example_of_isochrones_runs(monkeypatch):

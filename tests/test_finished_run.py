@@ -12,11 +12,12 @@ import small_study
 from random_town import random_town
 from siting.cli import main
 from siting.errors import DataError, OutputError
+from siting.folder import run_folder
 from siting.inputs.files import sha256_of
 from siting.plan import check_plan, choose_sites, measure_today, sites_today
 from siting.plan.plan_record import read_plan_record
 from siting.plan.reading import read_plan, read_served_alone
-from siting.plan.run_folder import run_folder, write_plan
+from siting.plan.run_folder import write_plan
 from siting.plan.saved_run import SavedRun
 from siting.scenario.policy import Policy
 
@@ -155,7 +156,7 @@ def test_an_input_file_that_changed_is_named(study, capsys):
         file.write("\n")
     (study / "hosts.csv").unlink()
     before = as_text(study / "out")
-    assert main(["review", str(study / "out")]) == 2
+    assert main(["review", str(study / "out"), "--lang", "en"]) == 2
     told = capsys.readouterr().err
     assert "cells.csv: has changed since the run" in told
     assert "hosts.csv: there is no such file" in told
@@ -314,6 +315,12 @@ def test_years_trends_guidance_and_closing_are_read_again(tmp_path):
     assert len(plan.guidance) > 0
     assert len(plan.served_under) == 2
     assert (tmp_path / "out" / "assignment_trends.csv").exists()
+
+
+def test_a_plan_in_which_nobody_is_given_a_place_is_read_again(tmp_path):
+    plan = round_trip(tmp_path / "out", random_town(34))
+    assert len(plan.actions) == 1
+    assert plan.assignment.empty
 
 
 def test_random_plans_are_read_again(tmp_path):

@@ -24,7 +24,8 @@ from small_study import edit
 
 def told(folder, capsys, command="check", *options):
     """Run a command that must refuse the study; return what it says."""
-    assert main([command, str(folder / "town.yaml"), *map(str, options)]) == 2
+    arguments = [command, str(folder / "town.yaml"), *map(str, options), "--lang", "en"]
+    assert main(arguments) == 2
     return capsys.readouterr().err
 
 
@@ -210,7 +211,7 @@ def test_strange_things_among_what_is_kept(tmp_path):
 
 def test_an_address_of_a_server_that_is_none(tmp_path, capsys):
     out = str(tmp_path / "s.graphml")
-    assert main(["fetch", "x", "--out", out, "--nominatim", "nonsense"]) == 2
+    assert main(["fetch", "x", "--out", out, "--nominatim", "nonsense", "--lang", "en"]) == 2
     assert "the address of the server is wrong" in capsys.readouterr().err
 
 

@@ -61,7 +61,7 @@ def test_a_site_tells_who_comes_and_who_has_no_other(browser, tmp_path, years):
 
 
 @pytest.mark.browser
-def test_a_site_names_its_medical_institution(browser, tmp_path):
+def test_a_site_names_its_medical_institution_and_for_whom_it_is(browser, tmp_path):
     findings = parts(checked_town.town)
     guided = findings.plan.guidance.query("year == 2027")
     assert len(guided)
@@ -74,6 +74,10 @@ def test_a_site_names_its_medical_institution(browser, tmp_path):
         minutes = round(pair["seconds"] / 60, 1)
         expected = f"{medical[pair['medical_id']]}，{minutes:g} 分钟"
         assert facts(page)[zh["paired_medical"]] == expected
+    (own,) = findings.plan.sites.query("staff_children > 0").to_dict("records")
+    go_to(page, own["site_id"])
+    told = facts(page)
+    assert (told["职工子女（人）"], told["对居民开放"]) == ("18", "否，只供本单位职工")
     assert complaints == []
     page.context.close()
 

@@ -14,9 +14,9 @@ import small_study
 from drawn_town import Town, scenario, target
 from siting.cli import main
 from siting.errors import NoPlanError, OutputError
+from siting.folder import run_folder as run_folder_of
 from siting.model import pose_problem, solve_stages
 from siting.plan import choose_sites
-from siting.plan.run_folder import run_folder as run_folder_of
 
 town = Town(
     "a--b--c",

@@ -2,25 +2,32 @@
 
 import json
 import re
+from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from ruamel.yaml import YAML
 
 import siting
 import yaml_text
 from drawn_town import Town, scenario, target
 from siting.carrying import found_of
+from siting.changed_targets import changed_targets
 from siting.cli import main
 from siting.provisions import (
     carriers,
     provisions_of,
     published_indicators,
+    state_of,
     states,
     trace,
     wording,
 )
 from siting.scenario.policy import Policy, policy_targets
-from siting.scenario.profile import Profile, read_profile, shipped_profiles
+from siting.scenario.profile import Profile, provision_of, read_profile, shipped_profiles
+from siting.scenario.yaml_file import read_yaml
 
 listed = {
     "ouhai": [*(f"O{i}" for i in range(1, 6)), "O6a", "O6b", *(f"O{i}" for i in range(7, 16))],
@@ -308,10 +315,45 @@ def test_published_figures_of_tracked_indicators():
     assert (row["year"], row["required"], row["unit"]) == (2026, 1.0, "次")
 
 
-def test_the_profile_of_the_guide_is_read(tmp_path):
+def guided():
+    """Return the profile of the guide, and the lines of the scenario that plans for it."""
     guide = Path(__file__).parents[1] / "docs" / "policies.md"
-    *_, text = re.findall(r"```yaml\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
-    (tmp_path / "my_district.yaml").write_text(text, encoding="utf-8")
+    *_, profile, lines = re.findall(
+        r"```yaml\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL
+    )
+    return profile, lines
+
+
+def test_a_study_with_the_lines_of_the_guide_passes_the_check(folder, capsys):
+    profile, lines = guided()
+    (folder / "my_district.yaml").write_text(profile, encoding="utf-8")
+    (folder / "lines.yaml").write_text(lines, encoding="utf-8")
+    values = read_yaml(folder / "town.yaml").values
+    del values["targets"]
+    for key, told in read_yaml(folder / "lines.yaml").values.items():
+        values[key] = {**values[key], **told} if isinstance(values.get(key), dict) else told
+    writer, text = YAML(), StringIO()
+    writer.dump(json.loads(json.dumps(values), object_hook=years_as_numbers), text)
+    (folder / "town.yaml").write_text(text.getvalue(), encoding="utf-8")
+    residents = pd.read_csv(folder / "residents.csv")
+    years = [residents.assign(year=year) for year in (2025, 2026, 2027, 2028)]
+    pd.concat(years).to_csv(folder / "residents.csv", index=False)
+    (folder / "tracked.csv").write_text(
+        "indicator_id,indicator,year,achieved,unit,better\nI1,从业人员持证率,2028,93,%,higher\n",
+        encoding="utf-8",
+    )
+    study = siting.load(folder / "town.yaml")
+    assert [target.key for target in study.targets] == ["M1_2026", "M1_2027", "M1_2028", "M2_2028"]
+    assert main(["check", str(folder / "town.yaml")]) == 0, capsys.readouterr()
+
+
+def years_as_numbers(values):
+    """Return keys of a mapping as YAML has them."""
+    return {int(key) if key.isdecimal() else key: value for key, value in values.items()}
+
+
+def test_the_profile_of_the_guide_is_read(tmp_path):
+    (tmp_path / "my_district.yaml").write_text(guided()[0], encoding="utf-8")
     profile = read_profile("my_district.yaml", tmp_path)
     ids = [(target["id"], target["year"]) for _, target in profile.targets((2027, 2028))]
     assert ids == [("M1", 2027), ("M1", 2028), ("M2", 2028)]
@@ -354,7 +396,7 @@ def test_siting_policy_lists_and_shows(lang, capsys):
     assert main(["policy", "ouhai", "--lang", lang]) == 0
     shown = capsys.readouterr().out
     assert all(f"\n{name}  " in shown for name in listed["ouhai"])
-    assert main(["policy", "nobody"]) == 2
+    assert main(["policy", "nobody", "--lang", "en"]) == 2
     assert "there is no policy profile 'nobody'" in capsys.readouterr().err
 
 
@@ -445,3 +487,102 @@ def test_upper_bounds_and_what_is_not_due_are_told():
     count, area = plan.targets
     assert (count.required, count.required_upper, count.state) == (0.0, 3.0, "met")
     assert (area.met, area.due, area.state) == (True, False, "not_due")
+
+
+def test_what_a_scenario_changes_of_a_document_is_told_beside_the_provision():
+    shipped = Path(__file__).parents[1] / "scenarios"
+    told = changed_targets(siting.load(shipped / "shandong.yaml"))
+    assert set(told) == {"S2", "S6"}
+    assert told["S2"].zh.startswith("方案改为：S2 软目标（原硬目标），读法：")
+    assert "S6 要求70%（原85%），软目标（原硬目标），读法：比例为假设" in told["S6"].zh
+    assert "S6.hardship: required 75 % (was 85 %), soft (was hard)" in told["S6"].en
+    told = changed_targets(siting.load(shipped / "jinan.yaml"))
+    assert set(told) == {"J4", "J5a", "J5b"}
+    assert told["J4"] == siting.Note(
+        zh="方案改为：J4 增计半日托点", en="changed by the scenario: J4: counts also 半日托点"
+    )
+    assert "人口少于此数可共享：12,000（原不限），读法：人口少于12000人" in told["J5b"].zh
+    assert changed_targets(siting.load(shipped / "guizhou.yaml")) == {}
+
+
+def test_a_changed_target_says_so_in_the_state_of_its_provision(tmp_path):
+    changes = "policy: {profiles: [mine.yaml], changes: {M1: {required: 0.5}}}\n"
+    study = siting.load(with_policy(tmp_path, changes))
+    town = Town("a-b", {"a": 30.0}, facilities={"a": {}}, hosts={"b": {}}, asked=study)
+    plan = siting.choose_sites(study, town.inputs(), town.reach())
+    (row,) = provisions_of(study, plan.targets, town.inputs(), plan.sites).to_dict("records")
+    assert row["changed"] == "方案改为：M1 要求0.5个/千人（原1个/千人）"
+    assert state_of(row, "zh") == "达到（按方案改后的目标）"
+    assert state_of(row | {"changed": ""}, "en") == "met"
+
+
+mine = "policy:\n  profiles: [mine.yaml]\n"
+later = """\
+  - id: M2
+    title: 服务中心
+    title_en: Centres
+    strength: 鼓励
+    clause: 三
+    sentence: 鼓励建设服务中心。
+    reading: 文件没有给出数量，不设目标。
+    carried_by: [display]
+    views: [inspections]
+    how: 由规划者另设
+    how_en: the planner's
+"""
+own_target = """\
+  - id: M2.centres
+    kind: tier_count
+    year: 2025
+    hard: true
+    at_least: 1
+    tiers: [institution]
+    reading: 1处为假设。
+"""
+
+
+def test_a_target_of_the_scenario_belongs_to_the_provision_of_its_id(tmp_path):
+    path = with_policy(tmp_path, mine, own_profile + later)
+    text = path.read_text(encoding="utf-8").replace("targets:\n", f"targets:\n{own_target}")
+    path.write_text(text, encoding="utf-8")
+    study = siting.load(path)
+    (centres,) = [each for each in study.targets if each.id == "M2.centres"]
+    assert (centres.clause, centres.sentence) == ("某政办〔2026〕1号，三", "鼓励建设服务中心。")
+    told = wording(study, centres, "en")
+    assert (told.title, told.strength, told.reading) == ("Centres", "encouraged", "1处为假设。")
+    town = Town("a-b", {"a": 30.0}, facilities={"a": {}}, hosts={"b": {}}, asked=study)
+    plan = siting.choose_sites(study, town.inputs(), town.reach())
+    table = provisions_of(study, plan.targets, town.inputs(), plan.sites).set_index("id")
+    row = table.loc["M2"]
+    assert (row["state"], row["targets"]) == ("met", "M2.centres_2025")
+    assert row["carried_by"] == "display target"
+    assert row["found"].startswith("方案另设目标：M2.centres；")
+    assert table.loc["M1", "targets"] == "M1_2025"
+    missed = trace(study.profiles, (), [replace(each, met=False) for each in plan.targets])
+    assert missed.set_index("id").loc["M2", "state"] == "missed"
+
+
+def test_the_longest_id_says_which_provision_a_target_belongs_to():
+    told = drawn().provisions[2].model_dump()
+    profile = drawn(provisions=({**told, "id": "A1"}, {**told, "id": "A1.2"}))
+    found = {name: provision_of([profile], name)[1].id for name in ("A1", "A1.b", "A1.2", "A1.2.c")}
+    assert found == {"A1": "A1", "A1.b": "A1", "A1.2": "A1.2", "A1.2.c": "A1.2"}
+    assert provision_of([profile], "A12") is None
+
+
+def test_a_target_without_a_clause_and_without_a_provision_is_refused(tmp_path):
+    path = with_policy(tmp_path, mine)
+    text = path.read_text(encoding="utf-8").replace("targets:\n", f"targets:\n{own_target}")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(siting.ScenarioError, match=r"clause: Field required"):
+        siting.load(path)
+
+
+@pytest.mark.parametrize("name", sorted(listed))
+def test_targets_of_shipped_scenarios_that_quote_a_document_belong_to_a_provision(name):
+    study = siting.load(Path(__file__).parents[1] / "scenarios" / f"{name}.yaml")
+    (profile,) = study.profiles
+    for each in study.targets:
+        belongs = provision_of(study.profiles, each.id)
+        assert each.clause.startswith(profile.number) == (belongs is not None), each.id
+        assert belongs is None or each.sentence == belongs[1].sentence

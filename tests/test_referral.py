@@ -8,6 +8,8 @@ from drawn_town import Town, scenario
 from guided_town import GuidedTown, asked
 from siting import run
 from siting.referral import columns, hub_times, referral_notes, referral_times
+from siting.review.beside import beside_content
+from siting.review.words import words
 from small_study import edit
 
 # Townships: a and b in Z0, c in Z1, d in Z2.
@@ -130,13 +132,25 @@ def test_without_cars_or_levels_there_is_no_view():
     table = times(on_foot)
     assert list(table.columns) == list(columns)
     assert table.empty
-    (note,) = referral_notes(on_foot.network(), on_foot.inputs())
+    (note,) = referral_notes(on_foot.asked, on_foot.network(), on_foot.inputs())
     assert "nobody drive" in note.en
     untold = town(medical={"a": {}})
     assert times(untold).empty
-    assert referral_notes(untold.network(), untold.inputs()) == ()
-    (note,) = referral_notes(town().network(), town().inputs())
+    assert referral_notes(untold.asked, untold.network(), untold.inputs()) == ()
+    (note,) = referral_notes(town().asked, town().network(), town().inputs())
     assert "stand for births" in note.en
+    children = town().asked.children.model_copy(update={"under3_from": "births"})
+    told = town().asked.model_copy(update={"children": children})
+    (note,) = referral_notes(told, town().network(), town().inputs())
+    assert note.en.endswith("weighted by the births of the base year and the two before")
+
+
+def test_levels_are_told_in_words_that_are_true_of_what_counts():
+    (table,) = beside_content({"referral": times(town())})
+    at = [name for name, _ in table["columns"]].index("level")
+    assert table["columns"][at] == ["level", "level"]
+    told = [words("zh")[f"level_{row[at]}"] for row in table["rows"][:3]]
+    assert told == ["一级（乡镇机构）及以上", "二级及以上", "三级"]
 
 
 def test_families_are_driven_where_the_scenario_says_how():

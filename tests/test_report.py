@@ -278,16 +278,14 @@ def test_missed_alike_in_several_years_is_one_line(write):
     assert "T　乡镇(街道)托育机构覆盖率（2025、2027年）：要求100.0%（3）" in text
 
 
-def test_merged_cells_end_where_another_target_begins():
+def test_cells_as_above_are_not_merged_and_end_where_another_target_begins():
     rows = [["A", "x", "c"], ["A", "y", "c"], ["B", "y", "c"]]
-    made = table(["1", "2", "3"], rows, [100] * 3, [False] * 3, False, (0, 1, 2), 0)
+    made = table(["1", "2", "3"], rows, [100] * 3, [False] * 3, False, (1, 2), 0, "同上")
+    assert not list(made.iter(qn("w:vMerge")))
     shown = made.findall(qn("w:tr"))[1:]
-    merges = [[m.get(qn("w:val")) for m in row.iter(qn("w:vMerge"))] for row in shown]
-    begin, on = "restart", "continue"
-    assert merges == [[begin, begin, begin], [on, begin, on], [begin, begin, begin]]
     assert [len(list(row.iter(qn("w:keepNext")))) for row in shown] == [3, 0, 0]
     texts = ["".join(t.text for t in row.iter(qn("w:t"))) for row in shown]
-    assert texts == ["Axc", "y", "Byc"]
+    assert texts == ["Axc", "Ay同上", "Byc"]
 
 
 def test_documents_planned_for_are_traced(write):
@@ -326,7 +324,10 @@ def test_guidance_is_told_where_it_is_asked(write):
     document = write(parts(guided))
     text = text_of(document)
     assert "医疗机构结对与巡回指导" in headings(document, 2)
-    assert "1家医疗机构与1家开办的机构结对指导，每家每年巡回4次；一轮巡回共需1个工作日。" in text
+    assert (
+        "1家医疗机构与1家开办的机构结对指导，共1对；每家每年巡回4次；一轮巡回共需1个工作日。"
+        in text
+    )
     assert table_under(document, "结对与巡回指导")[1][1] == "卫生服务中心"
     assert table_under(document, "双随机抽查名单")[1][2] == "a"
 

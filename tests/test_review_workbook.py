@@ -10,7 +10,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
+import checked_town
 from drawn_town import Town, scenario, target
+from reviewed_town import parts
 from siting.new_book import cell_text, footer_text, half_widths, most_characters, new_workbook
 from siting.plan import choose_sites, measure_today, today_targets
 from siting.plan.classes import classes_by_site
@@ -343,6 +345,18 @@ def test_costs_by_tier_add_up(usual):
     assert total["actions"] == len(plan.actions)
     assert total["capital_cny"] == plan.costs["capital_cny"].sum()
     assert pd.isna(total["running_cny"])
+
+
+def test_sites_for_their_own_staff_are_told(book, tmp_path):
+    write_workbook(parts(checked_town.town), tmp_path / "staff.xlsx")
+    rows = {
+        row["点位编号"]: row
+        for row in rows_of(openpyxl.load_workbook(tmp_path / "staff.xlsx")["点位"])
+    }
+    own = {name: (row["职工子女"], row["对居民开放"]) for name, row in rows.items()}
+    assert own.pop("ce") == (18, "否")
+    assert set(own.values()) == {(0, "是")}
+    assert "职工子女" not in rows_of(book["点位"])[0]
 
 
 def test_classes_of_a_site_by_hand(usual):

@@ -186,7 +186,13 @@ def test_a_site_guided_in_two_roles_is_visited_by_both_by_the_rules_of_their_kin
         ),
     )
     pairs = pd.concat([pairing(cb="ma", cc="ma"), pairing(cc="md")], ignore_index=True)
-    found = rounds(both, pairs).institutions.set_index("medical_id")
+    estimate = rounds(both, pairs)
+    assert (
+        "每年社区卫生服务中心4次、妇幼保健机构1次，每次社区卫生服务中心1分钟、妇幼保健机构2分钟"
+        in estimate.notes[0].zh
+    )
+    assert "4 (community health centres), 1 (maternal" in estimate.notes[0].en
+    found = estimate.institutions.set_index("medical_id")
     assert found["visits_per_year"].to_dict() == {"ma": 8, "md": 1}
     assert found["visit_s"].to_dict() == {"ma": 120, "md": 120}
     with pytest.raises(DataError, match="1 sites stand twice with the same guide: cc"):

@@ -72,7 +72,7 @@ def test_whoever_opens_it_chooses_the_error_and_the_name(tmp_path, refusal):
 
     path = tmp_path / "x.xlsx"
     assert problem(path).startswith("study.xlsx: there is no such file")
-    assert problem(tmp_path).startswith("study.xlsx: cannot be read (Is a directory)")
+    assert problem(tmp_path).startswith("study.xlsx: is a folder, not a file")
     path.write_bytes(b"PK and nothing more")
     assert problem(path).startswith("study.xlsx: is no Excel workbook")
 

@@ -301,8 +301,8 @@ def test_init_never_overwrites(tmp_path, capsys):
     assert main(["init", str(new), "--lang", "en"]) == 2
     assert "holds study.yaml, README.md already" in capsys.readouterr().err
     assert not (new / "study.xlsx").exists()
-    assert main(["init", str(new / "README.md")]) == 2
-    assert "cannot be written" in capsys.readouterr().err
+    assert main(["init", str(new / "README.md"), "--lang", "en"]) == 2
+    assert "README.md: is a file" in capsys.readouterr().err
     assert main(["init", str(tmp_path / "other"), "--lang", "en"]) == 0
     assert "next: fill in study.xlsx" in capsys.readouterr().out
     assert b"siting check study.xlsx" in before["README.md"]

@@ -26,7 +26,8 @@ def table(*rows):
 
 
 def asked(*rows):
-    return pd.DataFrame(rows, columns=list(published_columns))
+    table = pd.DataFrame(rows, columns=list(published_columns)[:7])
+    return table.assign(written="", base=float("nan"))
 
 
 def test_a_profile_is_held_against_the_figures_of_the_planner():
@@ -134,9 +135,9 @@ def test_a_run_writes_what_stands_beside_the_plan(folder):
     study.save(folder / "out")
     assert not any("not use" in note.en for note in study.notes)
     assert lines(folder / "out" / "tracked.csv") == [
-        "indicator,unit,year,required,value,met,better,note,clause",
-        "备案率,,2025,0.9,0.95,yes,higher,,",
-        "满意度,,2025,,,,,,",
+        "indicator,unit,year,required,written,base,value,met,better,note,clause",
+        "备案率,,2025,0.9,,,0.95,yes,higher,,",
+        "满意度,,2025,,,,,,,,",
     ]
     assert lines(folder / "out" / "staffing.csv") == [
         "township_code,township,year,kind,residents,staff_required,institutions,staff_present,"
@@ -168,3 +169,27 @@ def test_what_the_profile_of_a_document_publishes_is_asked():
     assert len(asked_for) > 0
     assert len(tracked_results(None, asked_for)) == len(asked_for)
     assert published_for(scenario(), None).empty
+
+
+def test_what_a_document_writes_and_its_base_figures_stand_beside_the_planners():
+    told = table(
+        ("T1", "产前筛查率", 2022, None, 92.0, "%", "higher", "示意"),
+        ("T1", "产前筛查率", 2027, None, 95.0, "%", "higher", "示意"),
+    )
+    asked_for = published_for(scenario(policy={"profiles": ("ouhai",)}), None)
+    rows = tracked_results(told, asked_for).set_index(["indicator", "year"])
+    base = rows.loc["产前筛查率", 2022]
+    assert (base["base"], base["value"], base["met"]) == (92.04, 92.0, None)
+    assert pd.isna(base["required"])
+    last = rows.loc["产前筛查率", 2027]
+    assert (last["required"], last["written"], last["met"]) == (95.0, ">95", True)
+    assert last["clause"] == "温瓯七优享办〔2023〕2号，五年目标表第3项"
+    assert (rows.loc[("产前筛查率", [2023, 2024, 2025, 2026]), "written"] == "").all()
+    for name, figure in (("婴儿死亡率", 1.8), ("5岁以下儿童死亡率", 3.05)):
+        assert rows.loc[(name, 2022), "base"] == figure
+        kept = rows.loc[(name, [2023, 2024, 2025, 2026, 2027]), :]
+        assert set(kept["written"]) == {"持续巩固在低位"}
+        assert kept["required"].isna().all()
+        assert kept["met"].isna().all()
+    assert rows.loc[("婚前医学检查率", 2027), "clause"].endswith("附件2一")
+    assert "0-3岁人口" not in published_for(scenario(policy={"profiles": ("jinan",)}), None).values

@@ -12,7 +12,8 @@ from random_targets import random_scenarios
 from random_town import random_town
 from siting.model import pose_problem, solve_stages
 from siting.model.objectives import objectives
-from siting.model.stages import build_model, solve_model
+from siting.model.rules import build_model
+from siting.model.stages import solve_model
 from siting.model.travel_time import shorten_ways
 from siting.plan import choose_sites
 from siting.plan.run_folder import plan_document

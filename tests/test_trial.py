@@ -187,6 +187,10 @@ def test_every_control_of_the_trial(browser, tmp_path, crowded, lang):
     assert shown(page, "trying") == "yes"
     assert page.locator("#trial-mark").is_visible()
     assert str(minutes) in page.locator("#trial-mark").inner_text()
+    page.evaluate("document.querySelector('#trial').scrollIntoView()")
+    assert page.evaluate(
+        "document.elementFromPoint(innerWidth / 2, 8).closest('#trial-mark') !== null"
+    )
     assert page.get_attribute("#trial-minutes", "aria-valuetext").startswith(str(minutes))
     page.select_option("#trial-speed", index=2)
     assert page.evaluate("sitingTrial.file().walk_m_per_min") == 80

@@ -303,7 +303,7 @@ def test_check_names_the_cell(path, capsys):
     with edited(path) as book:
         value_cell(book, "walk.speed_kph").value = 36
     assert main(["check", str(path)]) == 2
-    assert "sheet 参数, row 33, column B: walk.speed_kph" in capsys.readouterr().err
+    assert "工作表“参数” 第33行 B列：walk.speed_kph" in capsys.readouterr().err
 
 
 def test_check_and_run_take_a_filled_workbook(study, tmp_path, capsys):

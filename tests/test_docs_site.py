@@ -1,0 +1,51 @@
+"""The site of the documents builds without a warning and asks no network."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+project = Path(__file__).parents[1]
+docs = project / "docs"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-n", "--keep-going", "-b", "html"]
+    built = subprocess.run(  # noqa: S603
+        [*command, "-d", str(folder / "read"), str(docs), str(folder / "html")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr
+    return folder / "html"
+
+
+def test_every_page_is_there(site):
+    pages = {path.relative_to(docs).with_suffix("") for path in docs.rglob("*.md")}
+    assert {page for page in pages if not (site / page.with_suffix(".html")).exists()} == set()
+
+
+def test_a_page_loads_nothing_from_a_network(site):
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert re.findall(r'<(?:script|img|iframe)[^>]*src="(?:https?:)?//[^"]*', text) == [], path
+        assert re.findall(r'<link[^>]*rel="stylesheet"[^>]*href="(?:https?:)?//', text) == [], path
+
+
+def test_formulas_are_drawn(site):
+    text = (site / "model.html").read_text(encoding="utf-8")
+    formulas = re.findall(r"<math.*?</math>", text, re.DOTALL)
+    assert len(formulas) > 40
+    assert "\\" not in "".join(formulas)
+
+
+def test_public_names_have_their_entry(site):
+    import siting
+
+    text = (site / "reference" / "python.html").read_text(encoding="utf-8")
+    assert [name for name in siting.__all__ if f'id="siting.{name}"' not in text] == []

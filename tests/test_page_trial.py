@@ -1,0 +1,129 @@
+"""What the page shows while a trial is on, besides its figures: map, panels, years, sums."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from offline_page import choose_year, open_page, shown
+from reviewed_town import parts, two_years
+from siting.review import draw_page
+from siting.review.trial_words import trial_texts
+from siting.review.words import words
+
+zh = words("zh")
+trial = words("zh", trial_texts)
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def years():
+    return parts(two_years())
+
+
+@pytest.fixture
+def page(browser, tmp_path, years):
+    opened, _, complaints, _ = open_page(browser, tmp_path, draw_page(years, "zh"))
+    yield opened
+    assert complaints == []
+    opened.context.close()
+
+
+def close_site(page, name):
+    page.fill("#trial-site", name)
+    page.press("#trial-site", "Enter")
+    page.click(".try button[name='close']")
+
+
+def planned(years, year):
+    acted = years.plan.actions
+    return acted.loc[acted["year"] == year, "site_id"].iloc[0]
+
+
+def test_the_map_follows_the_trial_and_says_so(page, years):
+    before = shown(page, "shades")
+    close_site(page, planned(years, 2027))
+    assert shown(page, "shades") != before
+    assert trial["trial"] in page.locator("#legend .stands-in").inner_text()
+    assert "（1）" in page.locator("#legend label", has_text=zh["close"]).inner_text()
+    page.select_option("#indicator", "median_minutes")
+    assert page.locator("#legend .stands-in").inner_text() == trial["trial_plan_value"]
+    page.click("#trial-reset")
+    page.select_option("#indicator", "population_coverage")
+    assert page.locator("#legend .stands-in").count() == 0
+    assert shown(page, "shades") == before
+
+
+def test_panels_say_what_is_of_the_trial(page, years):
+    close_site(page, planned(years, 2027))
+    note = page.locator("#panel .trial-note")
+    assert note.inner_text().startswith("试算中（2027年）：关停")
+    assert trial["trial_site_rest"] in note.inner_text()
+    page.fill("#search", "Z1")
+    page.press("#search", "Enter")
+    assert "→" in note.inner_text()
+    assert trial["trial_township_rest"] in note.inner_text()
+
+
+def test_a_trial_takes_the_map_to_its_year_and_names_it(page, years):
+    choose_year(page, 0)
+    close_site(page, planned(years, 2027))
+    assert (shown(page, "state"), shown(page, "year")) == ("plan", "2027")
+    told = page.locator("#trial-results")
+    assert "试算：2027年" in told.inner_text()
+    assert "2027年目标达到" in told.inner_text()
+    assert page.locator(".trial-elsewhere").count() == 0
+    choose_year(page, 0)
+    assert "现状（2025）" in page.locator(".trial-elsewhere").inner_text()
+    assert page.locator("#legend .stands-in").count() == 0
+
+
+def test_the_tiles_of_children_add_up(page, years):
+    close_site(page, planned(years, 2027))
+    tiles = page.locator("#trial .tile")
+    figures = dict(
+        zip(
+            tiles.locator("dt").all_inner_texts(), tiles.locator("b").all_inner_texts(), strict=True
+        )
+    )
+    parts_ = ("trial_served", "trial_beyond", "trial_full", "trial_unreachable")
+    told = [int(figures[trial[key]].replace(",", "")) for key in ("trial_takers", *parts_)]
+    assert abs(told[0] - sum(told[1:])) <= 2
+    assert trial["trial_sum"] in page.locator("#trial").inner_text()
+
+
+def test_the_panel_of_a_site_follows_the_year(page, years):
+    name = planned(years, 2027)
+    page.fill("#search", name)
+    page.press("#search", "Enter")
+    choose_year(page, 0)
+    head = page.locator("#panel .under").first.inner_text()
+    assert "现状（2025）" in head
+    assert zh["not_yet"] in head
+
+
+def test_the_legend_folds(page):
+    button = page.locator("#legend .fold")
+    height = page.locator("#legend").bounding_box()["height"]
+    assert height <= 0.63 * page.locator(".drawing").bounding_box()["height"]
+    button.click()
+    assert button.get_attribute("aria-expanded") == "false"
+    assert page.locator("#legend").bounding_box()["height"] < 40
+    button.click()
+    assert page.locator("#legend h4").first.is_visible()
+
+
+def test_sheets_of_paper_have_a_title_and_numbers(page, tmp_path):
+    if shutil.which("pdftotext") is None:
+        pytest.skip("no pdftotext on this machine: the printed page was not read")
+    pdf = tmp_path / "review.pdf"
+    page.pdf(path=pdf, prefer_css_page_size=True)
+    command = ("pdftotext", "-layout", "-f", "2", "-l", "2", pdf, "-")
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
+    assert text.lstrip().startswith("画的镇")
+    assert re.search(r"\b2 ?/ ?\d", text)
+    page.emulate_media(media="print")
+    heads = page.locator("#township-table thead .on-paper")
+    spaces = heads.evaluate_all("all => all.map((head) => getComputedStyle(head).whiteSpace)")
+    assert set(spaces) <= {"pre-line", "preserve-breaks"}
