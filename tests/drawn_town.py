@@ -297,6 +297,7 @@ class Town:
             "decision": "free",
             "from_year": np.nan,
             "exclusive_group": "",
+            "joint_with": "",
             "may_close": True,
             "fixed_cost_cny": 10_000.0 if status == "candidate" else 0.0,
             "place_cost_cny": 1_000.0,

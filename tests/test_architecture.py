@@ -27,6 +27,7 @@ order = (
     "demand",
     "indicators",
     "changed_targets",
+    "view_counts",
     "carrying",
     "provisions",
     "base_year",

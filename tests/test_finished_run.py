@@ -288,7 +288,7 @@ def round_trip(folder, town):
     today = measure_today(town.asked, inputs, reach)
     served = {there.year: there.served}
     with run_folder(folder) as new:
-        write_plan(plan, inputs, today, {}, served, pd.DataFrame(), (), new)
+        write_plan(plan, inputs, pd.DataFrame(), today, {}, served, pd.DataFrame(), (), new)
     document, saved = read_plan_record(folder)
     run = SavedRun(folder, document, saved, saved.scenario, {}, {})
     again = read_plan(run, inputs, reach)

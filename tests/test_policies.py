@@ -1,6 +1,7 @@
 """Policy profiles: complete against the list of provisions, and targets made of them."""
 
 import json
+import math
 import re
 from dataclasses import replace
 from io import StringIO
@@ -28,6 +29,7 @@ from siting.provisions import (
 from siting.scenario.policy import Policy, policy_targets
 from siting.scenario.profile import Profile, provision_of, read_profile, shipped_profiles
 from siting.scenario.yaml_file import read_yaml
+from siting.view_counts import counts_of
 
 listed = {
     "ouhai": [*(f"O{i}" for i in range(1, 6)), "O6a", "O6b", *(f"O{i}" for i in range(7, 16))],
@@ -430,23 +432,85 @@ def test_what_carries_a_provision_is_counted():
     town = Town("a-b-c", {"a": 30.0}, facilities={"a": {}}, hosts={"b": {}, "c": {}})
     plan = siting.choose_sites(town.asked, town.inputs(), town.reach())
     sites = plan.sites.head(0)
-    is_there, note = found(carried(hosts=("house",)), town, sites)
-    assert is_there
+    state, note = found(carried(hosts=("house",)), town, sites)
+    assert state == "shown"
     assert note.zh == "载体：现有1处，候选2处，方案实施0处"
     assert note.en == "hosts named by it: 1 existing, 2 candidates, 0 acted on"
-    is_there, note = found(carried(hosts=("garden",), views=("inspections",)), town, sites)
-    assert not is_there
+    state, note = found(carried(hosts=("garden",), views=("inspections",)), town, sites)
+    assert state == "absent"
     assert note.en.endswith("visits drawn at random: not in this scenario")
-    assert found(carried(views=("ranking",)), town, sites)[0]
-    assert not found(carried(guides=("hospital",)), town, sites)[0]
-    assert found(carried(), town, sites) == (True, found(carried(), town, sites)[1])
+    assert found(carried(views=("ranking",)), town, sites)[0] == "shown"
+    assert found(carried(guides=("hospital",)), town, sites)[0] == "absent"
+    assert found(carried(), town, sites) == ("shown", siting.Note(zh="", en=""))
     table = trace([drawn(provisions=(carried(hosts=("garden",)).model_dump(),))], (), [], partly)
     assert table["state"].tolist() == ["absent"]
     assert set(table["state"]) <= set(states)
 
 
+def test_what_the_tables_of_a_provision_hold_is_counted():
+    town = Town("a-b", {"a": 30.0}, facilities={"a": {}}, hosts={"b": {"joint_with": "乙厂"}})
+    sites = siting.choose_sites(town.asked, town.inputs(), town.reach()).sites
+    told = {"name": "持证率", "figures": {2025: 90.0, 2026: 95.0}}
+    tracked = carried(carried_by=("tracked",), views=("tracked",), indicators=(told,))
+    rows = [
+        {"indicator": "持证率", "required": 90.0, "met": True},
+        {"indicator": "持证率", "required": 95.0, "met": False},
+        {"indicator": "持证率", "required": 96.0, "met": None},
+        {"indicator": "持证率", "required": math.nan, "met": None},
+        {"indicator": "另一项", "required": 1.0, "met": False},
+    ]
+    values = pd.DataFrame([{"indicator_id": "a", "indicator": "持证率"}])
+    inputs = replace(town.inputs(), tracked=values)
+    state, note = found_of(tracked, town.asked, inputs, sites, {"tracked": pd.DataFrame(rows)})
+    assert state == "short"
+    assert note.zh == ("跟踪指标的填报数：1项指标有3个年度数要求，达到1、未达到1、未填报或不可比1")
+    assert note.en.endswith(
+        "1 indicators, 3 yearly figures asked for: 1 reached, 1 not reached, "
+        "1 not told or not comparable"
+    )
+    kept = {"tracked": pd.DataFrame(rows[:1])}
+    assert found_of(tracked, town.asked, inputs, sites, kept)[0] == "shown"
+    state, note = found(carried(views=("joint",)), town, sites)
+    assert (state, note.en) == ("shown", "joint sites and bought places: 1")
+    alone = Town("a-b", {"a": 30.0}, facilities={"a": {}}, hosts={"b": {}})
+    assert found(carried(views=("joint",)), alone, sites)[0] == "absent"
+
+
+def test_published_figures_staff_and_signed_children_are_counted():
+    provision = carried(guides=("hospital",))
+    inputs = Town("a", {"a": 30.0}, facilities={"a": {}}).inputs()
+    published = pd.DataFrame({"within": [True, False, False], "reproducible": [True, True, False]})
+    told = counts_of("base_year", provision, inputs, {"base_year": published})
+    assert told.falls_short
+    assert told.note.zh == "公布数3项，在允许范围内1、超出允许范围1、无法复现1"
+    staff = pd.DataFrame({"year": [2025, 2026, 2026], "met": [False, True, None]})
+    told = counts_of("staffing", provision, inputs, {"institution_staffing": staff})
+    assert (told.falls_short, told.note.en) == (
+        False,
+        "2 primary institutions in 2026: 1 have them, 1 not told",
+    )
+    signed = pd.DataFrame(
+        {"kind": ["hospital", "maternal_child"], "sites": [2, 5], "children": [30.4, 90.0]}
+    )
+    told = counts_of("signed", provision, inputs, {"signed": signed})
+    assert told.note.zh == "1家医疗机构签约2家机构，在托婴幼儿30名"
+    areas = pd.DataFrame(
+        {
+            "area_id": ["x", "y", "y"],
+            "year": 2027,
+            "hand_over_year": [2029, 2026, 2026],
+            "places": [0.0, 30.0, 20.0],
+            "met": [None, True, False],
+        }
+    )
+    told = counts_of("new_areas", provision, inputs, {"new_areas": areas})
+    assert told.note.zh == "2处，到2027年交付1处，内有托位30个，未达到1处"
+    assert told.falls_short
+    assert counts_of("referral", provision, inputs, {"referral": areas}) is None
+
+
 def partly(provision):
-    return False, siting.Note(zh="无", en="none")
+    return "absent", siting.Note(zh="无", en="none")
 
 
 def test_a_target_is_told_in_english_as_far_as_its_document_is(tmp_path):

@@ -2,6 +2,7 @@
 
 import json
 
+import pandas as pd
 import pytest
 
 import siting
@@ -35,7 +36,7 @@ def test_reach_is_not_a_place():
     told = served_share(drawn.asked, inputs, plan.indicators, reached.target)
     assert told == pytest.approx(area["served"] / area["takers"])
     assert served_share(drawn.asked, inputs, plan.indicators, count.target) is None
-    document = json.loads(json.dumps(plan_document(plan, inputs, ()), default=str))
+    document = json.loads(json.dumps(plan_document(plan, inputs, pd.DataFrame(), ()), default=str))
     assert [each["served_share"] for each in document["targets"]] == [pytest.approx(told), None]
 
 

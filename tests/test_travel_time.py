@@ -263,7 +263,7 @@ def test_travel_is_told_in_the_plan_and_is_no_siting_stage():
     town = Town("a-b-c-d", wanting(a=4, b=4), hosts={"a": {}, "d": {}}, asked=one_kind)
     inputs = town.inputs()
     plan = choose_sites(town.asked, inputs, town.reach())
-    document = plan_document(plan, inputs, ())
+    document = plan_document(plan, inputs, pd.DataFrame(), ())
     assert [stage["name"] for stage in document["stages"]] == ["cost", "served"]
     assert document["travel_time"]["status"] == "optimal"
     assert document["travel_time"]["objective"] == pytest.approx(

@@ -24,7 +24,7 @@ from pathlib import Path
 from siting.plan.run_folder import plan_document
 from siting.running import run
 study = run(sys.argv[1])
-document = plan_document(study.plan, study.inputs, study.notes)
+document = plan_document(study.plan, study.inputs, study.provisions, study.notes)
 Path(sys.argv[2]).mkdir()
 text = json.dumps(document, ensure_ascii=False, indent=1)
 Path(sys.argv[2], "plan.json").write_text(text, encoding="utf-8")

@@ -109,6 +109,7 @@ TRACKED = {  # indicator: (unit, better, year -> value); every value is made up
 }
 SURPLUS_3_6 = (-20, 120)  # places of a kindergarten left over for ages 3-6: assumption
 STAFF_ONLY = 3  # medical hosts that do not open to residents: assumption
+JOINT = 2  # hosts that several units run together: assumption
 COMMITTED = 2  # units of the listed ones of 鲁卫人口家庭字〔2023〕7号
 LEFT_BEHIND = {"rural": 0.0010, "urban": 0.0002}  # 留守 under-3s per resident: assumption
 HARDSHIP = 0.0001  # 困境 under-3s per resident: assumption
@@ -192,9 +193,13 @@ def hosts_of(document, hosts, services, rng):
     if document == "qingzhou":
         idle = table.host == "idle_state_owned"
         table["host"] = np.where(idle, rng.choice(OLD_TOWN, len(table)), table.host)
+        several = table.index[table.staff_children > 0][:JOINT]
+        table["joint_with"] = np.where(table.index.isin(several), "邻近单位 示意", "")
     if document == "guizhou":
         closed = table.index[table.tier == "medical_demonstration"][:STAFF_ONLY]
         table["opens_to_residents"] = np.where(table.index.isin(closed), "no", "yes")
+        several = table.index[table.tier == "medical_demonstration"][-JOINT:]
+        table["joint_with"] = np.where(table.index.isin(several), "邻近基层医疗卫生机构 示意", "")
     if document == "shandong":
         centre = table.tier == "centre"
         table["host"] = np.where(centre, "health_institution", table.host)

@@ -23,6 +23,7 @@ The map of the package, each part importing only from those before it::
     demand.py      who would use a place
     indicators/    figures and targets, the same for today and for a plan
     changed_targets.py  targets of a document that a scenario changes
+    view_counts.py what the tables beside the plan hold of a provision, in counts
     carrying.py    what of a scenario carries a provision that is no target
     provisions.py  policy documents clause by clause
     base_year.py   published figures of today against the tables

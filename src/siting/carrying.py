@@ -1,10 +1,13 @@
 """What of a scenario carries a provision that no target carries: its hosts, tiers and views.
 
 Reads a provision, the tables and the sites of a plan, gives words. Does not: hold a target against
-a plan (:mod:`siting.indicators`), or make what is shown.
+a plan (:mod:`siting.indicators`), make what is shown, or count in it
+(:mod:`siting.view_counts`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Literal
 
 import pandas as pd
 
@@ -12,7 +15,10 @@ from siting.inputs import Inputs
 from siting.notes import Note
 from siting.scenario import Scenario
 from siting.scenario.profile import Provision
+from siting.view_counts import counts_of
 
+Carried = Literal["shown", "short", "absent"]
+"""Whether a scenario has what carries a provision; short where figures in it fall short."""
 opened = ("open", "convert", "expand")
 """Actions by which a plan carries out what a host or tier stands for."""
 
@@ -102,6 +108,10 @@ views: dict[str, tuple[Note, Callable[[Scenario, Inputs, pd.DataFrame], bool]]] 
         Note(zh="职工子女优先的点位", en="sites that serve their own staff first"),
         lambda _scenario, _inputs, sites: bool((sites["staff_children"] > 0).any()),
     ),
+    "joint": (
+        Note(zh="联合举办或购买服务的点位", en="joint sites and bought places"),
+        lambda _scenario, inputs, _sites: bool((inputs.sites["joint_with"] != "").any()),
+    ),
     "committed": (
         Note(zh="已定的点位", en="committed sites"),
         lambda _scenario, inputs, _sites: bool((inputs.sites["decision"] == "committed").any()),
@@ -119,8 +129,12 @@ views: dict[str, tuple[Note, Callable[[Scenario, Inputs, pd.DataFrame], bool]]] 
 
 
 def found_of(
-    provision: Provision, scenario: Scenario, inputs: Inputs, sites: pd.DataFrame
-) -> tuple[bool, Note]:
+    provision: Provision,
+    scenario: Scenario,
+    inputs: Inputs,
+    sites: pd.DataFrame,
+    tables: Mapping[str, pd.DataFrame] = MappingProxyType({}),
+) -> tuple[Carried, Note]:
     """Return whether a scenario has something that carries a provision, and what that is.
 
     Parameters
@@ -129,14 +143,18 @@ def found_of(
         Its ``hosts``, ``tiers``, ``guides`` and ``views`` say what would carry it.
     sites
         ``host, tier, action, staff_children`` of the sites of the plan.
+    tables
+        View -> the table that shows it, of those that have rows; what it holds is counted.
 
     Returns
     -------
     tuple
-        Whether any of it is there (also where the provision names nothing), and the words, empty
-        where it names nothing.
+        shown where any of it is there (also where the provision names nothing), short where a
+        figure in a table is below what is asked or differs from the published one, else absent;
+        and the words, empty where the provision names nothing.
     """
     there, zh, en = [], [], []
+    short = False
     for column, named, label_zh, label_en in (
         ("host", provision.hosts, "载体", "hosts named by it"),
         ("tier", provision.tiers, "层级", "tiers named by it"),
@@ -161,6 +179,13 @@ def found_of(
         note, has = views[name]
         is_there = has(scenario, inputs, sites)
         there.append(is_there)
-        zh.append(f"{note.zh}：{'已列出' if is_there else '方案中没有'}")
-        en.append(f"{note.en}: {'shown' if is_there else 'not in this scenario'}")
-    return (any(there) or not there), Note(zh="；".join(zh), en="; ".join(en))
+        counts = counts_of(name, provision, inputs, tables) if is_there else None
+        told = Note(zh="已列出", en="shown") if counts is None else counts.note
+        short |= counts is not None and counts.falls_short
+        zh.append(f"{note.zh}：{told.zh if is_there else '方案中没有'}")
+        en.append(f"{note.en}: {told.en if is_there else 'not in this scenario'}")
+    is_shown = any(there) or not there
+    return (
+        "absent" if not is_shown else "short" if short else "shown",
+        Note(zh="；".join(zh), en="; ".join(en)),
+    )

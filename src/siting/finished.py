@@ -74,6 +74,6 @@ def open_run(
         run.seconds,
         alone,
     )
-    check_told(run, plan_document(plan, inputs, study.notes))
+    check_told(run, plan_document(plan, inputs, study.provisions, study.notes))
     step.end()
     return study

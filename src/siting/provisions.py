@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from siting.carrying import found_of
+from siting.carrying import Carried, found_of
 from siting.changed_targets import changed_targets
 from siting.indicators import TargetResult
 from siting.inputs import Inputs
@@ -19,7 +19,7 @@ from siting.notes import Note
 from siting.scenario import Scenario, Target
 from siting.scenario.profile import Profile, Provision, provision_of
 
-Found = Callable[[Provision], tuple[bool, Note]]
+Found = Callable[[Provision], tuple[Carried, Note]]
 """Provision -> whether the scenario has what carries it, and the words for what it has."""
 carriers = {
     "target": ("目标", "target"),
@@ -46,6 +46,10 @@ states = {
     "part": ("部分达到", "met in part"),
     "missed": ("未达到", "not met"),
     "shown": ("已体现，不设目标", "in the scenario, no target"),
+    "short": (
+        "已体现，有数未达到或不一致",
+        "in the scenario, some figures are short or differ",
+    ),
     "absent": ("方案中没有", "not in this scenario"),
     "later": ("不在规划年内", "not due in the planned years"),
     "left_out": ("未采用", "left out"),
@@ -89,7 +93,8 @@ def trace(
         ``targets`` are the keys of the targets that belong to it (also the scenario's own: see
         :func:`siting.scenario.profile.provision_of`), of every year, separated by blanks;
         ``state`` is met, part or missed by these, shown where no target carries it and the
-        scenario has what does, absent where it has not, later where none is due, or left_out.
+        scenario has what does, short where a figure there is below what is asked or differs from
+        the published one, absent where it has not, later where none is due, or left_out.
         ``changed`` says what of its targets the scenario has changed, in words; ``state`` is then
         by the changed ones. ``found`` says which targets of it are the scenario's own, and what of
         the hosts, tiers and views that it names is there.
@@ -109,7 +114,7 @@ def trace(
             held = [result for each in held_by.get(provision.id, ()) for result in of_id[each]]
             taken = provision.id not in left_out and not (ids and set(ids) <= set(left_out))
             differs = changed.get(provision.id, Note(zh="", en=""))
-            is_there, note = found(provision) if found else (True, Note(zh="", en=""))
+            there, note = found(provision) if found else ("shown", Note(zh="", en=""))
             added = [each for each in held_by.get(provision.id, ()) if each not in ids]
             carried = (*provision.carried_by, *(["target"] if added else []))
             rows.append(
@@ -118,9 +123,7 @@ def trace(
                     "number": profile.number,
                     **{key: getattr(provision, key) for key in told},
                     "carried_by": " ".join(dict.fromkeys(carried)),
-                    "state": _state(provision, held, is_there=is_there)
-                    if taken or held
-                    else "left_out",
+                    "state": _state(provision, held, there) if taken or held else "left_out",
                     "targets": " ".join(result.target.key for result in held),
                     "changed": differs.zh,
                     "changed_en": differs.en,
@@ -133,9 +136,9 @@ def trace(
     return pd.DataFrame(rows, columns=columns)
 
 
-def _state(provision: Provision, held: list[TargetResult], *, is_there: bool) -> str:
+def _state(provision: Provision, held: list[TargetResult], there: Carried) -> str:
     if not provision.targets and not held:
-        return "shown" if is_there else "absent"
+        return there
     met = [result.met for result in held if result.due]
     if not met:
         return "later"
@@ -157,6 +160,7 @@ def provisions_of(
     results: Iterable[TargetResult],
     inputs: Inputs | None = None,
     sites: pd.DataFrame | None = None,
+    tables: Mapping[str, pd.DataFrame] = MappingProxyType({}),
 ) -> pd.DataFrame:
     """Return every provision of the documents of a scenario; see :func:`trace`.
 
@@ -167,6 +171,8 @@ def provisions_of(
     inputs, sites
         The tables, and the sites of the plan: they tell which hosts, tiers and views that a
         provision names are there.
+    tables
+        Tables beside the plan by name, of those that have rows: what they hold is counted.
 
     Raises
     ------
@@ -175,7 +181,7 @@ def provisions_of(
     """
     found = None
     if inputs is not None and sites is not None:
-        found = partial(found_of, scenario=scenario, inputs=inputs, sites=sites)
+        found = partial(found_of, scenario=scenario, inputs=inputs, sites=sites, tables=tables)
     left_out = scenario.policy.without if scenario.policy else ()
     return trace(scenario.profiles, left_out, results, found, changed_targets(scenario))
 

@@ -284,6 +284,7 @@ class Study(StudyFigures):
         write_plan(
             self.plan,
             self.inputs,
+            self.provisions,
             self.today,
             self.no_action,
             self.all_served_alone,

@@ -24,6 +24,7 @@ from siting.indicators import (
     counted_sites,
     measure_sites,
     nearest_site_table,
+    new_area_table,
     rank_overall,
     rank_townships,
     shared_facilities,
@@ -36,6 +37,7 @@ from siting.plan import Plan, sites_left_alone, sites_of_plan, sites_today
 from siting.plan.inspections import InspectionList, inspection_list
 from siting.plan.rounds import Rounds, estimate_rounds
 from siting.plan.signing import signed_children
+from siting.provisions import provisions_of
 from siting.reach import (
     Reach,
     Walks,
@@ -281,6 +283,18 @@ class StudyFigures:
         return pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
 
     @cached_property
+    def new_areas(self) -> pd.DataFrame:
+        """New residential areas in every planned year under the plan.
+
+        As :func:`siting.indicators.new_area_table`.
+        """
+        tables = [
+            new_area_table(sites, self.scenario.targets_of(year))
+            for year, sites in self.sites_by_state["plan"].items()
+        ]
+        return pd.concat(tables, ignore_index=True)
+
+    @cached_property
     def referral(self) -> pd.DataFrame:
         """Drives to medical institutions in the base year.
 
@@ -315,14 +329,24 @@ class StudyFigures:
         """Published figures of today against the tables; see :func:`base_year_check`."""
         return base_year_check(self.scenario, self.inputs, self.today)
 
-    @property
+    @cached_property
+    def provisions(self) -> pd.DataFrame:
+        """Every provision of the documents, and where the plan stands.
+
+        As :func:`siting.provisions.provisions_of`.
+        """
+        plan = self.plan
+        return provisions_of(self.scenario, plan.targets, self.inputs, plan.sites, self._shown)
+
+    @cached_property
     def _shown(self) -> dict[str, pd.DataFrame]:
         """Tables beside the plan that have something to tell: name of the file -> table."""
         tables = {"tracked": self.tracked, "referral": self.referral}
         tables |= {"base_year": self.base_year_check, "hubs": self.hubs, "signed": self.signed}
         tables["centres"] = self.centres
         tables |= {"services": self.services, "nearest": self.nearest}
-        tables |= {"shared": self.shared, "institution_staffing": self.institution_staffing}
+        tables |= {"new_areas": self.new_areas, "shared": self.shared}
+        tables |= {"institution_staffing": self.institution_staffing}
         if self.inputs.medical is not None:
             tables["staffing"] = self.staffing
         return {name: table for name, table in tables.items() if len(table)}
@@ -353,6 +377,7 @@ class StudyFigures:
             today=self.today,
             today_targets=self.today_targets,
             plan=self.plan,
+            provisions=self.provisions,
             ranking=self.ranking,
             beside={**self._shown, "ranking_overall": self.ranking_overall},
             no_action=self.no_action,

@@ -28,6 +28,7 @@ from siting.indicators.indicators import (
     measure_sites,
 )
 from siting.indicators.nearest_site import counted_sites, nearest_site_table, worst_served
+from siting.indicators.new_areas import new_area_table
 from siting.indicators.ranking import rank_overall, rank_townships
 from siting.indicators.served_share import served_share
 from siting.indicators.sharing import shared_facilities
@@ -51,6 +52,7 @@ __all__ = [
     "measure",
     "measure_sites",
     "nearest_site_table",
+    "new_area_table",
     "places_counted",
     "prevailing",
     "rank_overall",

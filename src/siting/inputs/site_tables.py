@@ -217,6 +217,13 @@ def _shared_columns() -> tuple[Column, ...]:
             default=0,
         ),
         optional(
+            "joint_with",
+            "联合举办单位",
+            "text",
+            "other units that run it together, or buy places in it for their staff; empty where it "
+            "is run alone",
+        ),
+        optional(
             "surplus_3_6",
             "3-6岁富余学位",
             "whole",

@@ -92,7 +92,8 @@ class Plan:
         ``site_id, name, action`` (keep, expand, open, convert, close) ``, year`` (of the first
         action, missing where there is none) ``, decision, tier, host, township_code, township,
         district, inclusive, staff_children`` (of its own staff, who come first) ``,
-        opens_to_residents, <kind>_classes, places_before, places, enrolled, children, cost``
+        opens_to_residents, joint_with`` (other units that run it together) ``, <kind>_classes,
+        places_before, places, enrolled, children, cost``
         (capital of all years, CNY) ``, lon, lat``; ``township_code`` is empty outside the study
         area.
         """
@@ -340,6 +341,7 @@ def sites_table(
             "inclusive": sites["inclusive"],
             "staff_children": sites["staff_children"],
             "opens_to_residents": sites["opens_to_residents"],
+            "joint_with": sites["joint_with"],
             **{
                 classes_column(kind): last[classes_column(kind)].to_numpy()
                 for kind in scenario.class_kinds

@@ -22,7 +22,7 @@ from siting.notes import Note
 from siting.plan.inspections import InspectionList
 from siting.plan.plan import Plan
 from siting.plan.rounds import Rounds
-from siting.provisions import provisions_of, wording
+from siting.provisions import wording
 from siting.scenario import Scenario
 from siting.target_names import target_name
 
@@ -68,6 +68,7 @@ files_of_some_runs = (
     "inspections.csv",
     "isochrones.parquet",
     "nearest.csv",
+    "new_areas.csv",
     "provisions.csv",
     "referral.csv",
     "review_amap.html",
@@ -97,8 +98,15 @@ def write_text(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def plan_document(plan: Plan, inputs: Inputs, notes: tuple[Note, ...]) -> dict[str, Any]:
+def plan_document(
+    plan: Plan, inputs: Inputs, provisions: pd.DataFrame, notes: tuple[Note, ...]
+) -> dict[str, Any]:
     """Return the content of plan.json; equal runs give equal bytes.
+
+    Parameters
+    ----------
+    provisions
+        Every provision of the documents; :func:`siting.provisions.provisions_of`.
 
     Raises
     ------
@@ -153,9 +161,7 @@ def plan_document(plan: Plan, inputs: Inputs, notes: tuple[Note, ...]) -> dict[s
             for name in [target_name(plan.scenario, r.target)]
             for told in [{lang: wording(plan.scenario, r.target, lang) for lang in ("zh", "en")}]
         ],
-        "provisions": provisions_of(plan.scenario, plan.targets, inputs, plan.sites).to_dict(
-            "records"
-        ),
+        "provisions": provisions.to_dict("records"),
         "model": plan.model_size,
         "inputs": inputs.sha256,
         "trial": None if inputs.trial is None else inputs.trial.model_dump(mode="json"),
@@ -187,6 +193,7 @@ def _stage_document(stage: Stage) -> dict[str, Any]:
 def write_plan(
     plan: Plan,
     inputs: Inputs,
+    provisions: pd.DataFrame,
     today: Indicators,
     no_action: Mapping[int, Indicators],
     served_alone: Mapping[int, pd.DataFrame],
@@ -202,11 +209,13 @@ def write_plan(
 
     Parameters
     ----------
+    provisions
+        Every provision of the documents; :func:`siting.provisions.provisions_of`.
     served_alone
         Year -> ``cell, site, band, children`` by position: who without a place is given one by
         the facilities of today alone.
     """
-    document = plan_document(plan, inputs, notes)
+    document = plan_document(plan, inputs, provisions, notes)
     truths = ("inclusive", "opens_to_residents")
     sites = plan.sites.assign(**{n: np.where(plan.sites[n], "yes", "no") for n in truths})
     _write_csv(sites, folder / sites_file)
@@ -230,7 +239,6 @@ def write_plan(
         read_again[trends_file] = pd.concat(trends, ignore_index=True)
     for name, table in read_again.items():
         _write_csv(table, folder / name, unrounded=("children",))
-    provisions = provisions_of(plan.scenario, plan.targets, inputs, plan.sites)
     if len(provisions):
         _write_csv(provisions, folder / "provisions.csv")
     figures = pd.concat(

@@ -48,6 +48,19 @@ columns: dict[str, tuple[tuple[str, str], ...]] = {
         ("staff_present", "count"),
         ("met", "truth"),
     ),
+    "new_areas": (
+        ("name", "text"),
+        ("township", "text"),
+        ("year", "year"),
+        ("hand_over_year", "year"),
+        ("people", "count"),
+        ("target", "text"),
+        ("sites", "count"),
+        ("places", "count"),
+        ("per_thousand", "decimal"),
+        ("required", "decimal"),
+        ("met", "truth"),
+    ),
     "shared": (
         ("target", "text"),
         ("year", "year"),
@@ -97,7 +110,10 @@ columns: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 """Table -> the columns shown, and how the page writes each."""
-last_year_only = ("staffing", "institution_staffing", "shared", "centres", "ranking_overall")
+last_year_only = (
+    *("staffing", "institution_staffing", "new_areas", "shared", "centres"),
+    "ranking_overall",
+)
 """Tables of several years of which the last one is shown."""
 
 

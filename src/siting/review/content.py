@@ -45,7 +45,7 @@ def page_content(findings: Findings, lang: str, title: str | None = None) -> Con
         **head_content(findings),
         "tally": asdict(tally(plan.targets)),
         "targets": target_rows(scenario, inputs, findings.today_targets, plan, lang),
-        "provisions": provision_rows(scenario, inputs, plan, lang),
+        "provisions": provision_rows(findings.provisions, lang),
         "costs": cost_rows(plan),
         "guidance": guidance_rows(inputs, plan),
         "figures": figure_rows(findings),

@@ -29,6 +29,8 @@ class Findings:
         Figures of the base year, and every target held against them.
     plan
         The answer.
+    provisions
+        Every provision of the documents; :func:`siting.provisions.provisions_of`.
     ranking
         Townships ranked against every target of every planned year.
     beside
@@ -61,6 +63,7 @@ class Findings:
     today: Indicators
     today_targets: tuple[TargetResult, ...]
     plan: Plan
+    provisions: pd.DataFrame
     ranking: pd.DataFrame
     beside: Mapping[str, pd.DataFrame]
     no_action: Mapping[int, Indicators]

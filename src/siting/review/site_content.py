@@ -36,6 +36,7 @@ def site_columns(scenario: Scenario, inputs: Inputs, plan: Plan, services: pd.Da
         "inclusive": sites["inclusive"].astype(int).tolist(),
         "staff": sites["staff_children"].astype(int).tolist(),
         "opens": sites["opens_to_residents"].astype(int).tolist(),
+        "joint_with": sites["joint_with"].tolist(),
         "class_labels": [kind.label for kind in scenario.class_kinds.values()],
         "classes": sites[[classes_column(kind) for kind in scenario.class_kinds]]
         .to_numpy(dtype=int)

@@ -5,7 +5,7 @@ import pandas as pd
 from siting.indicators import TargetResult, served_share
 from siting.inputs import Inputs
 from siting.plan import Plan
-from siting.provisions import carriers, place_of, provisions_of, state_of, strengths, wording
+from siting.provisions import carriers, place_of, state_of, strengths, wording
 from siting.review.plain_values import Content, plain_list
 from siting.scenario import Scenario
 from siting.target_names import target_name
@@ -62,7 +62,7 @@ def _counted(result: TargetResult) -> int | None:
     return round(result.achieved_count / result.achieved)
 
 
-def provision_rows(scenario: Scenario, inputs: Inputs, plan: Plan, lang: str) -> list[Content]:
+def provision_rows(provisions: pd.DataFrame, lang: str) -> list[Content]:
     """Return every provision of the documents planned for, with where the plan stands."""
     is_chinese = lang == "zh"
     return [
@@ -82,7 +82,7 @@ def provision_rows(scenario: Scenario, inputs: Inputs, plan: Plan, lang: str) ->
             "state": row["state"],
             "state_told": state_of(row, lang),
         }
-        for row in provisions_of(scenario, plan.targets, inputs, plan.sites).to_dict("records")
+        for row in provisions.to_dict("records")
     ]
 
 

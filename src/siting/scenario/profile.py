@@ -36,6 +36,7 @@ View = Literal[
     "new_areas",
     "part_day",
     "own_staff",
+    "joint",
     "committed",
 ]
 """What of a run shows a provision."""

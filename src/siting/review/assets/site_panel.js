@@ -16,6 +16,7 @@ function siteFacts(site) {
       [words.host, given(site.host)],
       [words.township, townshipButton(site.township)],
       [words.inclusive, site.inclusive ? words.yes : words.no],
+      site.joint_with ? [words.joint_with, site.joint_with] : null,
       site.staff ? [words.staff_children, write("count", site.staff)] : null,
       site.staff || !site.opens ? [words.for_residents, site.opens ? words.staff_first : words.staff_only] : null,
       [words.places, today ? write("count", now) : `${write("count", site.before)} → ${write("count", now)}`],

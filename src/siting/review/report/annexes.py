@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from siting.inputs.dictionary import classes_column
-from siting.provisions import carriers, place_of, provisions_of, state_of, strengths
+from siting.provisions import carriers, place_of, state_of, strengths
 from siting.review.findings import Findings
 from siting.review.report.draft import Draft
 from siting.review.report.paper import Column
@@ -25,7 +25,8 @@ by_township = (
 )
 """Figures of the townships that are shown by year."""
 beside_tables = (
-    *("ranking_overall", "tracked", "staffing", "institution_staffing", "shared"),
+    *("ranking_overall", "tracked", "staffing", "institution_staffing"),
+    *("new_areas", "shared"),
     *("signed", "hubs", "centres", "referral"),
 )
 
@@ -66,8 +67,7 @@ def annexes(draft: Draft) -> None:
 
 def _provisions(draft: Draft) -> None:
     pen, word = draft.pen, draft.pen.word
-    findings, plan = draft.findings, draft.findings.plan
-    table = provisions_of(draft.scenario, plan.targets, findings.inputs, plan.sites)
+    table = draft.findings.provisions
     other = pen.lang != "zh"
     rows = [
         [

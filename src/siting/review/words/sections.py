@@ -20,6 +20,14 @@ texts: dict[str, tuple[str, str]] = {
         "基层医疗卫生机构逐家儿童保健人员（辖区人口平均分摊，假设）",
         "Child-health staff of each primary institution (residents shared evenly, assumption)",
     ),
+    "beside_new_areas": (
+        "新建居住区与其内托位",
+        "New residential areas and the places inside",
+    ),
+    "beside_hand_over_year": ("交付年份", "Hand-over"),
+    "beside_people": ("规划人口", "People planned"),
+    "beside_places": ("托位", "Places"),
+    "beside_per_thousand": ("每千人托位", "Places per thousand"),
     "beside_shared": (
         "社区共用的设施（最近一处）",
         "Communities and the facility they share (the nearest)",

@@ -8,6 +8,7 @@ texts: dict[str, tuple[str, str]] = {
     "township": ("乡镇(街道)", "Township"),
     "district": ("区", "District"),
     "inclusive": ("普惠", "Inclusive"),
+    "joint_with": ("联合举办单位", "Run together with"),
     "staff_children": ("职工子女（人）", "Under-3s of its own staff"),
     "for_residents": ("对居民开放", "Open to residents"),
     "staff_first": ("是，职工子女优先", "yes, after the children of its staff"),

@@ -170,6 +170,24 @@ def _institution_staffing(findings: Findings, rows: pd.DataFrame, word: Words) -
     )
 
 
+def _new_areas(_: Findings, rows: pd.DataFrame, word: Words) -> Table:
+    return word.table(
+        rows,
+        ("year", "h_year", "year"),
+        ("name", "h_new_area", "text"),
+        ("area_id", "h_area_id", "text"),
+        ("township", "h_township", "text"),
+        ("hand_over_year", "h_hand_over_year", "year"),
+        ("people", "h_people_planned", "count"),
+        ("target", "h_target_id", "text"),
+        ("sites", "h_sites", "count"),
+        ("places", "h_places", "count"),
+        ("per_thousand", "h_per_thousand", "decimal"),
+        ("required", "h_required", "number"),
+        ("met", "h_met", "met"),
+    )
+
+
 def _shared(findings: Findings, rows: pd.DataFrame, word: Words) -> Table:
     return word.table(
         rows,
@@ -191,6 +209,7 @@ _tables: dict[str, tuple[Callable[[Findings, pd.DataFrame, Words], Table], int]]
     "tracked": (_tracked, 2),
     "staffing": (_staffing, 2),
     "institution_staffing": (_institution_staffing, 2),
+    "new_areas": (_new_areas, 2),
     "shared": (_shared, 2),
     "referral": (_referral, 1),
     "hubs": (_hubs, 1),

@@ -51,6 +51,8 @@ def sites_sheet(findings: Findings, word: Words) -> Sheet:
             word.column("h_staff_children", "count", sites["staff_children"]),
             word.column("h_opens", "truth", sites["opens_to_residents"].astype(bool)),
         ]
+    if (sites["joint_with"] != "").any():
+        columns[5:5] = [word.column("h_joint_with", "text", sites["joint_with"])]
     return Sheet("sites", (Table(tuple(columns)),), frozen=2, group="plan")
 
 

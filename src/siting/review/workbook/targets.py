@@ -1,7 +1,7 @@
 """Sheets of targets: how they are met, what documents ask, how townships rank."""
 
 from siting.indicators import TargetResult, served_share
-from siting.provisions import carriers, provisions_of, state_of, strengths, wording
+from siting.provisions import carriers, state_of, strengths, wording
 from siting.review.findings import Findings
 from siting.review.target_content import units
 from siting.review.workbook.table import Column, Sheet, Table, Words
@@ -65,8 +65,7 @@ def _served(findings: Findings, word: Words) -> list[Column]:
 
 def provisions_sheet(findings: Findings, word: Words) -> Sheet | None:
     """Return every provision of the documents; None without a policy."""
-    plan = findings.plan
-    rows = provisions_of(findings.scenario, plan.targets, findings.inputs, plan.sites)
+    rows = findings.provisions
     if rows.empty:
         return None
     is_chinese = word.is_chinese

@@ -198,6 +198,15 @@ sheets: dict[str, tuple[tuple[str, str], tuple[str, str], tuple[str, str]]] = {
             "for it (assumption).",
         ),
     ),
+    "new_areas": (
+        ("新建居住区", "New areas"),
+        ("各新建居住区的交付与其内托位", "New residential areas and the places inside"),
+        (
+            "交付以后才有人入住，其内的载体也才能开办；没有目标的，托位为其内全部开办点位的托位。",
+            "People and hosts are there from the hand-over on; where no target asks, the places "
+            "are those of all open sites inside.",
+        ),
+    ),
     "shared": (
         ("共用设施", "Shared"),
         ("哪个社区共用哪处设施", "Which community shares which facility"),
@@ -313,6 +322,7 @@ texts: dict[str, tuple[str, str]] = {
     "h_tier": ("机构类型", "Tier"),
     "h_host": ("载体", "Host"),
     "h_inclusive": ("普惠", "Inclusive"),
+    "h_joint_with": ("联合举办单位", "Run together with"),
     "h_staff_children": ("职工子女", "Under-3s of own staff"),
     "h_opens": ("对居民开放", "Open to residents"),
     "h_district": ("区县", "District"),
@@ -352,6 +362,10 @@ texts: dict[str, tuple[str, str]] = {
     "h_community_code": ("社区代码", "Community code"),
     "h_others_shared": ("另可共用", "Others within reach"),
     "h_under3": ("3岁以下", "Under-3s"),
+    "h_new_area": ("新建居住区", "New area"),
+    "h_area_id": ("居住区编号", "Area id"),
+    "h_hand_over_year": ("交付年份", "Hand-over"),
+    "h_people_planned": ("规划人口", "People planned"),
     "h_sites": ("点位数", "Sites"),
     "h_places_existing": ("现有托位", "Existing places"),
     "h_places_new": ("新增托位", "New places"),

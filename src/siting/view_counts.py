@@ -1,0 +1,160 @@
+"""What the tables beside the plan hold of a provision, in counts: reached, short, not told.
+
+Reads a provision and finished tables, gives words. Does not: compute a figure of the tables.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from siting.inputs import Inputs
+from siting.notes import Note
+from siting.scenario.profile import Provision
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What a table holds of a provision.
+
+    Attributes
+    ----------
+    note
+        In words.
+    falls_short
+        Whether a figure is below what is asked, or differs from the published one.
+    """
+
+    note: Note
+    falls_short: bool = False
+
+
+def counts_of(
+    view: str, provision: Provision, inputs: Inputs, tables: Mapping[str, pd.DataFrame]
+) -> Counts | None:
+    """Return what a view of a provision holds; None where nothing in it is to be counted.
+
+    Parameters
+    ----------
+    tables
+        Tables beside the plan by name, of those that have rows.
+    """
+    if view == "joint":
+        number = int((inputs.sites["joint_with"] != "").sum())
+        return Counts(Note(zh=f"{number}处", en=str(number)))
+    table = tables.get(_table_of.get(view, view))
+    if view not in _counted or table is None:
+        return None
+    return _counted[view](provision, table)
+
+
+def _of_three(reached: int, short: int, untold: int, words: tuple[Note, Note, Note]) -> Note:
+    """Return three counts with their words, leaving out what is none."""
+    told = [
+        (count, word) for count, word in zip((reached, short, untold), words, strict=True) if count
+    ]
+    return Note(
+        zh="、".join(f"{word.zh}{count}" for count, word in told),
+        en=", ".join(f"{count} {word.en}" for count, word in told),
+    )
+
+
+def _held(met: pd.Series, words: tuple[Note, Note, Note]) -> tuple[Note, bool]:
+    """Return how many are met, missed or neither, and whether any is missed."""
+    reached, short = int((met == True).sum()), int((met == False).sum())  # noqa: E712
+    return _of_three(reached, short, len(met) - reached - short, words), short > 0
+
+
+_reached = (
+    Note(zh="达到", en="reached"),
+    Note(zh="未达到", en="not reached"),
+    Note(zh="未填报或不可比", en="not told or not comparable"),
+)
+
+
+def _tracked(provision: Provision, table: pd.DataFrame) -> Counts | None:
+    names = {indicator.name for indicator in provision.indicators}
+    rows = table[table["indicator"].isin(names) & table["required"].notna()]
+    if rows.empty:
+        return None
+    note, short = _held(rows["met"], _reached)
+    return Counts(
+        Note(
+            zh=f"{len(names)}项指标有{len(rows)}个年度数要求，{note.zh}",
+            en=f"{len(names)} indicators, {len(rows)} yearly figures asked for: {note.en}",
+        ),
+        short,
+    )
+
+
+def _staffing(_provision: Provision, table: pd.DataFrame) -> Counts:
+    year = table["year"].max()
+    words = (
+        Note(zh="足额", en="have them"),
+        Note(zh="不足", en="have too few"),
+        Note(zh="未填报", en="not told"),
+    )
+    rows = table[table["year"] == year]
+    note, short = _held(rows["met"], words)
+    return Counts(
+        Note(
+            zh=f"{year}年{len(rows)}家基层医疗卫生机构，{note.zh}",
+            en=f"{len(rows)} primary institutions in {year}: {note.en}",
+        ),
+        short,
+    )
+
+
+def _base_year(_provision: Provision, table: pd.DataFrame) -> Counts:
+    words = (
+        Note(zh="在允许范围内", en="within tolerance"),
+        Note(zh="超出允许范围", en="above tolerance"),
+        Note(zh="无法复现", en="not reproducible"),
+    )
+    within = table["within"].astype(object).where(table["reproducible"].astype(bool), None)
+    note, short = _held(within, words)
+    return Counts(
+        Note(
+            zh=f"公布数{len(table)}项，{note.zh}", en=f"{len(table)} published figures: {note.en}"
+        ),
+        short,
+    )
+
+
+def _new_areas(_provision: Provision, table: pd.DataFrame) -> Counts:
+    year = table["year"].max()
+    rows = table[table["year"] == year]
+    areas = rows.drop_duplicates("area_id")
+    due = int((areas["hand_over_year"] <= year).sum())
+    short = (rows["met"] == False).any()  # noqa: E712
+    lacking = rows.loc[rows["met"] == False, "area_id"].nunique()  # noqa: E712
+    places = rows.groupby("area_id")["places"].max().sum()
+    zh = f"{len(areas)}处，到{year}年交付{due}处，内有托位{places:.0f}个"
+    en = f"{len(areas)}, of which {due} handed over by {year} with {places:.0f} places"
+    if short:
+        zh, en = f"{zh}，未达到{lacking}处", f"{en}; {lacking} short of what is asked"
+    return Counts(Note(zh=zh, en=en), bool(short))
+
+
+def _signed(provision: Provision, table: pd.DataFrame) -> Counts:
+    rows = table[table["kind"].isin(provision.guides)] if provision.guides else table
+    sites, children = int(rows["sites"].sum()), float(rows["children"].sum())
+    return Counts(
+        Note(
+            zh=f"{len(rows)}家医疗机构签约{sites}家机构，在托婴幼儿{children:.0f}名",
+            en=f"{len(rows)} medical institutions have signed {sites} sites with "
+            f"{children:.0f} children",
+        )
+    )
+
+
+_table_of = {"staffing": "institution_staffing"}
+"""View -> the table in which it is counted, where that has another name."""
+_counted: dict[str, Callable[[Provision, pd.DataFrame], Counts | None]] = {
+    "tracked": _tracked,
+    "staffing": _staffing,
+    "base_year": _base_year,
+    "new_areas": _new_areas,
+    "signed": _signed,
+}
+"""View -> what is counted in its table."""
