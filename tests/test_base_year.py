@@ -189,6 +189,22 @@ def test_check_tells_it_before_any_plan(folder, capsys):
     assert "no whole number of 2 townships gives it; the nearest, 2, gives 100.00%" in shown
 
 
+def test_a_run_tells_it_before_it_solves(folder, monkeypatch):
+    published_in(folder / "town.yaml")
+    happened = []
+
+    def solved(*_):
+        happened.append("solved")
+        raise RuntimeError
+
+    monkeypatch.setattr("siting.running.choose_sites", solved)
+    with pytest.raises(RuntimeError):
+        run(folder / "town.yaml", notify=lambda notes: happened.append([n.en for n in notes]))
+    (told,), after = happened
+    assert "published 79.57% is not reproducible" in told
+    assert after == "solved"
+
+
 def test_a_run_writes_and_tells_it(folder):
     published_in(folder / "town.yaml")
     study = run(folder / "town.yaml")
@@ -197,6 +213,9 @@ def test_a_run_writes_and_tells_it(folder):
     assert table["within"].tolist() == ["yes", "no"]
     assert table["reproducible"].tolist() == ["yes", "no"]
     assert np.isclose(table["difference"], [0.0, 0.5 - 0.7957]).all()
+    rows = (folder / "out" / "base_year.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert rows[1].startswith("residents,1680,1680,0,yes,yes")
+    assert rows[2].startswith("township_coverage,0.7957,0.5,-0.2957,no,no,")
     told = [note.zh for note in study.notes if note.zh.startswith("现状核对")]
     assert ["无法复现" in note for note in told] == [True]
     assert '"现状核对' in (folder / "out" / "plan.json").read_text(encoding="utf-8")

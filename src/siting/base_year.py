@@ -27,6 +27,12 @@ figures = {
 }
 """Figure -> what people call it."""
 columns = ("figure", "published", "counted", "difference", "within", "reproducible", "note")
+ratios = ("places_per_thousand", "inclusive_share", "township_coverage")
+"""Figures that are no counts."""
+ratios = ("places_per_thousand", "inclusive_share", "township_coverage")
+"""Figures that are no counts."""
+decimals = 6
+"""Decimals to which ratios are written."""
 least_decimals = 2
 """Decimals to which a share is taken to be published at least: whole per cents (assumption)."""
 rounding = 1e-9
@@ -98,6 +104,26 @@ def base_year_notes(scenario: Scenario, inputs: Inputs, table: pd.DataFrame) -> 
         )
         for note in notes
     )
+
+
+def whole_counts(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table of :func:`base_year_check` with people, places and institutions whole."""
+    amounts = table[["published", "counted", "difference"]]
+    told = amounts.where(table["figure"].isin(ratios), amounts.round()).astype(object)
+    for name in told:
+        told[name] = [int(value) if value % 1 == 0 else value for value in told[name]]
+    return table.assign(**told)
+
+
+def written_base_year(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table of :func:`base_year_check` as a file has it: counts are whole."""
+    amounts = table[["published", "counted", "difference"]]
+    rounded = amounts.round(decimals).where(table["figure"].isin(ratios), amounts.round())
+    told = {
+        name: [int(value) if value % 1 == 0 else value for value in rounded[name]]
+        for name in rounded
+    }
+    return table.assign(**{name: pd.Series(v, table.index, object) for name, v in told.items()})
 
 
 def compared_note(scenario: Scenario, table: pd.DataFrame) -> tuple[Note, ...]:

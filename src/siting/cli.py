@@ -190,7 +190,7 @@ def _run_one(scenario: "Scenario", folder: Path, cache: "Cache | None", options:
 
     lang, alternatives, frontier = options.lang, None, None
     with Steps(folder.name, lang) as steps:
-        study = run(scenario, steps, cache, from_trial=options.from_trial)
+        study = run(scenario, steps, cache, from_trial=options.from_trial, notify=steps.notify)
         if study.plan.status.has_plan:
             if options.alternatives:
                 steps("alternatives")

@@ -4,16 +4,19 @@ The only file that knows it. Reads a scenario, gives a :class:`~siting.study.Stu
 write a file.
 """
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from os import PathLike
 from pathlib import Path
 
+from siting.base_year import base_year_check, base_year_notes
 from siting.cache import Cache
 from siting.derived import read_inputs
 from siting.indicators import measure_sites, target_results
 from siting.inputs import Inputs
 from siting.inputs.switched import take_up_trial
 from siting.network import Network, network_key, read_kept_network, read_network
+from siting.notes import Note
 from siting.plan import choose_sites, sites_today
 from siting.reach import Reach, measure_kept_reach, measure_reach
 from siting.scenario import Scenario, load
@@ -28,6 +31,7 @@ def run(
     cache: Cache | None = None,
     *,
     from_trial: str | PathLike[str] | None = None,
+    notify: Callable[[Sequence[Note]], None] | None = None,
 ) -> Study:
     """Read, reach, plan: everything but the files.
 
@@ -43,6 +47,9 @@ def run(
     from_trial
         A trial exported from the review page of the scenario: its minutes and walking speed are
         taken, its switched sites are decided, and everything is solved and proven anew.
+    notify
+        Called before the plan is solved with what differs between the published figures of today
+        and the tables, if anything does.
 
     Raises
     ------
@@ -61,6 +68,9 @@ def run(
     step.begin("today")
     there = sites_today(asked, inputs, reach)
     today, held = measure_sites(there), target_results(there, asked.targets)
+    differing = base_year_notes(asked, inputs, base_year_check(asked, inputs, today))
+    if notify is not None and differing:
+        notify(differing)
     step.begin("plan")
     plan = choose_sites(asked, inputs, reach, report)
     step.end()

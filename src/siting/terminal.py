@@ -3,6 +3,7 @@
 Reads a finished study, prints. Does not: compute a figure.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,6 +17,7 @@ from siting.alternatives import Alternatives
 from siting.clashes import explanation_lines
 from siting.errors import printable
 from siting.indicators import TargetResult
+from siting.notes import Note
 from siting.study import Study
 from siting.target_names import target_name
 
@@ -135,7 +137,7 @@ class Steps:
     """A progress bar over the steps of a run, on standard error."""
 
     def __init__(self, title: str, lang: str, usual: int = steps_in_all) -> None:
-        self.words = words[lang]
+        self.words, self.lang = words[lang], lang
         self.usual = usual
         self.bar = Progress(
             TextColumn("{task.fields[title]}"),
@@ -172,6 +174,11 @@ class Steps:
         self.bar.update(
             self.task, completed=done, total=max(self.usual, self.started), description=word
         )
+
+    def notify(self, notes: Sequence[Note]) -> None:
+        """Print notes above the bar."""
+        for note in notes:
+            self.bar.console.print(Text(printable(note.text(self.lang)), style="yellow"))
 
 
 def print_alternatives(alternatives: Alternatives, lang: str) -> None:

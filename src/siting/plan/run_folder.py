@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from siting.base_year import written_base_year
 from siting.errors import NoPlanError
 from siting.folder import last_file
 from siting.indicators import Indicators, served_share
@@ -277,7 +278,8 @@ def write_shown(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
     for name, table in tables.items():
         truths = [c for c in table if table[c].map(lambda value: isinstance(value, bool)).any()]
         words = {column: table[column].map({True: "yes", False: "no"}) for column in truths}
-        _write_csv(table.assign(**words), folder / f"{name}.csv")
+        told = written_base_year(table) if name == "base_year" else table
+        _write_csv(told.assign(**words), folder / f"{name}.csv")
 
 
 def _by_name(
