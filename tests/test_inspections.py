@@ -1,6 +1,7 @@
 """The draw of who is inspected by whom: repeatable, uniform, told where it lacks something."""
 
 from collections import Counter
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ import pytest
 from guided_town import GuidedTown, asked
 from siting.errors import DataError
 from siting.plan.inspections import draw, inspection_list
+from siting.plan.run_folder import write_guidance
 
 picture = "a--b--c--d--e"
 
@@ -151,3 +153,25 @@ def test_nobody_who_guides_a_site_inspects_it():
             who in guides[site] for site, who in zip(told["site_id"], told["medical_id"])
         )
         assert not visits["guides"].any()
+
+
+def test_the_files_of_guidance_have_names_beside_the_ids(tmp_path):
+    found = drawn_list(inspected=2, inspected_seed=2025)
+    visits = pd.DataFrame({"medical_id": ["ma"], "day": [1], "stop": [1], "site_id": ["cb"]})
+    rounds = SimpleNamespace(institutions=pd.DataFrame({"medical_id": ["ma"]}), visits=visits)
+    write_guidance(rounds, found, tables, tmp_path)
+    first = (tmp_path / "inspections.csv").read_text(encoding="utf-8-sig").splitlines()[:2]
+    who = found.visits["medical_id"][0]
+    assert first == [
+        "order,site_id,site,township,medical_id,medical,guides,seconds",
+        f"1,cb,{name_of('cb')},Z0,{who},{name_of(who)},False,30",
+    ]
+    told = (tmp_path / "round_visits.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert told[0] == "medical_id,medical,day,stop,site_id,site,township"
+    rounds_told = (tmp_path / "rounds.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert rounds_told == ["medical_id,medical", f"ma,{name_of('ma')}"]
+
+
+def name_of(place):
+    names = tables.sites.set_index("site_id")["name"].to_dict()
+    return (names | tables.medical.set_index("medical_id")["name"].to_dict())[place]

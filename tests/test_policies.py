@@ -269,6 +269,33 @@ def test_a_wrong_profile_is_told_with_its_place(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("figures", "agrees"),
+    [
+        ("unit: 个/千人\n    figures: {2025: 1}", True),
+        ("unit: '%'\n    figures: {2025: 100}", True),
+        ("unit: 个/千人\n    figures: {2025: 2}", False),
+        ("unit: 个/千人\n    figures: {2025: 2}\n    reading: 按1个计。", True),
+        ("unit: 个/千人\n    figures: {2024: 2}", True),
+    ],
+)
+def test_targets_ask_for_the_figures_of_their_provision(tmp_path, figures, agrees):
+    profile = own_profile.replace("    how:", f"    {figures}\n    how:")
+    path = with_policy(tmp_path, "policy:\n  profiles: [mine.yaml]\n", profile)
+    if agrees:
+        assert siting.load(path).profiles[0].provisions[0].figures
+    else:
+        told = r"mine\.yaml:\d+:\d+: M1: no target asks for the figure of 2025, 2 个/千人"
+        with pytest.raises(siting.ScenarioError, match=told):
+            siting.load(path)
+
+
+def test_a_provision_without_english_words_has_the_chinese_ones(tmp_path):
+    profile = own_profile.replace("    how_en: for the area\n", "")
+    study = siting.load(with_policy(tmp_path, "policy:\n  profiles: [mine.yaml]\n", profile))
+    assert list(provisions_of(study, [])["how_en"]) == ["全区合计"]
+
+
+@pytest.mark.parametrize(
     ("wrong", "told"),
     [
         ("{kind: pairing, years: 2025}", "due in no year"),
@@ -276,6 +303,7 @@ def test_a_wrong_profile_is_told_with_its_place(tmp_path):
         ("{kind: per_thousand, required: {2025: 1.0}, years: [2025]}", "due in no year"),
         ("{kind: per_thousand, required: 1.0}", "due in no year"),
         ("{kind: pairing, years: [2025], hard: true}", "hard of a target come from the provision"),
+        ("{kind: pairing, years: [2031]}", "M1: 2031 is not among the years of the document"),
         ("{kind: unheard, years: [2025]}", "does not match any of the expected tags"),
     ],
 )
@@ -287,7 +315,7 @@ def test_targets_of_a_profile_that_are_none(tmp_path, wrong, told):
 
 
 def test_a_document_of_later_years_is_no_plan(tmp_path):
-    later = own_profile.replace("required: {2025", "required: {2031")
+    later = own_profile.replace("{2025", "{2031").replace("years: [2025]", "years: [2031]")
     path = with_policy(tmp_path, "policy:\n  profiles: [mine.yaml]\n", later)
     with pytest.raises(siting.ScenarioError, match="no target of mine is due in the planned years"):
         siting.load(path)

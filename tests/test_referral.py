@@ -145,12 +145,19 @@ def test_without_cars_or_levels_there_is_no_view():
     assert note.en.endswith("weighted by the births of the base year and the two before")
 
 
-def test_levels_are_told_in_words_that_are_true_of_what_counts():
-    (table,) = beside_content({"referral": times(town())})
-    at = [name for name, _ in table["columns"]].index("level")
-    assert table["columns"][at] == ["level", "level"]
-    told = [words("zh")[f"level_{row[at]}"] for row in table["rows"][:3]]
-    assert told == ["一级（乡镇机构）及以上", "二级及以上", "三级"]
+def test_a_township_has_one_row_with_a_group_of_columns_for_each_level():
+    closed = town(one_way=("ba",))
+    names = pd.DataFrame({"medical_id": ["ma", "mc"], "name": ["甲院", "丙院"]})
+    (table,) = beside_content({"referral": times(closed)}, names)
+    shown = [name for name, _ in table["columns"]]
+    # Everyone reaches level 1; three quarters of Z0 no level 2 or 3.
+    assert "unreachable_1" not in shown
+    first = dict(zip(shown, table["rows"][0]))
+    assert len(table["rows"]) == len(closed.inputs().townships)
+    assert (first["township"], first["nearest_1"]) == ("Z0", "甲院")
+    assert (first["worst_1"], first["median_2"], first["unreachable_2"]) == (0.2, None, 0.75)
+    told = [words("zh")[f"beside_median_{level}"] for level in (1, 2, 3)]
+    assert told == ["一级（乡镇机构）及以上中位", "二级及以上中位", "三级中位"]
 
 
 def test_families_are_driven_where_the_scenario_says_how():

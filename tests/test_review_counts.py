@@ -86,7 +86,7 @@ def test_names_stand_for_the_ids_of_medical_institutions():
 
 
 def test_a_way_beside_the_plan_has_no_mode_and_no_unit_in_its_heading():
-    for key in ("beside_seconds", "beside_births_weighted_median_s", "beside_worst_decile_s"):
+    for key in ("beside_seconds", "beside_median_1", "beside_worst_3"):
         assert "行车" not in zh[key]
         assert "分钟" not in zh[key]
 

@@ -158,6 +158,7 @@ def _in_order(keys):
         *("visits", "inspections", "costs", "base_year", "tracked", "staffing"),
         *(
             "institution_staffing",
+            "new_areas",
             "shared",
             "referral",
             "hubs",
@@ -168,10 +169,9 @@ def _in_order(keys):
         ),
     ]
     assert set(order) == set(sheets)
-    # The town has no shared facilities, no levels of referral, no maternal and child one.
-    return [
-        key for key in order if key in keys and key not in ("shared", "referral", "hubs", "centres")
-    ]
+    # The town has no new areas, shared facilities, levels of referral, maternal and child one.
+    none = ("new_areas", "shared", "referral", "hubs", "centres")
+    return [key for key in order if key in keys and key not in none]
 
 
 def test_targets_are_numbers_with_their_formats(book, usual):

@@ -116,5 +116,6 @@ not_messages = {
     "scenario/loading.py": ("⟦0⟧ (⟦2⟧) of ⟦4⟧", "the scenario"),
     "scenario/targets.py": ("per thousand",),
     "scenario/trial.py": ("试算 trial（⟦1⟧ m/min）",),
+    "view_counts.py": ("⟦0⟧; ⟦2⟧ short of what is asked",),
     "study.py": ("Study(⟦1⟧, ⟦3⟧)",),
 }

@@ -122,6 +122,7 @@ def trace(
                     "profile": profile.id,
                     "number": profile.number,
                     **{key: getattr(provision, key) for key in told},
+                    "how_en": provision.how_en or provision.how,
                     "carried_by": " ".join(dict.fromkeys(carried)),
                     "state": _state(provision, held, there) if taken or held else "left_out",
                     "targets": " ".join(result.target.key for result in held),
@@ -295,7 +296,7 @@ def profile_lines(profile: Profile, lang: str) -> Iterator[str]:
         )
         if reading:
             yield f"    读法：{reading}" if is_chinese else f"    reading: {reading}"
-        yield f"    {provision.how if is_chinese else provision.how_en}"
+        yield f"    {provision.how if is_chinese else provision.how_en or provision.how}"
         if provision.figures:
             figures = comma.join(f"{year} {value:g}" for year, value in provision.figures.items())
             yield f"    {figures} {provision.unit}".rstrip()

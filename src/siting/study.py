@@ -297,7 +297,7 @@ class Study(StudyFigures):
         self._write_plan(new)
         write_ranking(self.ranking, new)
         if self.has_guidance:
-            write_guidance(self.rounds, self.inspections, new)
+            write_guidance(self.rounds, self.inspections, self.inputs, new)
         write_shown(self._shown, new)
 
     def _run_document(self, folder: Path) -> dict[str, Any]:

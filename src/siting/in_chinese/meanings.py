@@ -128,6 +128,8 @@ sites = {
     "children under three of its own staff or employer, who take its places first": (
         "本单位职工的3岁以下子女，优先入托"
     ),
+    "other units that run it together, or buy places in it for their staff; empty where it is run "
+    "alone": "联合举办或购买服务的其他单位；独自举办的不填",
     "places that a kindergarten has left over for ages 3-6": "幼儿园3-6岁富余学位",
     "running cost of a place in a year; where empty, that of its host (for keep, or else expand, "
     "where it stands today)": (

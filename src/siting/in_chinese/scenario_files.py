@@ -133,6 +133,18 @@ profiles = {
         "{provision}：目标的 {keys} 由条款给出"
     ),
     "leave these keys out": "请去掉这些键",
+    "{provision}: {year} is not among the years of the document": (
+        "{provision}：{year}年不在文件的年份之内"
+    ),
+    "give years from {first} to {last}, or correct 'years'": (
+        "请填{first}至{last}年，或改正 years"
+    ),
+    "{provision}: no target asks for the figure of {year}, {figure}": (
+        "{provision}：没有目标要求{year}年的数 {figure}"
+    ),
+    "correct the one or the other, or say in 'reading' how the figure was read": (
+        "请改正其中之一，或在 reading 中写明如何理解该数"
+    ),
     "{provision}: the target is due in no year, or not by years alone": (
         "{provision}：目标没有年份，或不是仅按年份写的"
     ),

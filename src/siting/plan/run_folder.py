@@ -266,11 +266,34 @@ def write_ranking(ranking: pd.DataFrame, folder: Path) -> None:
     _write_csv(ranking.assign(meets=meets), folder / "ranking.csv")
 
 
-def write_guidance(rounds: Rounds, inspections: InspectionList, folder: Path) -> None:
-    """Write rounds.csv, round_visits.csv and inspections.csv."""
-    _write_csv(rounds.institutions, folder / "rounds.csv")
-    _write_csv(rounds.visits, folder / "round_visits.csv")
-    _write_csv(inspections.visits, folder / "inspections.csv")
+def write_guidance(
+    rounds: Rounds, inspections: InspectionList, inputs: Inputs, folder: Path
+) -> None:
+    """Write rounds.csv, round_visits.csv and inspections.csv, with names beside the ids."""
+    for name, table in (
+        ("rounds", rounds.institutions),
+        ("round_visits", rounds.visits),
+        ("inspections", inspections.visits),
+    ):
+        _write_csv(_with_names(table, inputs), folder / f"{name}.csv")
+
+
+def _with_names(table: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
+    """Return a table with ``medical, site, township`` after the ids that it has."""
+    sites = inputs.sites.set_index("site_id")
+    townships = np.append(inputs.townships["township"].to_numpy(dtype=object), "")
+    names = [
+        ("site_id", "township", pd.Series(townships[sites["zone"].to_numpy()], sites.index)),
+        ("site_id", "site", sites["name"]),
+    ]
+    if inputs.medical is not None:
+        names += [("medical_id", "medical", inputs.medical.set_index("medical_id")["name"])]
+    told = table.copy()
+    for key, column, name in names:
+        if key in told:
+            at = list(told).index(key) + 1
+            told.insert(at, column, told[key].map(name).fillna(""))
+    return told
 
 
 def write_shown(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:

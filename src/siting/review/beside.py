@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+levels = (1, 2, 3)
+"""Levels of referral, each a group of columns in the table of townships."""
 columns: dict[str, tuple[tuple[str, str], ...]] = {
     "base_year": (
         ("figure", "word"),
@@ -73,11 +75,16 @@ columns: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "referral": (
         ("township", "text"),
-        ("level", "level"),
-        ("births_weighted_median_s", "seconds"),
-        ("worst_decile_s", "seconds"),
-        ("unreachable_share", "share"),
-        ("nearest_id", "text"),
+        *(
+            (f"{column}_{level}", kind)
+            for level in levels
+            for column, kind in (
+                ("median", "seconds"),
+                ("worst", "seconds"),
+                ("unreachable", "share"),
+                ("nearest", "text"),
+            )
+        ),
     ),
     "hubs": (
         ("township", "text"),
@@ -134,12 +141,16 @@ def beside_content(
         ``medical_id, name`` of the medical institutions that ids stand for.
     """
     found = []
-    for name, shown in columns.items():
+    for name, its_columns in columns.items():
+        shown = its_columns
         table = tables.get(name, pd.DataFrame())
         if medical is not None and name in named and len(table):
             ids = table[named[name]]
             names = ids.map(medical.set_index("medical_id")["name"])
             table = table.assign(**{named[name]: names.where(names.notna(), ids)})
+        if name == "referral" and len(table):
+            table = _by_township(table)
+            shown = tuple(column for column in shown if column[0] in table)
         if name == "staffing" and len(table):
             table = table[table["kind"] == "primary"]
         if name in last_year_only and len(table):
@@ -160,6 +171,26 @@ def beside_content(
     return found
 
 
+def _by_township(referral: pd.DataFrame) -> pd.DataFrame:
+    """Return a row for each township; shares are left out of levels that everyone reaches."""
+    figures = {
+        "median": "births_weighted_median_s",
+        "worst": "worst_decile_s",
+        "unreachable": "unreachable_share",
+        "nearest": "nearest_id",
+    }
+    townships = referral.drop_duplicates("township_code")[["township_code", "township"]]
+    for level in levels:
+        of_level = referral[referral["level"] == level].set_index("township_code")
+        if of_level.empty:
+            continue
+        for name, column in figures.items():
+            if name != "unreachable" or (of_level[column] > 0).any():
+                told = townships["township_code"].map(of_level[column])
+                townships = townships.assign(**{f"{name}_{level}": told})
+    return townships
+
+
 def _cell(value: object, kind: str) -> object:
     """Return a value as the page takes it; None where it is missing."""
     if value is None or value is pd.NA or (isinstance(value, float) and not np.isfinite(value)):
@@ -171,4 +202,4 @@ def _cell(value: object, kind: str) -> object:
     if kind == "seconds":
         return round(float(str(value)) / 60, 1)
     number = float(str(value))
-    return int(number) if kind in ("year", "count", "level") else round(number, 6)
+    return int(number) if kind in ("year", "count") else round(number, 6)

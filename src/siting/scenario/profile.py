@@ -1,5 +1,6 @@
 """Policy documents as profiles: every provision, its sentence, and the targets that carry it."""
 
+import math
 from collections.abc import Iterable
 from importlib.resources import files
 from itertools import chain
@@ -100,8 +101,8 @@ class Provision(Strict):
     """Tables of a run that show it."""
     how: str = Field(min_length=1)
     """How it is carried, or why it is not planned for; Chinese."""
-    how_en: str = Field(min_length=1)
-    """The same in English."""
+    how_en: str = ""
+    """The same in English; the Chinese stands in its place where it is left out."""
     unit: str = ""
     """Unit of ``figures``."""
     figures: dict[Year, float] = Field(default_factory=dict)
@@ -240,6 +241,7 @@ def _wrong_targets(file: YamlFile, profile: Profile) -> list[Problem]:
     """Return what no target of the model can be made of, and ids that stand twice."""
     found: list[Problem] = []
     known: set[str] = set()
+    planned = range(min(profile.years), max(profile.years) + 1)
     for i, provision in enumerate(profile.provisions):
         told = [drawn.get("id") for drawn in provision.targets]
         ids = [provision.id, *(each for each in told if isinstance(each, str))]
@@ -253,6 +255,12 @@ def _wrong_targets(file: YamlFile, profile: Profile) -> list[Problem]:
         if ("target" in provision.carried_by) != bool(provision.targets):
             what = f"{provision.id}: carried_by and targets do not agree"
             found.append(Problem(place, what, "name target in carried_by where there are targets"))
+        place = file.place(("provisions", i, "figures"))
+        for year in _contradicted(provision):
+            figure = f"{provision.figures[year]:g} {provision.unit}".rstrip()
+            what = f"{provision.id}: no target asks for the figure of {year}, {figure}"
+            remedy = "correct the one or the other, or say in 'reading' how the figure was read"
+            found.append(Problem(place, what, remedy))
         for k, drawn in enumerate(provision.targets):
             place = file.place(("provisions", i, "targets", k))
             named = [key for key in ("hard", "priority", "clause", "sentence") if key in drawn]
@@ -266,6 +274,11 @@ def _wrong_targets(file: YamlFile, profile: Profile) -> list[Problem]:
                 found.append(Problem(place, what, remedy))
                 continue
             years = _years(drawn)
+            if outside := [year for year in years if year not in planned]:
+                what = f"{provision.id}: {outside[0]} is not among the years of the document"
+                remedy = f"give years from {planned[0]} to {planned[-1]}, or correct 'years'"
+                found.append(Problem(place, what, remedy))
+                continue
             for target in _in_force(profile, provision, drawn, tuple(years)):
                 try:
                     _targets.validate_python(target, strict=True)
@@ -275,6 +288,24 @@ def _wrong_targets(file: YamlFile, profile: Profile) -> list[Problem]:
                     found.append(Problem(place, f"{what} ({where})", "correct the target"))
                     break
     return found
+
+
+def _contradicted(provision: Provision) -> list[int]:
+    """Return the years of which targets give figures, and none the one that is published.
+
+    A share is published in per cent. Where a reading is told, the figures may differ.
+    """
+    per_unit = 100 if provision.unit in ("%", "％") else 1
+    drawn = [target.get(key) for target in provision.targets for key in by_year]
+    asked = [figures for figures in drawn if isinstance(figures, dict)]
+    return [
+        year
+        for year, figure in provision.figures.items()
+        for told in [[figures[year] for figures in asked if year in figures]]
+        if told
+        and not provision.reading
+        and not any(math.isclose(figure, each * per_unit) for each in told)
+    ]
 
 
 def _is_dated(drawn: dict[str, Any]) -> bool:

@@ -44,7 +44,7 @@ function townshipTable() {
 }
 
 function besideTables(names = data.beside.map(({ name }) => name)) {
-  const kindOf = { word: "text", truth: "text", codes: "text", medical: "text", seconds: "minutes", level: "text", amount: "decimal" };
+  const kindOf = { word: "text", truth: "text", codes: "text", medical: "text", seconds: "minutes", amount: "decimal" };
   const shares = ["inclusive_share", "township_coverage"];
   const shownAs = {
     truth: (value) => metMark(value, value ? words.yes : words.no),
@@ -53,7 +53,6 @@ function besideTables(names = data.beside.map(({ name }) => name)) {
     text: given,
     amount: (value, row) => write(shares.includes(row[0]) ? "published_share" : "decimal", value),
     medical: (value) => words[`medical_${value}`] ?? value,
-    level: (value) => words[`level_${value}`],
   };
   return data.beside.filter(({ name }) => names.includes(name)).map(({ name, columns, rows }) => {
     const drawn = table(columns.map(([column, kind], k) => ({

@@ -118,7 +118,7 @@ def beside_table(draft: Draft, name: str, caption: str, most: int | None = None)
         Column(
             word[f"beside_{column}"],
             3.0 if kind in ("text", "codes", "word", "medical") else 1.6,
-            numeric=kind not in ("text", "word", "codes", "medical", "truth", "level"),
+            numeric=kind not in ("text", "word", "codes", "medical", "truth"),
         )
         for column, kind in found["columns"]
     ]
@@ -132,7 +132,7 @@ def beside_table(draft: Draft, name: str, caption: str, most: int | None = None)
         draft.paper.hint(pen.say("rows_left", count=len(rows) - most, file=f"{name}.csv"))
 
 
-prefixes = {"word": "figure", "level": "level", "medical": "medical"}
+prefixes = {"word": "figure", "medical": "medical"}
 """Kind of a cell that holds a word -> what the names of its texts begin with."""
 
 

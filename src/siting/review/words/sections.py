@@ -2,6 +2,12 @@
 
 from siting.target_names import medical_kinds
 
+levels = {
+    1: ("一级（乡镇机构）及以上", "Level 1 (township institution) or above"),
+    2: ("二级及以上", "Level 2 or above"),
+    3: ("三级", "Level 3"),
+}
+"""Level of referral -> its name."""
 texts: dict[str, tuple[str, str]] = {
     "nav": ("页内导航", "On this page"),
     "targets": ("目标完成情况", "Targets"),
@@ -44,9 +50,17 @@ texts: dict[str, tuple[str, str]] = {
         "分级转诊行车时间（到最近的该级或以上机构，不限本乡镇）",
         "Drive to the nearest institution of each level or above, in the township or not",
     ),
-    "level_1": ("一级（乡镇机构）及以上", "level 1 (township institution) or above"),
-    "level_2": ("二级及以上", "level 2 or above"),
-    "level_3": ("三级", "level 3"),
+    **{f"level_{level}": names for level, names in levels.items()},
+    **{
+        f"beside_{column}_{level}": (f"{level_zh}{column_zh}", f"{level_en}: {column_en}")
+        for level, (level_zh, level_en) in levels.items()
+        for column, column_zh, column_en in (
+            ("median", "中位", "median"),
+            ("worst", "最远十分之一", "worst tenth"),
+            ("unreachable", "不可达", "cannot arrive"),
+            ("nearest", "最近机构", "nearest"),
+        )
+    },
     "beside_hubs": (
         "镇(街道)机构到最近的妇幼保健机构",
         "Township institutions to the nearest maternal and child health institution",
@@ -83,11 +97,6 @@ texts: dict[str, tuple[str, str]] = {
     "beside_institutions": ("机构", "Institutions"),
     "beside_staff_required": ("应配", "Required"),
     "beside_staff_present": ("现有", "Present"),
-    "beside_level": ("级别", "Level"),
-    "beside_births_weighted_median_s": ("中位", "Median"),
-    "beside_worst_decile_s": ("最远十分之一", "Worst tenth"),
-    "beside_unreachable_share": ("不可达", "Cannot arrive"),
-    "beside_nearest_id": ("最近机构", "Nearest"),
     "beside_rank": ("名次", "Rank"),
     "beside_held": ("可比目标", "Targets held against"),
     "beside_mean_rank": ("平均名次", "Mean rank"),
