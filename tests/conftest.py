@@ -3,10 +3,14 @@
 import os
 import shutil
 
+import hypothesis
 import pytest
 from playwright.sync_api import sync_playwright
 
 import small_study
+
+hypothesis.settings.register_profile("no clock", deadline=None)
+hypothesis.settings.load_profile("no clock")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -177,7 +177,7 @@ def test_nothing_of_the_callers_is_changed():
     pd.testing.assert_frame_equal(in_z0, before[1])
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(
     residents=st.lists(st.integers(100, 10**5), min_size=6, max_size=6),
     people=st.lists(st.integers(0, 50), min_size=3, max_size=3),

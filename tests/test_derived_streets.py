@@ -99,7 +99,7 @@ positions = st.tuples(st.integers(0, 2000), st.integers(0, 2000))
     border=st.floats(0, 1890),
     spacing_m=st.floats(20, 1000),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_weights_add_up_to_the_streets_inside(nodes, border, spacing_m):
     xy = np.array(nodes, dtype=float)
     lines = np.array([shapely.LineString(pair) for pair in zip(xy, xy[1:])], dtype=object)

@@ -116,7 +116,7 @@ positions = st.tuples(st.integers(0, 30), st.integers(0, 30))
     chosen=st.lists(st.integers(0, 24), min_size=1, max_size=5, unique=True),
     within_m=st.sampled_from([500.0, 2000.0, 20_000.0]),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_zones_part_the_area_and_follow_the_shortest_way(nodes, chosen, within_m):
     xy = 100.0 * np.array(nodes)
     lines = np.array([shapely.LineString(pair + origin) for pair in zip(xy, xy[1:])], dtype=object)

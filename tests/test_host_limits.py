@@ -12,7 +12,7 @@ from siting import load
 from siting.errors import DataError
 from siting.inputs import places, read_inputs
 from siting.inputs.host_limits import most_places
-from siting.scenario.scenario import HostLimits
+from siting.scenario.tiers import HostLimits
 
 limits = HostLimits(
     area_m2_per_place=3.0, outdoor_m2_per_place=2.0, highest_storey=3, source="drawn"

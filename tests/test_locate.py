@@ -277,7 +277,7 @@ def test_matrices_that_cannot_be_used(times, place):
     assert [line.split(":")[0] for line in told] == [place]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10_000), st.sampled_from(["min_total_time", "min_worst_time", "min_cost"]))
 def test_more_to_choose_from_is_never_worse(seed, objective):
     rng = np.random.default_rng(seed)

@@ -220,7 +220,7 @@ def test_nothing_to_cover():
         assert len(answer.sites) == 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10_000), st.data())
 def test_one_more_candidate_never_covers_less(seed, data):
     random = np.random.default_rng(seed)

@@ -195,7 +195,7 @@ streets_at_random = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(streets_at_random, st.randoms(use_true_random=False))
 def test_every_mode_hangs_together_whatever_the_order(tmp_path_factory, drawn, random):
     """What networkx calls the largest strong piece, in any order of the rows."""

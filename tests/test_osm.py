@@ -213,7 +213,7 @@ walks = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(walks)
 def test_dividing_ways_changes_no_way(tmp_path_factory, drawn):
     """Ways that cross, touch, close and overlap: as far as on a graph of every node."""

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drawn_zones import asked, cells, long, people_told, spread, townships
@@ -148,7 +148,6 @@ def test_a_trend_multiplies_every_band():
     assert found[bands].sum().tolist() == pytest.approx([3, 9, 6])
 
 
-@settings(deadline=None)
 @given(
     weight=st.lists(st.floats(0.1, 1e4), min_size=6, max_size=6),
     figures=st.lists(st.integers(0, 10**6), min_size=6, max_size=6).filter(

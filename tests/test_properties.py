@@ -20,7 +20,7 @@ pytestmark = pytest.mark.trust
 
 letters = "abcdefgh"
 no_service = pd.DataFrame({"cell": [], "site": [], "band": [], "children": []})
-fifty = settings(max_examples=amount(50, 1000), deadline=None, derandomize=True)
+fifty = settings(max_examples=amount(50, 1000), derandomize=True)
 a_dozen = settings(fifty, max_examples=amount(12, 1000))
 """For what plans each town twice."""
 

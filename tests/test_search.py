@@ -45,7 +45,7 @@ graphs = st.tuples(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(graphs, st.integers(0, 200_000), st.integers(1, 3))
 def test_nodes_found_are_those_of_scipy(drawn, limit_ms, threads):
     graph, matrix = random_graph(*drawn)
@@ -56,7 +56,7 @@ def test_nodes_found_are_those_of_scipy(drawn, limit_ms, threads):
     assert (as_table(found, graph.nodes) == expected).all()
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(graphs, st.integers(0, 200_000), st.integers(0, 10_000))
 def test_places_are_found_by_the_best_of_their_doors(drawn, limit_ms, seed):
     graph, matrix = random_graph(*drawn)

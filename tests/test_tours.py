@@ -65,7 +65,7 @@ def check(tour, seconds, visit_s, day_s):
         assert not too_long or len(day) == 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32), st.integers(0, 25), st.integers(0, 6_000), st.booleans())
 def test_every_stop_is_visited_once_and_no_day_is_too_long(seed, stops, day_s, symmetric):
     seconds = random_seconds(seed, stops, symmetric)

@@ -31,7 +31,7 @@ from torture import amount
 
 pytestmark = pytest.mark.trust
 
-fifty = settings(max_examples=amount(50, 1000), deadline=None, derandomize=True)
+fifty = settings(max_examples=amount(50, 1000), derandomize=True)
 some = settings(fifty, max_examples=amount(6, 1000), phases=(Phase.explicit, Phase.generate))
 """For what plans each town twice; to make a town that fails smaller would take minutes."""
 few = settings(some, max_examples=amount(3, 1000))

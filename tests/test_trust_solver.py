@@ -305,7 +305,7 @@ def scaled(draw):
     return program(cost * by_cost, weights * by_row[:, None], lower, [None] * rows, 3)
 
 
-@settings(max_examples=amount(50, 1000), deadline=None, derandomize=True)
+@settings(max_examples=amount(50, 1000), derandomize=True)
 @given(scaled())
 def test_a_badly_scaled_program_is_told_honestly(asked):
     plans = np.array(list(product(range(4), repeat=asked.columns)), dtype=float)

@@ -8,7 +8,7 @@ from siting.inputs import dictionary
 from siting.inputs.study_tables import read_tables
 from siting.inputs.tables import read_table
 from siting.scenario.costs import Costs
-from siting.scenario.scenario import HostLimits
+from siting.scenario.tiers import HostLimits
 
 
 def notes(folder, asked=None, **columns):

@@ -203,7 +203,7 @@ def test_where_no_way_leads_it_is_told():
     assert seconds.tolist() == [[0, 30, no_way], [30, 0, no_way], [no_way, no_way, 0]]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(
         st.tuples(st.floats(-50, 650), st.floats(-450, 50)), min_size=1, max_size=6, unique=True
@@ -233,7 +233,7 @@ def test_ways_are_the_same_from_whichever_side_they_are_sought(points, limit_s, 
     assert all(np.array_equal(mine, others) for mine, others in zip(one, other, strict=True))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(
         st.tuples(st.floats(-50, 650), st.floats(-450, 50)), min_size=2, max_size=6, unique=True

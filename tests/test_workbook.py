@@ -347,7 +347,7 @@ def spoilt(draw, rows):
     }
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_whatever_stands_in_a_cell_is_read_or_refused(study, data):
     ours = {"参数", *(block.label for block in blocks.blocks)}

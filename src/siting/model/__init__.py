@@ -7,7 +7,8 @@ or people's words.
 
 from siting.model.ceilings import Ceiling, ceilings_of, check_ceilings
 from siting.model.choice import Choice
-from siting.model.problem import SitingProblem, State, pose_problem, states_of
+from siting.model.posing import pose_problem
+from siting.model.problem import SitingProblem, State, states_of
 from siting.model.rules import build_model
 from siting.model.serving import serve
 from siting.model.stages import Solution, Stage, pose_stage, solve_stages

@@ -5,8 +5,9 @@ know what is in them.
 """
 
 from siting.scenario.loading import load
-from siting.scenario.scenario import Scenario, Tier, whole_seconds
+from siting.scenario.scenario import Scenario
 from siting.scenario.schema import json_schema
 from siting.scenario.targets import Target
+from siting.scenario.tiers import Tier, whole_seconds
 
 __all__ = ["Scenario", "Target", "Tier", "json_schema", "load", "whole_seconds"]

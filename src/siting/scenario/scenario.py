@@ -8,8 +8,9 @@ from pydantic_core import PydanticCustomError
 
 from siting.errors import OutputError, Problem, ScenarioError
 from siting.scenario.children import Children, ClassKind, band_months, months_under_3
-from siting.scenario.costs import Action, ActionCost, Costs
+from siting.scenario.costs import Costs
 from siting.scenario.guidance import Guidance
+from siting.scenario.input_files import InputFiles
 from siting.scenario.made_sites import CandidateGrid, HostRule, OsmPlaces, made_site_conflicts
 from siting.scenario.policy import Policy, read_profiles
 from siting.scenario.population import Population, PopulationRaster, PopulationTable
@@ -18,80 +19,10 @@ from siting.scenario.published import Published
 from siting.scenario.seat_zones import SeatZones
 from siting.scenario.strict import Positive, Strict, Word, Year
 from siting.scenario.targets import Target
+from siting.scenario.tiers import Host, HostLimits, Tier
 from siting.scenario.travel import Cycle, Drive, ModeName, Walk
 
-Counted = Literal[
-    "per_thousand",
-    "inclusive_share",
-    "township_coverage",
-    "community_coverage",
-    "population_coverage",
-    "enrolment",
-    "new_area",
-]
 Objective = Literal["shortfall", "cost", "coverage", "served", "tie_break", "travel_time"]
-rounding_s = 1e-6
-"""What binary fractions may take from a whole number of seconds: 7.1 minutes are 426 s."""
-
-
-def whole_seconds(minutes: float) -> int:
-    """Return minutes in whole seconds; a part of a second does not count."""
-    return int(minutes * 60 + rounding_s)
-
-
-class Tier(Strict):
-    """A kind of service (服务层级)."""
-
-    label: str = Field(min_length=1)
-    """Name shown to readers, Chinese."""
-    limit_minutes: Annotated[Positive, Field(le=120)]
-    """Longest way at which it is within reach."""
-    mode: ModeName = "walk"
-    """How people get there."""
-    direction: Literal["to_site", "from_site"] = "to_site"
-    """Whether the way to the site counts or the way from it; they differ by one-way streets."""
-    class_kinds: tuple[str, ...] = ()
-    """Class kinds that its sites may run; none where it has no places (驿站, 指导站)."""
-    counts_in: tuple[Counted, ...]
-    """Targets in which its sites count; a target that names tiers asks for those instead."""
-    from_months: Annotated[int, Field(ge=0, lt=36)] = 0
-    """Age from which children are taken; 24 for classes of a kindergarten."""
-    needs_surplus: bool = False
-    """Whether a host must have places left over for ages 3-6, and no more places than these."""
-    least_places: Annotated[int, Field(ge=0)] = 0
-    """Places that a site of the tier has at least, once it opens."""
-    can_close: bool = False
-    """Whether facilities of today may close."""
-    guides_others: bool = False
-    """Whether its sites guide the childcare institutions around them (区域托育综合服务中心); the
-    drive to these is then shown."""
-
-    @property
-    def limit_s(self) -> int:
-        """Longest way in whole seconds; a part of a second does not count."""
-        return whole_seconds(self.limit_minutes)
-
-
-class Host(Strict):
-    """What a site is in (载体)."""
-
-    label: str = Field(min_length=1)
-    """Name shown to readers, Chinese."""
-    costs: dict[Action, ActionCost] = Field(default_factory=dict)
-    """Action -> its cost, for sites whose row does not tell it."""
-
-
-class HostLimits(Strict):
-    """Standards that give the largest number of classes of a host, where its row tells enough."""
-
-    area_m2_per_place: Positive | None = None
-    """Floor area that a place needs."""
-    outdoor_m2_per_place: Positive | None = None
-    """Outdoor play area that a place needs."""
-    highest_storey: Annotated[int, Field(ge=1)] | None = None
-    """Highest storey on which a class may be."""
-    source: str = Field(min_length=1)
-    """Standard and clause, or the word assumption."""
 
 
 class NewAreas(Strict):
@@ -100,43 +31,6 @@ class NewAreas(Strict):
     people_in_residents: bool = True
     """Whether the residents of the years from the hand-over on include them already; then the
     other cells of the township have so many fewer."""
-
-
-class InputFiles(Strict):
-    """Files of the study, relative to the scenario file."""
-
-    streets: str
-    """Streets: an OpenStreetMap file (.osm.pbf, .osm), GraphML or GeoPackage as osmnx writes them,
-    or an edge table (GeoParquet, GeoPackage, Shapefile) with a ``highway`` column."""
-    townships: str | None = None
-    """Polygons of the townships; together they are the study area."""
-    seats: str | None = None
-    """Table of township seats, where there are no polygons: each place belongs to the seat that
-    is nearest on the streets. Seats without coordinates are found by name in an OpenStreetMap file
-    of streets."""
-    communities: str | None = None
-    """Polygons of the communities."""
-    residents: str
-    """Table of residents by year, for each community, township or district, or the area."""
-    cells: str | None = None
-    """Table of demand cells."""
-    facilities: str | None = None
-    """Table of existing facilities."""
-    hosts: str | None = None
-    """Table of candidate hosts."""
-    areas: str | None = None
-    """Polygons of new residential areas, or a table of points with the area of their sites."""
-    medical: str | None = None
-    """Table of medical institutions."""
-    tracked: str | None = None
-    """Table of indicators that are tracked, not planned for."""
-    placed: str | None = None
-    """Table of coordinates for sites that had an address only."""
-    coordinates: Literal["wgs84", "gcj02", "bd09"] = "wgs84"
-    """What ``lon`` and ``lat`` of the tables are: WGS-84, or the shifted ones of Chinese map
-    services (Amap and Tencent: GCJ-02; Baidu: BD-09)."""
-    missing_crs: str | None = None
-    """CRS of the layers that do not state theirs, such as a Shapefile without .prj."""
 
 
 class Solver(Strict):

@@ -20,8 +20,8 @@ from siting.scenario.parameters import (
     parameter_sheet,
     sections,
 )
-from siting.scenario.scenario import Host, Tier
 from siting.scenario.sheets import Row
+from siting.scenario.tiers import Host, Tier
 from siting.scenario.workbook import guide_sheet, read_answers
 from siting.template import examples, guide
 from siting.template.cells import (
