@@ -8,8 +8,11 @@ from random_town import random_town
 from siting.model import pose_problem, solve_stages
 from siting.model.merging import merge_cells, summed
 from siting.reach import measure_reach
+from torture import amount
 
-towns, block = 100, 20
+pytestmark = pytest.mark.trust
+
+towns, block = amount(40, 100), 20
 within = 3e-6
 
 

@@ -10,6 +10,9 @@ from siting.model.serving import fixed_to, most_served, serve
 from siting.model.values import children_served
 from siting.model.variables import states_told
 from siting.reach import measure_reach
+from torture import amount
+
+pytestmark = pytest.mark.trust
 
 
 def problems(seeds):
@@ -36,7 +39,7 @@ def children(tables):
     return np.array([table["children"].sum() for table in tables])
 
 
-@pytest.mark.parametrize("first", range(0, 60, 20))
+@pytest.mark.parametrize("first", range(0, amount(20, 60), 20))
 def test_sites_alone_serve_as_many_as_a_model_of_all_states(first):
     untold, served = 0, 0.0
     for problem, whole in problems(range(first, first + 20)):

@@ -11,8 +11,11 @@ from random_town import random_town
 from siting.model import pose_problem, sites_first, solve_stages, stages
 from siting.reach import measure_reach
 from siting.solver import Beside, Program, Status, never, root_only, solve
+from torture import amount
 
-towns, block = 150, 25
+pytestmark = pytest.mark.trust
+
+towns, block = amount(50, 150), 25
 orders = (
     ("shortfall", "cost", "served"),
     ("coverage", "cost", "shortfall", "served"),

@@ -15,12 +15,10 @@ from siting.inputs import Inputs
 from siting.notes import Note
 from siting.scenario import Scenario
 from siting.scenario.profile import Provision
-from siting.view_counts import counts_of
+from siting.view_counts import counts_of, of_sites, sites_told
 
 Carried = Literal["shown", "short", "absent"]
 """Whether a scenario has what carries a provision; short where figures in it fall short."""
-opened = ("open", "convert", "expand")
-"""Actions by which a plan carries out what a host or tier stands for."""
 
 
 def _has_medical(inputs: Inputs, column: str) -> bool:
@@ -31,34 +29,34 @@ def _has_kind(inputs: Inputs, *kinds: str) -> bool:
     return inputs.medical is not None and bool(inputs.medical["kind"].isin(kinds).any())
 
 
-def _guides(scenario: Scenario, inputs: Inputs, _sites: pd.DataFrame) -> bool:
+def _guides(scenario: Scenario, inputs: Inputs) -> bool:
     return scenario.guidance is not None and inputs.medical is not None
 
 
-views: dict[str, tuple[Note, Callable[[Scenario, Inputs, pd.DataFrame], bool]]] = {
+views: dict[str, tuple[Note, Callable[[Scenario, Inputs], bool]]] = {
     "levels": (
         Note(zh="全市、区县、乡镇(街道)各级指标", en="figures by city, district and township"),
-        lambda _scenario, _inputs, _sites: True,
+        lambda _scenario, _inputs: True,
     ),
     "ranking": (
         Note(zh="乡镇(街道)晾晒", en="ranking of townships"),
-        lambda _scenario, _inputs, _sites: True,
+        lambda _scenario, _inputs: True,
     ),
     "tracked": (
         Note(zh="跟踪指标的填报数", en="values of tracked indicators"),
-        lambda _scenario, inputs, _sites: inputs.tracked is not None and len(inputs.tracked) > 0,
+        lambda _scenario, inputs: inputs.tracked is not None and len(inputs.tracked) > 0,
     ),
     "base_year": (
         Note(zh="现状公布数核对", en="published figures of today, checked"),
-        lambda scenario, _inputs, _sites: scenario.published is not None,
+        lambda scenario, _inputs: scenario.published is not None,
     ),
     "staffing": (
         Note(zh="儿童保健人员应配与实有", en="child-health staff, required and present"),
-        lambda _scenario, inputs, _sites: _has_medical(inputs, "child_health_staff"),
+        lambda _scenario, inputs: _has_medical(inputs, "child_health_staff"),
     ),
     "referral": (
         Note(zh="分级转诊车程", en="drives to each level of referral"),
-        lambda scenario, inputs, _sites: (
+        lambda scenario, inputs: (
             "drive" in scenario.modes and _has_medical(inputs, "referral_level")
         ),
     ),
@@ -67,13 +65,11 @@ views: dict[str, tuple[Note, Callable[[Scenario, Inputs, pd.DataFrame], bool]]] 
             zh="各镇(街道)机构到最近的妇幼保健机构的车程",
             en="drives from carriers to the nearest hub",
         ),
-        lambda scenario, inputs, _sites: (
-            "drive" in scenario.modes and _has_kind(inputs, "maternal_child")
-        ),
+        lambda scenario, inputs: "drive" in scenario.modes and _has_kind(inputs, "maternal_child"),
     ),
     "centres": (
         Note(zh="托育综合服务中心到各机构的车程", en="drives from centres to institutions"),
-        lambda scenario, _inputs, _sites: (
+        lambda scenario, _inputs: (
             "drive" in scenario.modes and any(t.guides_others for t in scenario.tiers.values())
         ),
     ),
@@ -83,10 +79,10 @@ views: dict[str, tuple[Note, Callable[[Scenario, Inputs, pd.DataFrame], bool]]] 
     ),
     "inspections": (
         Note(zh="双随机抽查名单", en="visits drawn at random"),
-        lambda scenario, inputs, _sites: (
+        lambda scenario, inputs: (
             scenario.guidance is not None
             and scenario.guidance.inspected > 0
-            and _guides(scenario, inputs, _sites)
+            and _guides(scenario, inputs)
         ),
     ),
     "signed": (
@@ -95,30 +91,30 @@ views: dict[str, tuple[Note, Callable[[Scenario, Inputs, pd.DataFrame], bool]]] 
     ),
     "shared": (
         Note(zh="社区与其共用的设施", en="communities and the facilities they share"),
-        lambda scenario, _inputs, _sites: any(
+        lambda scenario, _inputs: any(
             target.kind == "community_coverage" and target.sharing == "reach"
             for target in scenario.targets
         ),
     ),
     "new_areas": (
         Note(zh="新建居住区", en="new residential areas"),
-        lambda _scenario, inputs, _sites: inputs.areas is not None and len(inputs.areas) > 0,
+        lambda _scenario, inputs: inputs.areas is not None and len(inputs.areas) > 0,
     ),
     "own_staff": (
         Note(zh="职工子女优先的点位", en="sites that serve their own staff first"),
-        lambda _scenario, _inputs, sites: bool((sites["staff_children"] > 0).any()),
+        lambda _scenario, inputs: bool(of_sites["own_staff"](inputs.sites).any()),
     ),
     "joint": (
         Note(zh="联合举办或购买服务的点位", en="joint sites and bought places"),
-        lambda _scenario, inputs, _sites: bool((inputs.sites["joint_with"] != "").any()),
+        lambda _scenario, inputs: bool(of_sites["joint"](inputs.sites).any()),
     ),
     "committed": (
         Note(zh="已定的点位", en="committed sites"),
-        lambda _scenario, inputs, _sites: bool((inputs.sites["decision"] == "committed").any()),
+        lambda _scenario, inputs: bool((inputs.sites["decision"] == "committed").any()),
     ),
     "part_day": (
         Note(zh="半日等班型", en="classes of less than a day"),
-        lambda scenario, _inputs, _sites: any(
+        lambda scenario, _inputs: any(
             kind.full_day_equivalent < 1 and any(name in t.class_kinds for t in tiers)
             for tiers in [scenario.tiers.values()]
             for name, kind in scenario.class_kinds.items()
@@ -142,7 +138,7 @@ def found_of(
     provision
         Its ``hosts``, ``tiers``, ``guides`` and ``views`` say what would carry it.
     sites
-        ``host, tier, action, staff_children`` of the sites of the plan.
+        ``site_id, action`` of the sites of the plan.
     tables
         View -> the table that shows it, of those that have rows; what it holds is counted.
 
@@ -161,13 +157,11 @@ def found_of(
     ):
         if not named:
             continue
-        table = inputs.sites[inputs.sites[column].isin(named)]
-        existing = int((table["status"] == "existing").sum())
-        candidates = len(table) - existing
-        acted = int((sites[column].isin(named) & sites["action"].isin(opened)).sum())
-        there.append(len(table) > 0)
-        zh.append(f"{label_zh}：现有{existing}处，候选{candidates}处，方案实施{acted}处")
-        en.append(f"{label_en}: {existing} existing, {candidates} candidates, {acted} acted on")
+        carrying = inputs.sites[column].isin(named)
+        counted = sites_told(carrying, inputs.sites, sites)
+        there.append(bool(carrying.any()))
+        zh.append(f"{label_zh}：{counted.zh}")
+        en.append(f"{label_en}: {counted.en}")
     if provision.guides:
         kinds = set(provision.guides) & set(scenario.guidance.kinds if scenario.guidance else ())
         medical = inputs.medical
@@ -177,9 +171,9 @@ def found_of(
         en.append(f"medical institutions of its kinds that guide: {number}")
     for name in provision.views:
         note, has = views[name]
-        is_there = has(scenario, inputs, sites)
+        is_there = has(scenario, inputs)
         there.append(is_there)
-        counts = counts_of(name, provision, inputs, tables) if is_there else None
+        counts = counts_of(name, provision, inputs, sites, tables) if is_there else None
         told = Note(zh="已列出", en="shown") if counts is None else counts.note
         short |= counts is not None and counts.falls_short
         zh.append(f"{note.zh}：{told.zh if is_there else '方案中没有'}")

@@ -12,6 +12,14 @@ from siting.inputs import Inputs
 from siting.notes import Note
 from siting.scenario.profile import Provision
 
+opened = ("open", "convert", "expand")
+"""Actions by which a plan carries out what a host or tier stands for."""
+of_sites: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
+    "own_staff": lambda sites: sites["staff_children"] > 0,
+    "joint": lambda sites: sites["joint_with"] != "",
+}
+"""View of some sites -> which these are."""
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -30,22 +38,49 @@ class Counts:
 
 
 def counts_of(
-    view: str, provision: Provision, inputs: Inputs, tables: Mapping[str, pd.DataFrame]
+    view: str,
+    provision: Provision,
+    inputs: Inputs,
+    sites: pd.DataFrame,
+    tables: Mapping[str, pd.DataFrame],
 ) -> Counts | None:
     """Return what a view of a provision holds; None where nothing in it is to be counted.
 
     Parameters
     ----------
+    sites
+        ``site_id, action`` of the sites of the plan.
     tables
         Tables beside the plan by name, of those that have rows.
     """
-    if view == "joint":
-        number = int((inputs.sites["joint_with"] != "").sum())
-        return Counts(Note(zh=f"{number}处", en=str(number)))
+    if view in of_sites:
+        return Counts(sites_told(of_sites[view](inputs.sites), inputs.sites, sites))
     table = tables.get(_table_of.get(view, view))
     if view not in _counted or table is None:
         return None
     return _counted[view](provision, table)
+
+
+def sites_told(these: pd.Series, table: pd.DataFrame, planned: pd.DataFrame) -> Note:
+    """Return how many of some sites stand today, are candidates, and are acted on.
+
+    Parameters
+    ----------
+    these
+        Which rows of the table are meant.
+    table
+        ``site_id, status`` of all sites.
+    planned
+        ``site_id, action`` of the sites of the plan.
+    """
+    told = table[these]
+    existing = int((told["status"] == "existing").sum())
+    acted_on = planned["site_id"][planned["action"].isin(opened)]
+    acted = int(told["site_id"].isin(acted_on).sum())
+    return Note(
+        zh=f"现有{existing}处，候选{len(told) - existing}处，方案实施{acted}处",
+        en=f"{existing} existing, {len(told) - existing} candidates, {acted} acted on",
+    )
 
 
 def _of_three(reached: int, short: int, untold: int, words: tuple[Note, Note, Note]) -> Note:
