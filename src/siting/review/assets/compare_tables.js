@@ -10,7 +10,7 @@ function targetTable() {
       if (!result) return el("span", {}, onPhone(plan), el("span", { class: "under" }, words.not_asked));
       const count = result.achieved_count === null || unit === "count" ? null
         : el("small", {}, ` (${write("count", result.achieved_count)})`);
-      return el("span", {}, onPhone(plan), el("b", {}, write(unit, result.achieved)), count, " ",
+      return el("span", {}, onPhone(plan), el("b", {}, write(unit, result.achieved, furtherDigits(unit, result))), count, " ",
         dueMark(result),
         el("small", { class: "asks" }, say("asks", { required: writeRequired(unit, result) }),
           ` · ${result.hard ? words.hard : words.soft}`));

@@ -43,7 +43,7 @@ function targetItem(years) {
         : el("small", {}, say("served_beside", { share: write("share", last.served_share) })),
       missed?.lacking.length ? el("small", { class: "lacking" }, given(writeLacking(missed, 4))) : null),
     el("div", { class: "how-far" },
-      el("b", {}, due ? write(last.unit, last.achieved) : words.not_due),
+      el("b", {}, due ? write(last.unit, last.achieved, furtherDigits(last.unit, last)) : words.not_due),
       el("small", {}, say(last.kind === "budget" ? "target_at_most" : "target_required",
         { required: writeRequired(last.unit, last) }))));
 }
@@ -85,7 +85,7 @@ function targetTable() {
   const counted = (target, which) => {
     const [value, count] = [target[which === "plan" ? "achieved" : which], target[
       { required: "required_count", today: "today_count", plan: "achieved_count" }[which]]];
-    return [which === "required" ? writeRequired(target.unit, target) : write(target.unit, value),
+    return [which === "required" ? writeRequired(target.unit, target) : write(target.unit, value, furtherDigits(target.unit, target)),
       which === "plan" && target.served_share !== null
         ? el("small", {}, ` ${say("served_beside", { share: write("share", target.served_share) })}`) : null,
       count === null || target.counted === null || target.unit === "count" ? null

@@ -14,7 +14,7 @@ from siting.review.workbook.table import (
     Words,
     digits,
     divided_by,
-    number_formats,
+    number_format,
 )
 from siting.spreadsheet import column_letters
 
@@ -89,7 +89,7 @@ class Book:
         if kind in texts:
             look |= {"quote_prefix": True, "text_wrap": kind in several_lines}
         else:
-            look |= {"num_format": number_formats[kind]}
+            look |= {"num_format": number_format(kind)}
         if align == "left" or (kind in texts and kind not in centred):
             look |= {"align": "left", "indent": 1}
         elif kind in centred:
@@ -273,7 +273,7 @@ def is_missing(value: object) -> bool:
 
 def shown(value: Any, kind: str) -> float:  # noqa: ANN401
     """Return a figure in the unit in which it is shown."""
-    figure = round(float(value) / divided_by.get(kind, 1), digits)
+    figure = round(float(value) / divided_by.get(kind.partition("+")[0], 1), digits)
     return figure + 0.0  # no minus zero
 
 

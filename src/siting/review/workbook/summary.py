@@ -13,7 +13,7 @@ from siting.review.workbook.charts import Cells, Series, columns_chart, series_c
 from siting.review.workbook.sheet import Book, colours, height_of
 from siting.review.workbook.spent import yearly_table
 from siting.review.workbook.table import Column, Sheet, Table, Words
-from siting.review.workbook.targets import fine
+from siting.review.workbook.targets import target_kind
 from siting.target_names import target_name
 
 figures = (
@@ -159,11 +159,12 @@ def _write_targets(of: Summary) -> int:
         of.row += 1
         target, unit = result.target, units[result.target.unit]
         name = f"{target.id}　{target_name(scenario, target).text(word.lang)}"
+        of_target = target_kind(result)
         row: tuple[tuple[object, str], ...] = (
             (name, "long"),
-            (result.required, fine[unit]),
-            (today.achieved, fine[unit]),
-            (result.achieved, fine[unit]),
+            (result.required, of_target),
+            (today.achieved, of_target),
+            (result.achieved, of_target),
             (word[f"unit_{unit}"], "text"),
             (result.met if result.due else word["not_due"], "met"),
             (word["hard" if target.hard else "soft"], "text"),
