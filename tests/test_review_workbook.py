@@ -192,11 +192,20 @@ def test_targets_are_numbers_with_their_formats(book, usual):
 
 def test_figures_of_townships_are_those_of_the_run(book, usual):
     rows = rows_of(book["乡镇分年"])
-    states = [usual.today, *(usual.plan.indicators_of(year) for year in (2025, 2026))]
+    states = [
+        usual.today,
+        *(
+            state
+            for year in (2025, 2026)
+            for state in (usual.no_action[year], usual.plan.indicators_of(year))
+        ),
+    ]
     told = pd.concat([state.of("township") for state in states], ignore_index=True)
     assert [(row["年份"], row["状态"]) for row in rows[::3]] == [
         (2025, "现状"),
+        (2025, "不实施"),
         (2025, "方案"),
+        (2026, "不实施"),
         (2026, "方案"),
     ]
     for header, figure in (
@@ -212,6 +221,19 @@ def test_figures_of_townships_are_those_of_the_run(book, usual):
     first = {cell.value: cell.column for cell in book["乡镇分年"][3]}
     assert book["乡镇分年"].cell(4, first["时限内覆盖率"]).number_format == "0.0%"
     assert book["乡镇分年"].cell(4, first["常住人口"]).number_format == "#,##0"
+
+
+def test_the_summary_holds_no_action_beside_the_plan(book, usual):
+    rows = list(book["摘要"].iter_rows(values_only=True))
+    head = next(i for i, row in enumerate(rows) if row[0] == "指标")
+    states = ["现状（2025）"]
+    states += [f"{state}（{year}）" for year in (2025, 2026) for state in ("不实施", "方案")]
+    assert list(rows[head][1:6]) == states
+    places = next(row for row in rows[head:] if row[0].startswith("托位"))
+    assert [places[1], places[2], places[4]] == [usual.today.area["places"]] * 3
+    assert places[5] == usual.plan.indicators_of(2026).area["places"] > places[4]
+    districts = [row["状态"] for row in rows_of(book["区县分年"])]
+    assert districts.count("不实施") == districts.count("方案")
 
 
 def test_money_is_in_wan_and_ways_in_minutes(book, usual):

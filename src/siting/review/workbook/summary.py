@@ -103,7 +103,7 @@ def write_summary(
         The sheets that follow, for the contents and the charts.
     """
     sheet = book.open_sheet("summary", "summary")
-    columns = max(least_figures, 1 + len(findings.scenario.years))
+    columns = max(least_figures, states_of(findings))
     sheet.set_column(0, 0, label_width)
     sheet.set_column(1, columns, figure_width)
     of = Summary(findings, content, book, sheets, columns, sheet)
@@ -122,6 +122,11 @@ def write_summary(
     _write_contents(of)
     sheet.set_h_pagebreaks(breaks)
     sheet.activate()
+
+
+def states_of(findings: Findings) -> int:
+    """Return how many states figures are told of: today, each year without the plan and with it."""
+    return 1 + 2 * len(findings.scenario.years)
 
 
 def _write_head(of: Summary) -> None:
@@ -180,26 +185,24 @@ def _write_targets(of: Summary) -> int:
 
 
 def _write_figures(of: Summary) -> int:
-    """Write the figures of the area today and in each planned year; return the row of headers."""
+    """Write the figures of the area in every state; return the row of headers."""
     word, plan, today = of.word, of.findings.plan, of.findings.today
-    states = [plan.indicators_of(year) for year in of.findings.scenario.years]
+    states = [("figure_today", today)]
+    for year in of.findings.scenario.years:
+        states.append(("state_no_action", of.findings.no_action[year]))
+        states.append(("state_plan", plan.indicators_of(year)))
     shown = [row for row in figures if row[0] != "staff_at_home" or _has_staff(of.findings)]
     kinds = tuple(kind for _, _, kind in shown)
     slots = {"minutes": of.content["minutes"], "travel": of.content["travel"]}
     names = [word[key].format(**slots).strip("　– ") for _, key, _ in shown]
-    before = word.column(
-        "figure_today", kinds, [today.area[name] for name, _, _ in shown], year=today.year
-    )
-    after = [
-        word.column(
-            "figure_year", kinds, [state.area[name] for name, _, _ in shown], year=state.year
-        )
-        for state in states
+    told = [
+        word.column(key, kinds, [state.area[name] for name, _, _ in shown], year=state.year)
+        for key, state in states
     ]
     _write_heading(of, word["key_figures"])
     row = of.row
     of.row = of.book.write_table(
-        of.sheet, row, Table((word.column("figure", "text", names), before, *after)), of.widths
+        of.sheet, row, Table((word.column("figure", "text", names), *told)), of.widths
     )
     of.row += 1
     return row
@@ -239,10 +242,10 @@ def _draw_townships(of: Summary) -> None:
 
 
 def _children_chart(of: Summary, row: int, width: int) -> Any:  # noqa: ANN401
-    """Return who has a place within reach and who does not, today and in each year."""
+    """Return who has a place within reach and who does not, in every state."""
     has_staff = _has_staff(of.findings)
     shown = [name for name, _, _ in figures if name != "staff_at_home" or has_staff]
-    sheet, last = of.word["sheet_summary"], 1 + len(of.findings.scenario.years)
+    sheet, last = of.word["sheet_summary"], states_of(of.findings)
     palette = dict(
         zip(
             parts_of_takers,
@@ -304,9 +307,9 @@ def _costs_chart(of: Summary, row: int, width: int) -> Any:  # noqa: ANN401
 
 
 def _zones_chart(of: Summary, key: str, figure: str, width: int) -> Any | None:  # noqa: ANN401
-    """Return a figure of each zone, today and under the plan; None if the names are too many."""
+    """Return a figure of each zone today, without the plan and with it; None if too many."""
     content = next(each for each in of.sheets if each.key == key)
-    states = 1 + len(of.findings.scenario.years)
+    states = states_of(of.findings)
     count = len(content) // states
     first = 1 if key == "districts" else 0  # the area itself is no district
     if not 2 <= count - first <= most_townships_drawn:
@@ -322,12 +325,12 @@ def _zones_chart(of: Summary, key: str, figure: str, width: int) -> Any | None: 
 
     last = of.findings.scenario.last_year
     series = [
-        Series(
-            of.word["figure_today"].format(year=of.findings.today.year),
-            cells(0, at),
-            series_colours[0],
-        ),
-        Series(of.word["figure_year"].format(year=last), cells(states - 1, at), series_colours[1]),
+        Series(of.word[state].format(year=year), cells(position, at), series_colours[colour])
+        for state, year, position, colour in (
+            ("figure_today", of.findings.today.year, 0, 0),
+            ("state_no_action", last, states - 2, 3),
+            ("state_plan", last, states - 1, 1),
+        )
     ]
     rows = wide_chart_rows if key == "townships" else chart_rows
     return columns_chart(

@@ -489,7 +489,6 @@ texts: dict[str, tuple[str, str]] = {
         "Targets of {year}: {met} of {all} met{not_due}",
     ),
     "figure_today": ("现状（{year}）", "Today ({year})"),
-    "figure_year": ("{year}年", "{year}"),
     "contents": ("目录", "Contents"),
     "contents_rows": ("行数", "Rows"),
     "contents_sheet": ("工作表", "Sheet"),
