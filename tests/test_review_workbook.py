@@ -19,7 +19,7 @@ from siting.plan.classes import classes_by_site
 from siting.plan.costs import costs_by_tier, costs_by_year
 from siting.plan.homes import served_by_township
 from siting.review import write_workbook
-from siting.review.workbook.sheet import Book
+from siting.review.workbook.sheet import Book, print_percent
 from siting.review.workbook.table import Words
 from siting.review.workbook.words import sheets
 from siting.study import Study
@@ -259,7 +259,22 @@ def test_every_table_is_frozen_filtered_and_set_up_for_print(book):
     for sheet in book.worksheets:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert "第 &P 页" in sheet.oddFooter.right.text
-    assert book["目标"].sheet_properties.pageSetUpPr.fitToPage
+    assert all(50 <= sheet.page_setup.scale <= 70 for sheet in book.worksheets)
+    # Two pages side by side, each with the two frozen columns of 20: 2 x 98 / (300 + 20).
+    assert print_percent([10.0] * 30, 2) == 61
+    assert print_percent([10.0] * 5, 2) == 70
+    assert book["点位"].print_title_cols == "$A:$B"
+    assert all(sheet.print_area == "" for sheet in book.worksheets)
+
+
+def test_a_sheet_to_be_looked_up_prints_its_head_alone(usual, tmp_path, monkeypatch):
+    monkeypatch.setattr("siting.review.workbook.sheet.most_printed", 14)
+    write_workbook(usual, tmp_path / "long.xlsx")
+    long = openpyxl.load_workbook(tmp_path / "long.xlsx")["乡镇分年"]
+    assert long.max_row == 3 + 15
+    assert long.print_area.startswith("'乡镇分年'!$A$1:")
+    assert long.print_area.endswith("$2")
+    assert "共15行" in long["A2"].value
 
 
 def test_the_summary_has_charts(book):

@@ -47,6 +47,8 @@ most_targets_beside = 5
 chart_rows, wide_chart_rows = 15, 19
 """Rows that a chart covers."""
 row_pixels = 20
+most_zones_labelled = 4
+"""Zones whose columns of three states have room for figures."""
 most_labelled, least_labelled = 6, 0.05
 """Stacked columns that have room for figures, and the least part of one that has."""
 
@@ -340,7 +342,9 @@ def _zones_chart(of: Summary, key: str, figure: str, width: int) -> Any | None: 
         series,
         size=(width, rows * row_pixels),
         number="0.0" if figure == "per_thousand" else "0%",
-        labels=("0.00" if figure == "per_thousand" else "0%") if count <= 8 else "",
+        labels=("0.00" if figure == "per_thousand" else "0%")
+        if count - first <= most_zones_labelled
+        else "",
         is_dense=key == "townships",
     )
 

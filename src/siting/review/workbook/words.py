@@ -266,6 +266,10 @@ texts: dict[str, tuple[str, str]] = {
     **{f"title_{key}": told[1] for key, told in sheets.items()},
     **{f"about_{key}": told[2] for key, told in sheets.items()},
     "no_rows": ("（无）", "(none)"),
+    "not_printed": (
+        "（共{rows}行，供查阅；打印时只印本说明，需打印全部时请取消打印区域。）",
+        " ({rows} rows, to be looked up: only this is printed; clear the print area for all.)",
+    ),
     "page_of": ("第 &P 页，共 &N 页", "Page &P of &N"),
     "mark": (
         "示意：部分数据为示意或假设，不代表实际情况。",
