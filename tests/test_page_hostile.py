@@ -51,6 +51,8 @@ def test_hostile_texts_are_shown_verbatim(browser, tmp_path, text):
         assert text in texts_of(f"{table} tbody th bdi")
         assert text in texts_of(f"{table} tbody td bdi")
     assert text in texts_of("#legend bdi")
+    fits = text != hostile["long"]  # a name of 500 characters never does
+    assert set(texts_of(".zone-name bdi")) == ({text} if fits else set())
     assert text in texts_of("#sources .notes bdi")
     assert text in texts_of("#sources td bdi")
     assert text in texts_of("#sites select option")

@@ -36,6 +36,21 @@ def test_marks_are_painted(browser, tmp_path, usual):
 
 
 @pytest.mark.browser
+def test_townships_are_named_where_their_names_fit(browser, tmp_path, usual):
+    page, *_ = open_page(browser, tmp_path, draw_page(usual, "zh"))
+    names = set(usual.inputs.townships["township"])
+    assert set(page.locator(".zone-name").all_inner_texts()) == names
+    out = page.locator(".leaflet-control-zoom-out")
+    assert out.get_attribute("title") == "缩小"
+    assert page.locator(".leaflet-control-zoom-in").get_attribute("title") == "放大"
+    while "leaflet-disabled" not in out.get_attribute("class"):
+        out.click()
+        page.wait_for_timeout(300)
+    assert page.locator(".zone-name").count() == 0
+    page.context.close()
+
+
+@pytest.mark.browser
 def test_the_map_follows_the_year(browser, tmp_path, years):
     page, _, complaints, _ = open_page(browser, tmp_path, draw_page(years, "zh"))
     plan = years.plan

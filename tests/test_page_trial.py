@@ -75,6 +75,31 @@ def test_a_target_missed_by_a_hair_shows_more_digits(browser, tmp_path):
     opened.context.close()
 
 
+def test_minutes_are_those_of_the_trial(page):
+    heading = page.locator("#legend h4").first
+    chosen = page.locator("#indicator option").first
+    before = heading.inner_text()
+    assert before == chosen.inner_text() == "5分钟人口覆盖率"
+    page.locator("#trial-minutes").evaluate(
+        "range => { range.value = 7; range.dispatchEvent(new Event('input')); }"
+    )
+    assert heading.inner_text() == chosen.inner_text() == "7分钟人口覆盖率"
+    # The reach of a site is drawn as planned, and says so.
+    assert "方案5分钟" in page.locator(".reach-as").inner_text()
+    assert trial["trial_reach_kept"] in page.locator("#panel").inner_text()
+    choose_year(page, 0)
+    assert heading.inner_text() == "5分钟人口覆盖率"
+    page.click("#trial-reset")
+    assert chosen.inner_text() == before
+    assert page.locator(".reach-as").inner_text() == ""
+    assert trial["trial_reach_kept"] not in page.locator("#panel").inner_text()
+
+
+def test_the_figures_of_the_plan_are_ready_before_a_trial_begins(page):
+    page.locator("html[data-prepared]").wait_for(state="attached")
+    assert int(shown(page, "prepared")) >= int(shown(page, "ready"))
+
+
 def test_panels_say_what_is_of_the_trial(page, years):
     close_site(page, planned(years, 2027))
     note = page.locator("#panel .trial-note")

@@ -73,6 +73,8 @@ shared = (
     "action_count",
     "search",
     "search_none",
+    "zoom_in",
+    "zoom_out",
     "whole_area",
     "close_panel",
     "not_reviewed",

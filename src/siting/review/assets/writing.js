@@ -54,6 +54,15 @@ function furtherDigits(unit, { required, achieved, met }) {
   return further;
 }
 
+// Whole numbers that add up to the rounded sum of some amounts: the largest rests are rounded up.
+function addingUp(amounts, sum = amounts.reduce((all, amount) => all + amount, 0)) {
+  const rounded = amounts.map(Math.floor);
+  const rests = amounts.map((amount, i) => [amount - rounded[i], i]).sort(([a], [b]) => b - a);
+  let missing = Math.round(sum) - rounded.reduce((all, count) => all + count, 0);
+  for (const [, i] of rests) if (missing-- > 0) rounded[i] += 1;
+  return rounded;
+}
+
 // The change of a figure, with its sign; shares change by percentage points.
 function writeChange(kind, before, after) {
   if (before === null || after === null) return words.nothing;
