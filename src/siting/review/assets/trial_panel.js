@@ -35,6 +35,7 @@ const whenIdle = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 50)
 function prepareTrial() {
   if (!trial) return;
   const steps = trial.years.map((_, year) => year).reverse().flatMap((year) => preparations(year));
+  steps.push(tryOne);
   const next = () => {
     steps.shift()();
     if (steps.length) whenIdle(next);

@@ -38,6 +38,14 @@ const reachKnown = (minutes, speed) => remembered(known.reach, `${minutes}/${spe
   () => reachWithin(trial, known.packed, minutes, speed));
 const demandKnown = (year, minutes, speed) => remembered(known.demand, `${year}/${minutes}/${speed}`,
   () => demandWithin(trial, known.packed, year, reachKnown(minutes, speed)));
+// Try a site in the last year, so that the browser has compiled what a first switch asks for.
+function tryOne() {
+  const state = planState(trial.years.length - 1), site = state.open.indexOf(1);
+  if (site < 0) return;
+  state.open[site] = 0;
+  state.classes[site] = noClasses;
+  figuresOf(state);
+}
 const isTried = () => tried.minutes !== null || tried.speed !== trial.own_speed || tried.sites.size > 0;
 
 // Why a closed site cannot open in the year of the trial, null where it can.
