@@ -1,7 +1,7 @@
 """Measure the review page: its size, when it is ready, and how long a change of a trial takes.
 
 Hands over a row for each case: ``case, sites, cells, page_mb, ready_s, prepared_s`` (when the
-figures that a trial is held against are there), ``first_toggle_ms`` (the first site that is switched
+figures that a trial is held against are there), ``first_toggle_ms`` (the first site switched
 on a fresh page), ``toggle_p95_ms`` (sites switched one after the other), ``limits_p95_ms`` (minutes
 and speeds, each for the first time), and the figures to reach. The case
 ``grid`` is drawn with a seed: 500 sites and 20,000 cells on a grid of streets, 10 km by 10 km;

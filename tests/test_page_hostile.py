@@ -43,7 +43,6 @@ def test_hostile_texts_are_shown_verbatim(browser, tmp_path, text):
     assert text in texts_of("h1 bdi")
     assert page.title().strip() == re.sub(r"[\t\n\f\r ]+", " ", text).strip()
     assert text in texts_of("#met .clause-line bdi")
-    assert page.get_attribute("#met .clause-line >> nth=0", "title") == text
     assert any(text in lacking for lacking in texts_of("#met .lacking bdi"))
     assert text in texts_of("#targets bdi")
     assert text in texts_of("#targets q")

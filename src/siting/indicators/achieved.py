@@ -84,19 +84,28 @@ class TargetResult:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many targets there are, are met, are missed, and ask for nothing yet."""
+    """How many targets there are, are met, are missed, and ask for nothing yet.
+
+    Attributes
+    ----------
+    by_year
+        Whether some target is counted once for each of several years.
+    """
 
     all: int
     met: int
     missed: int
     not_due: int
+    by_year: bool = False
 
 
 def tally(results: Iterable[TargetResult]) -> Tally:
     """Count targets by where they stand; one that asks for nothing yet is no success."""
+    results = tuple(results)
     states = [result.state for result in results]
-    counts = (states.count(state) for state in ("met", "missed", "not_due"))
-    return Tally(len(states), *counts)
+    met, missed, not_due = (states.count(state) for state in ("met", "missed", "not_due"))
+    by_year = len({result.target.id for result in results}) < len(results)
+    return Tally(len(states), met, missed, not_due, by_year)
 
 
 class TargetResults(tuple[TargetResult, ...]):

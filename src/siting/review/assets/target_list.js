@@ -38,7 +38,7 @@ function targetItem(years) {
     el("span", { class: `${kind} mark-cell` }, mark, el("span", { class: "unseen" }, told)),
     el("div", { class: "what" },
       el("b", { title: last.name === last.short ? null : last.name }, given(last.short)), chips,
-      el("small", { class: "clause-line", title: last.clause }, given(last.clause)),
+      el("small", { class: "clause-line" }, given(last.clause)),
       last.served_share === null ? null
         : el("small", {}, say("served_beside", { share: write("share", last.served_share) })),
       missed?.lacking.length ? el("small", { class: "lacking" }, given(writeLacking(missed, 4))) : null),
@@ -51,7 +51,7 @@ function targetItem(years) {
 function targetCard() {
   const { met, all, not_due: waiting } = data.tally;
   return el("section", { class: "card", id: "met" },
-    el("h2", {}, illustrated(say("targets_met", { met, all, not_due: notDueClause(waiting) }))),
+    el("h2", {}, illustrated(say("targets_met", { met, all, by_year: byYear(data.tally), not_due: notDueClause(waiting) }))),
     el("ul", { class: "targets" }, 
       // Those that it misses first.
       targetGroups().sort((a, b) => a.every((t) => t.met) - b.every((t) => t.met)).map(targetItem)),

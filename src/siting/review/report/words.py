@@ -424,6 +424,11 @@ report_texts: dict[str, tuple[str, str]] = {
         "By the costs that were settled it takes {value}; any plan that reaches the targets as far "
         "takes at least {bound} (a gap of at most {gap}).",
     ),
+    "report_cost_proven": (
+        "按求解所计的费用为{value}，已证明目标完成程度相同的方案没有更省的（按所列位数）。",
+        "By the costs that were settled it takes {value}; no plan that reaches the targets as far "
+        "takes less, which is proven (to the digits shown).",
+    ),
     "report_no_action": ("不采取措施（{year}）", "Nothing done ({year})"),
     "report_effect": ("措施带来的变化", "What the plan changes"),
     "report_effect_hint": (
