@@ -278,7 +278,7 @@ def test_several_years_are_told_at_each_site(browser, tmp_path):
     assert "（逐年分别计）" not in page.locator(".card").last.inner_text()
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert all(cell.is_visible() for cell in page.locator("#target-table .number").all())
+    assert all(cell.is_visible() for cell in page.locator("#target-table tbody .number").all())
     assert "年份不同" in page.locator("#remarks").inner_text()
     assert complaints == []
     page.context.close()

@@ -20,8 +20,8 @@ from siting.plan.costs import costs_by_tier, costs_by_year
 from siting.plan.homes import served_by_township
 from siting.review import write_workbook
 from siting.review.workbook.sheet import Book, print_percent
+from siting.review.workbook.sheet_names import sheets
 from siting.review.workbook.table import Words
-from siting.review.workbook.words import sheets
 from siting.study import Study
 
 hostile = (

@@ -182,7 +182,8 @@ function markTrial(active) {
   trialMark.hidden = !active;
   document.documentElement.classList.toggle("trying", active);
   trialMark.replaceChildren(...(active ? [
-    el("b", {}, say("trial_mark", { changes })), ` ${words.trial_else} `,
+    el("b", {}, say("trial_mark", { changes })), " ",
+    el("span", { class: "else" }, `${words.trial_else} `),
     el("a", { href: "#trial" }, illustrated(words.trial)),
     el("button", { type: "button", onclick: backToPlan }, words.trial_reset)] : []));
 }
