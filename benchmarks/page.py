@@ -1,8 +1,9 @@
 """Measure the review page: its size, when it is ready, and how long a change of a trial takes.
 
-Hands over a row for each case: ``case, sites, cells, page_mb, ready_s, toggle_p95_ms`` (sites
-switched one after the other), ``limits_p95_ms`` (minutes and speeds, each for the first time), and
-the figures to reach. The case
+Hands over a row for each case: ``case, sites, cells, page_mb, ready_s, prepared_s`` (when the
+figures that a trial is held against are there), ``first_toggle_ms`` (the first site switched
+on a fresh page), ``toggle_p95_ms`` (sites switched one after the other), ``limits_p95_ms`` (minutes
+and speeds, each for the first time), and the figures to reach. The case
 ``grid`` is drawn with a seed: 500 sites and 20,000 cells on a grid of streets, 10 km by 10 km;
 ``wuhan`` is the default study, planned first. The browser is Debian's Chromium, offline; seconds
 depend on the machine, and on what else it does: run it alone.
@@ -30,6 +31,7 @@ project = Path(__file__).parents[1]
 most = {
     "page_mb": ("size of the review page, MB", 5.0),
     "ready_s": ("review page ready, s", 2.0),
+    "first_toggle_ms": ("the first site switched on a fresh page, ms", 50.0),
     "toggle_p95_ms": ("a site switched in the trial, 95 % of times, ms", 50.0),
 }
 """Figure of a row -> what it is, and the most it may be."""
@@ -187,11 +189,13 @@ def measured(case: str, findings: "Findings", folder: Path) -> dict[str, Any]:
             args=["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"],
         )
         page = browser.new_context(offline=True).new_page()
-        ready = []
+        ready, prepared, first = [], [], []
         for _ in range(3):
             page.goto(file.as_uri())
-            page.locator("html[data-ready]").wait_for(state="attached", timeout=60_000)
+            page.locator("html[data-prepared]").wait_for(state="attached", timeout=60_000)
             ready.append(int(page.evaluate("document.documentElement.dataset.ready")))
+            prepared.append(int(page.evaluate("document.documentElement.dataset.prepared")))
+            first.append(next(_milliseconds(page, "site", 1, unmeasured=0)))
         switched = list(_milliseconds(page, "site", toggles))
         limits = list(_milliseconds(page, "limits", 40))
         browser.close()
@@ -202,13 +206,26 @@ def measured(case: str, findings: "Findings", folder: Path) -> dict[str, Any]:
         "cells": len(findings.inputs.cells),
         "page_mb": round(file.stat().st_size / 1e6, 2),
         "ready_s": round(min(ready) / 1000, 2),
+        "prepared_s": round(min(prepared) / 1000, 2),
+        "first_toggle_ms": round(float(np.median(first)), 1),
         "toggle_p95_ms": round(float(np.percentile(switched, 95)), 1),
         "limits_p95_ms": round(float(np.percentile(limits, 95)), 1),
     }
 
 
-def _milliseconds(page: Any, what: str, count: int) -> Iterator[float]:  # noqa: ANN401
-    """Change the trial at random and yield what each change takes, drawing included."""
+def _milliseconds(
+    page: Any,  # noqa: ANN401
+    what: str,
+    count: int,
+    unmeasured: int = 10,
+) -> Iterator[float]:
+    """Change the trial at random and yield what each change takes, drawing included.
+
+    Parameters
+    ----------
+    unmeasured
+        Sites switched before, while the browser compiles.
+    """
     rng = np.random.default_rng(2)
     ids = page.evaluate("JSON.parse(document.getElementById('data').textContent).trial.sites.id")
     taken = "Number(document.documentElement.dataset.trialMs)"
@@ -224,7 +241,7 @@ def _milliseconds(page: Any, what: str, count: int) -> Iterator[float]:  # noqa:
             if not button.count():
                 continue
             button.click()
-        if number >= 10 or what == "limits":  # the first few are compiled meanwhile
+        if number >= unmeasured or what == "limits":
             yield page.evaluate(taken)
 
 

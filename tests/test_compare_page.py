@@ -269,6 +269,16 @@ def test_several_years_are_told_at_each_site(browser, tmp_path):
     assert "2027年新增 +15" in cells
     assert "2025年新增 +15" in cells
     assert "未要求" in page.locator("#target-table").inner_text()
+    # A target stands once, beside its three years, with its clause below its name.
+    named = page.locator("#target-table tbody th")
+    assert (named.count(), named.get_attribute("rowspan")) == (1, "3")
+    assert named.locator(".clause-text").inner_text() == "drawn"
+    assert page.locator("#target-table .year-number").all_inner_texts() == ["2026", "2027", "2025"]
+    assert "（逐年分别计）" in page.locator(".card").first.inner_text()
+    assert "（逐年分别计）" not in page.locator(".card").last.inner_text()
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert all(cell.is_visible() for cell in page.locator("#target-table tbody .number").all())
     assert "年份不同" in page.locator("#remarks").inner_text()
     assert complaints == []
     page.context.close()

@@ -204,7 +204,7 @@ def test_remarks(studies):
         "take_up": {"0-12": 0.0, "12-24": 0.5, "24-36": 0.4},
     }
     assert "take-up (24-36 months A 50.0%, B 40.0%)" in told(first, two(children=children))
-    assert "differ in their targets: N (2025)" in told(first, studies[2])
+    assert "differ in their targets: Number of sites: 托育机构 (2025). " in told(first, studies[2])
     slow = {"speed_kph": 3.7, "source": "drawn"}
     assert told(first, two(walk=slow)) == "Plan B and plan A differ in: walking speed."
     years = {**first.scenario.children.model_dump(), "under3_share": {2025: 1 / 3, 2027: 1 / 4}}
@@ -228,7 +228,7 @@ def test_sites_of_one_id_that_are_not_one(studies):
     sites = first.inputs.sites.assign(name=[f"{name}!" for name in first.inputs.sites["name"]])
     other = study_of(street(), replace(first.inputs, sites=sites))
     assert "Sites of the same id have other names" in told(first, other)
-    assert "cb, cc" in told(first, other)
+    assert "b (cb), c (cc)" in told(first, other)
 
 
 def test_a_study_is_compared_as_what_it_would_save(studies, tmp_path):

@@ -1,10 +1,13 @@
 """Panels of townships and sites, tables and the first screen of the review page."""
 
+from dataclasses import replace
+
 import pytest
 
 import checked_town
 from offline_page import choose_year, keep, open_page, shown
 from reviewed_town import parts, town, two_years
+from siting.indicators import served_column
 from siting.review import draw_page
 from siting.review.words import words
 
@@ -57,6 +60,24 @@ def test_a_site_tells_who_comes_and_who_has_no_other(browser, tmp_path, years):
     choose_year(page, 1)
     assert zh["not_yet"] in page.locator("#panel").inner_text()
     assert complaints == []
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_children_by_age_add_up_to_the_children(browser, tmp_path, years):
+    bands = [served_column(band) for band in ("12-24", "24-36")]
+    # 1.2 and 1.2 children are 2 in all, 1 and 1 of them; 0.6 and 0.7 are 1, not 1 and 1.
+    amounts = {"ea": (1.2, 1.2), "cb": (0.6, 0.7)}
+    services = years.services.copy()
+    for name, (first, second) in amounts.items():
+        services.loc[services["site_id"] == name, bands] = first, second
+    page, *_ = open_page(browser, tmp_path, draw_page(replace(years, services=services), "zh"))
+    for name, counts in (("ea", ["1", "1", "2"]), ("cb", ["0", "1", "1"])):
+        go_to(page, name)
+        assert page.locator("#panel .bars .number").all_inner_texts() == counts
+        places = services.query(f"site_id == '{name}' and year == 2027")["places"].iloc[0]
+        filled = f"{100 * int(counts[-1]) / places:.1f}%"
+        assert filled in page.locator("#panel .bars .sum-row").inner_text()
     page.context.close()
 
 
@@ -117,7 +138,8 @@ def test_the_first_screen_tells_the_story(browser, tmp_path, years):
     page, *_ = open_page(browser, tmp_path, draw_page(years, "zh"))
     told = page.locator("header").inner_text()
     met = sum(result.met for result in years.plan.targets)
-    assert f"{len(years.plan.targets)}项目标达到{met}项" in told
+    # P is asked in both years.
+    assert f"{len(years.plan.targets)}项目标（逐年分别计）达到{met}项" in told
     items = page.locator("#met li")
     assert items.count() == 2
     # The target that is missed stands first, and says where.

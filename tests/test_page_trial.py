@@ -6,8 +6,9 @@ import subprocess
 
 import pytest
 
+from drawn_town import target
 from offline_page import choose_year, open_page, shown
-from reviewed_town import parts, two_years
+from reviewed_town import parts, town, two_years
 from siting.review import draw_page
 from siting.review.trial_words import trial_texts
 from siting.review.words import words
@@ -53,6 +54,50 @@ def test_the_map_follows_the_trial_and_says_so(page, years):
     page.select_option("#indicator", "population_coverage")
     assert page.locator("#legend .stands-in").count() == 0
     assert shown(page, "shades") == before
+
+
+def test_a_target_missed_by_a_hair_shows_more_digits(browser, tmp_path):
+    # 1,200 of 1,260 people reach a site: 95.238... %.
+    cover = {**target("population_coverage", required=0.9524, hard=False), "id": "C"}
+    close = parts(town(targets=(target("per_thousand", required=30.0), cover)))
+    opened, *_ = open_page(browser, tmp_path, draw_page(close, "zh"))
+    told = opened.locator("#met li", has_text=zh["unmet"])
+    assert "95.238%" in told.inner_text()
+    assert "95.240%" in told.inner_text()
+    row = opened.locator("#targets tbody tr", has_text="95.238%")
+    assert "95.240%" in row.text_content()
+    opened.locator("#trial-minutes").evaluate(
+        "range => { range.value = 6; range.dispatchEvent(new Event('input')); }"
+    )
+    opened.click("#trial-results details[data-part='targets'] summary")
+    row = opened.locator("#trial-results tr", has_text="95.240%")
+    assert "95.238%" in row.inner_text()
+    opened.context.close()
+
+
+def test_minutes_are_those_of_the_trial(page):
+    heading = page.locator("#legend h4").first
+    chosen = page.locator("#indicator option").first
+    before = heading.inner_text()
+    assert before == chosen.inner_text() == "5分钟人口覆盖率"
+    page.locator("#trial-minutes").evaluate(
+        "range => { range.value = 7; range.dispatchEvent(new Event('input')); }"
+    )
+    assert heading.inner_text() == chosen.inner_text() == "7分钟人口覆盖率"
+    # The reach of a site is drawn as planned, and says so.
+    assert "方案5分钟" in page.locator(".reach-as").inner_text()
+    assert trial["trial_reach_kept"] in page.locator("#panel").inner_text()
+    choose_year(page, 0)
+    assert heading.inner_text() == "5分钟人口覆盖率"
+    page.click("#trial-reset")
+    assert chosen.inner_text() == before
+    assert page.locator(".reach-as").inner_text() == ""
+    assert trial["trial_reach_kept"] not in page.locator("#panel").inner_text()
+
+
+def test_the_figures_of_the_plan_are_ready_before_a_trial_begins(page):
+    page.locator("html[data-prepared]").wait_for(state="attached")
+    assert int(shown(page, "prepared")) >= int(shown(page, "ready"))
 
 
 def test_panels_say_what_is_of_the_trial(page, years):

@@ -19,14 +19,17 @@ from guided_town import GuidedTown
 from guided_town import asked as asked_of_guidance
 from planned_town import asked as asked_of_years
 from planned_town import due, tiers
+from siting import terminal
 from siting.errors import NoPlanError
-from siting.indicators import TargetResult
+from siting.indicators import TargetResult, TargetResults
 from siting.notes import Note
 from siting.review import write_report
 from siting.review.report.marks import table, visible
 from siting.review.report.words import report_texts
 from siting.review.report.writing import writing
 from siting.review.words import words
+from siting.review.workbook.table import number_format
+from siting.review.workbook.targets import target_kind
 from siting.scenario.targets import PerThousand
 from siting.solver import Status
 from test_page import hostile, parts, town
@@ -407,22 +410,26 @@ def test_what_a_document_cannot_hold_is_shown_and_told(usual, write):
 @pytest.mark.parametrize(
     ("value", "required", "told"),
     [
-        (5.5499999, 5.55, "5.5500"),
-        (5.549, 5.55, "5.549"),
-        (5.55, 5.55, "5.55"),
-        (5.5501, 5.55, "5.55"),
-        (4.0, 5.55, "4.00"),
+        (5.54999, 5.55, ("5.54999", "5.55000")),
+        (5.549, 5.55, ("5.549", "5.550")),
+        (5.5521, 5.5549, ("5.552", "5.555")),  # not 5.5521 below 5.55
+        (5.55, 5.55, ("5.55", "5.55")),
+        (5.5501, 5.55, ("5.55", "5.55")),
+        (4.0, 5.55, ("4.00", "5.55")),
     ],
 )
 def test_a_missed_figure_never_reads_as_the_required_one(value, required, told):
     asked = PerThousand(
-        id="P", year=2025, hard=False, clause="c", kind="per_thousand", required=5.55
+        id="P", year=2025, hard=False, clause="c", kind="per_thousand", required=required
     )
     result = TargetResult(asked, required, value, met=value >= required)
-    shown = writing("zh").target_figure(result, value)
-    if told != "5.5500":
-        assert shown == told
-    assert (value >= required) or shown != writing("zh").target_figure(result, required)
+    pen = writing("zh")
+    assert (pen.target_figure(result, value), pen.bounded(result)) == told
+    assert (terminal.figure(result, value, None), terminal.required(result)) == told
+    in_notebook = TargetResults((result,))._repr_html_()
+    assert all(f">{text}<" in in_notebook for text in told)
+    kind = target_kind(result)
+    assert number_format(kind) == "0." + "0" * max(3, len(told[0]) - 2)
 
 
 def test_every_text_has_its_slots_in_both_languages():

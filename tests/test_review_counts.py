@@ -15,11 +15,21 @@ from siting.review import draw_page
 from siting.review.beside import beside_content
 from siting.review.content import page_content
 from siting.review.report import write_report
-from siting.review.sentences import achievement, note_text
+from siting.review.sentences import achievement, note_text, proof
 from siting.review.words import words
 from siting.target_names import target_name
 
 zh = words("zh")
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("zh", "没有更省的方案"), ("en", "No plan that reaches the targets as far")]
+)
+def test_equal_amounts_are_told_as_proven(counted, lang, told):
+    bound = {"value": ["money", 8_120_000.0], "bound": ["money", 8_119_900.0], "gap": ["gap", 0.0]}
+    content = page_content(counted, lang)
+    assert told in proof(content | {"cost_bound": bound})
+    assert told not in proof(content | {"cost_bound": bound | {"bound": ["money", 7e6]}})
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +42,9 @@ def test_targets_that_ask_for_nothing_yet_are_counted_apart(counted):
     # The new area is handed over in 2027; then nobody has a place near it.
     assert (told.all, told.met, told.missed, told.not_due) == (6, 4, 1, 1)
     content = page_content(counted, "zh")
-    assert "6项目标达到4项，1项尚未到期" in achievement(content)
-    assert "4 of 6 targets are met, 1 not due yet" in achievement(page_content(counted, "en"))
+    assert "6项目标（逐年分别计）达到4项，1项尚未到期" in achievement(content)
+    english = "4 of 6 targets (each year of a target counted) are met, 1 not due yet"
+    assert english in achievement(page_content(counted, "en"))
 
 
 def test_counts_of_new_areas_are_out_of_the_areas(counted):
@@ -114,7 +125,7 @@ def test_the_report_counts_targets_and_known_spending(counted, tmp_path):
 @pytest.mark.browser
 def test_the_page_counts_as_the_report_does(browser, tmp_path, counted):
     page, _, complaints, _ = open_page(browser, tmp_path, draw_page(counted, "zh"))
-    assert page.locator("#met h2").inner_text() == "目标：4 / 6 项达到，1项尚未到期"
+    assert page.locator("#met h2").inner_text() == "目标（逐年分别计）：4 / 6 项达到，1项尚未到期"
     heads = page.locator("#cost-table thead th").all_inner_texts()
     assert heads == [zh[key] for key in ("year", "acted", "places_added", "capital")]
     card = page.locator("section", has=page.locator("svg.chart")).inner_text()

@@ -19,9 +19,9 @@ from siting.plan.classes import classes_by_site
 from siting.plan.costs import costs_by_tier, costs_by_year
 from siting.plan.homes import served_by_township
 from siting.review import write_workbook
-from siting.review.workbook.sheet import Book
+from siting.review.workbook.sheet import Book, print_percent
+from siting.review.workbook.sheet_names import sheets
 from siting.review.workbook.table import Words
-from siting.review.workbook.words import sheets
 from siting.study import Study
 
 hostile = (
@@ -192,11 +192,20 @@ def test_targets_are_numbers_with_their_formats(book, usual):
 
 def test_figures_of_townships_are_those_of_the_run(book, usual):
     rows = rows_of(book["乡镇分年"])
-    states = [usual.today, *(usual.plan.indicators_of(year) for year in (2025, 2026))]
+    states = [
+        usual.today,
+        *(
+            state
+            for year in (2025, 2026)
+            for state in (usual.no_action[year], usual.plan.indicators_of(year))
+        ),
+    ]
     told = pd.concat([state.of("township") for state in states], ignore_index=True)
     assert [(row["年份"], row["状态"]) for row in rows[::3]] == [
         (2025, "现状"),
+        (2025, "不实施"),
         (2025, "方案"),
+        (2026, "不实施"),
         (2026, "方案"),
     ]
     for header, figure in (
@@ -212,6 +221,19 @@ def test_figures_of_townships_are_those_of_the_run(book, usual):
     first = {cell.value: cell.column for cell in book["乡镇分年"][3]}
     assert book["乡镇分年"].cell(4, first["时限内覆盖率"]).number_format == "0.0%"
     assert book["乡镇分年"].cell(4, first["常住人口"]).number_format == "#,##0"
+
+
+def test_the_summary_holds_no_action_beside_the_plan(book, usual):
+    rows = list(book["摘要"].iter_rows(values_only=True))
+    head = next(i for i, row in enumerate(rows) if row[0] == "指标")
+    states = ["现状（2025）"]
+    states += [f"{state}（{year}）" for year in (2025, 2026) for state in ("不实施", "方案")]
+    assert list(rows[head][1:6]) == states
+    places = next(row for row in rows[head:] if row[0].startswith("托位"))
+    assert [places[1], places[2], places[4]] == [usual.today.area["places"]] * 3
+    assert places[5] == usual.plan.indicators_of(2026).area["places"] > places[4]
+    districts = [row["状态"] for row in rows_of(book["区县分年"])]
+    assert districts.count("不实施") == districts.count("方案")
 
 
 def test_money_is_in_wan_and_ways_in_minutes(book, usual):
@@ -237,7 +259,22 @@ def test_every_table_is_frozen_filtered_and_set_up_for_print(book):
     for sheet in book.worksheets:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert "第 &P 页" in sheet.oddFooter.right.text
-    assert book["目标"].sheet_properties.pageSetUpPr.fitToPage
+    assert all(50 <= sheet.page_setup.scale <= 70 for sheet in book.worksheets)
+    # Two pages side by side, each with the two frozen columns of 20: 2 x 98 / (300 + 20).
+    assert print_percent([10.0] * 30, 2) == 61
+    assert print_percent([10.0] * 5, 2) == 70
+    assert book["点位"].print_title_cols == "$A:$B"
+    assert all(sheet.print_area == "" for sheet in book.worksheets)
+
+
+def test_a_sheet_to_be_looked_up_prints_its_head_alone(usual, tmp_path, monkeypatch):
+    monkeypatch.setattr("siting.review.workbook.sheet.most_printed", 14)
+    write_workbook(usual, tmp_path / "long.xlsx")
+    long = openpyxl.load_workbook(tmp_path / "long.xlsx")["乡镇分年"]
+    assert long.max_row == 3 + 15
+    assert long.print_area.startswith("'乡镇分年'!$A$1:")
+    assert long.print_area.endswith("$2")
+    assert "共15行" in long["A2"].value
 
 
 def test_the_summary_has_charts(book):

@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+import shapely
 
 from drawn_town import Town, scenario, target
 from offline_page import open_page, shown
@@ -13,6 +14,7 @@ from random_town import random_town
 from siting.network import read_network
 from siting.plan import choose_sites, measure_today, today_targets
 from siting.reach import measure_reach
+from siting.reach.access import find_access, no_street
 from siting.review import draw_page
 from siting.review.trial_words import trial_texts
 from siting.review.words import texts
@@ -146,6 +148,20 @@ def test_streets_walked_at_another_speed_are_those_read_at_it(folder):
         own, other = (getattr(network.travel["walk"], name) for network in (at, fast))
         assert (own == other).all()
         assert (own != getattr(slow.travel["walk"], name)).any()
+
+
+def test_the_nearest_streets_are_sought_once_for_all_speeds(folder, monkeypatch):
+    slow, other = (read_network(load(folder / "town.yaml")) for _ in range(2))
+    made, tree = [], shapely.STRtree
+    monkeypatch.setattr(shapely, "STRtree", lambda lines: made.append(len(lines)) or tree(lines))
+    x, y = slow.x + 30.0, slow.y + 40.0
+    found = [find_access(at, "walk", x, y, 300.0) for at in (slow, slow.walked_at(4.5))]
+    again = find_access(other.walked_at(4.5), "walk", x, y, 300.0)
+    assert len(made) == 2
+    for name in ("edge", "along", "leg_m", "leg_ms"):
+        assert np.array_equal(getattr(found[1], name), getattr(again, name))
+    assert (found[0].leg_ms > found[1].leg_ms).any()
+    assert (find_access(slow, "walk", x, y, 1.0).edge == no_street).any()
 
 
 def test_walks_hold_the_reach_of_every_limit_and_speed():

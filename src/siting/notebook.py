@@ -21,15 +21,21 @@ class Figure(str):
     __slots__ = ()
 
 
-def figure(value: float | None, unit: str) -> Figure:
-    """Return a figure in the unit of a target: CNY, share, sites or per thousand."""
+def figure(value: float | None, unit: str, further: int = 0) -> Figure:
+    """Return a figure in the unit of a target: CNY, share, sites or per thousand.
+
+    Parameters
+    ----------
+    further
+        Digits after the point beside the usual ones.
+    """
     if value is None or value != value:  # noqa: PLR0124  (not a number)
         return Figure("–")
     if unit == "CNY":
-        return Figure(f"{value / 10_000:,.1f}万元")
+        return Figure(f"{value / 10_000:,.{1 + further}f}万元")
     if unit == "share":
-        return Figure(f"{value:.1%}")
-    return Figure(f"{value:.0f}" if unit == "sites" else f"{value:.2f}")
+        return Figure(f"{value:.{1 + further}%}")
+    return Figure(f"{value:.0f}" if unit == "sites" else f"{value:.{2 + further}f}")
 
 
 def card(title: str | None, facts: Sequence[tuple[str, object]] = (), *tables: str) -> str:

@@ -211,7 +211,7 @@ def print_summary(study: Study, folder: Path, lang: str) -> None:
             Text(printable(f"{target.id} {target.year} {name.text(lang)}")),
             force,
             required(result),
-            figure(today, today.achieved, today.achieved_count),
+            figure(result, today.achieved, today.achieved_count),
             figure(result, result.achieved, result.achieved_count),
             Text(word[result.state], style="" if result.met else "bold red"),
         )
@@ -234,16 +234,23 @@ def print_summary(study: Study, folder: Path, lang: str) -> None:
 
 
 def figure(result: TargetResult, value: float | None, count: int | None) -> str:
-    """Return a figure of a target as people read it: a share in per cent, with its count."""
+    """Return a figure of a target as people read it: a share in per cent, with its count.
+
+    With digits enough to tell what is achieved from what is required, where it is missed.
+    """
     if value is None:
         return "–"
     unit = result.target.unit
-    if unit == "CNY":
-        return f"{value / 10_000:,.0f}万元"
-    if unit == "sites":
-        return f"{value:.0f}"
-    text = f"{value:.1%}" if unit == "share" else f"{value:.2f}"
-    return text if count is None else f"{text} ({count})"
+
+    def write(value: float, further: int) -> str:
+        if unit == "CNY":
+            return f"{value / 10_000:,.{further}f}万元"
+        if unit == "sites":
+            return f"{value:.0f}"
+        return f"{value:.{1 + further}%}" if unit == "share" else f"{value:.{2 + further}f}"
+
+    text = write(value, result.further_digits(write))
+    return text if count is None or unit not in ("share", "per thousand") else f"{text} ({count})"
 
 
 def required(result: TargetResult) -> str:

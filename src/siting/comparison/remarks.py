@@ -10,6 +10,7 @@ from siting.comparison.site_table import told_otherwise
 from siting.notes import Note, named
 from siting.plan.finished_run import FinishedRun
 from siting.plan.run_tables import amounts
+from siting.target_names import target_name
 
 blocks = {
     "children": Note(
@@ -104,19 +105,26 @@ def _targets(runs: Mapping[str, FinishedRun]) -> list[Note]:
     keys = list(dict.fromkeys(key for targets in of.values() for key in targets))
     first = next(iter(runs))
     changed = [k for k in keys if any(of[label].get(k) != of[first].get(k) for label in labels)]
-    which = named(map(_target_name, changed))
+    called: dict[str, dict[Note, list[str]]] = {}
+    for key in changed:
+        scenario, target = next(
+            (run.scenario, target)
+            for run in runs.values()
+            for target in run.scenario.targets
+            if target.key == key
+        )
+        of_id = called.setdefault(target.id, {})
+        of_id.setdefault(target_name(scenario, target), []).append(str(target.year))
+    told = [(name, years) for of_id in called.values() for name, years in of_id.items()]
+    zh = named(f"{name.zh}（{'、'.join(years)}年）" for name, years in told).zh
+    en = named(f"{name.en} ({', '.join(years)})" for name, years in told).en
     pair = _plans(runs, labels)
     return [
         Note(
-            zh=f"{pair.zh}的目标不同：{which.zh}。是否达到以各自的要求为准。",
-            en=f"{pair.en} differ in their targets: {which.en}. Each is held against its own.",
+            zh=f"{pair.zh}的目标不同：{zh}。是否达到以各自的要求为准。",
+            en=f"{pair.en} differ in their targets: {en}. Each is held against its own.",
         )
     ]
-
-
-def _target_name(key: str) -> str:
-    name, year = key.rsplit("_", 1)
-    return f"{name} ({year})"
 
 
 def _take_up(runs: Mapping[str, FinishedRun]) -> list[Note]:
@@ -204,7 +212,10 @@ def _today(runs: Mapping[str, FinishedRun]) -> list[Note]:
 def _sites(runs: Mapping[str, FinishedRun]) -> list[Note]:
     if not (ids := told_otherwise(runs)):
         return []
-    which = named(ids)
+    names: dict[str, str] = {}
+    for run in runs.values():
+        names = dict(zip(run.sites["site_id"], run.sites["name"], strict=True)) | names
+    which = named(f"{names[each]} ({each})" for each in ids)
     return [
         Note(
             zh=f"编号相同的点位在各方案中的名称、类型、载体或位置不同：{which.zh}；按编号对应，请核对。",

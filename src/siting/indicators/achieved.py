@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -18,6 +19,9 @@ from siting.indicators.counting import (
 from siting.indicators.sites_in_year import SitesInYear
 from siting.notebook import figure, table
 from siting.scenario import Target
+
+most_further = 6
+"""Further digits at most: a miss is larger than a millionth of what is required."""
 
 
 @dataclass(frozen=True)
@@ -57,25 +61,51 @@ class TargetResult:
             return "not_due"
         return "met" if self.met else "missed"
 
+    def further_digits(self, write: Callable[[float, int], str]) -> int:
+        """Return how many digits more than usual tell what is achieved from what is required.
+
+        None where the target is met: its figures may be written alike.
+
+        Parameters
+        ----------
+        write
+            Writes a figure with so many digits more than usual.
+        """
+        achieved = self.achieved
+        if self.met or achieved is None:
+            return 0
+        tried = range(most_further)
+        apart = (n for n in tried if write(achieved, n) != write(self.required, n))
+        return next(apart, most_further)
+
     def _repr_html_(self) -> str:
         return TargetResults((self,))._repr_html_()
 
 
 @dataclass(frozen=True)
 class Tally:
-    """How many targets there are, are met, are missed, and ask for nothing yet."""
+    """How many targets there are, are met, are missed, and ask for nothing yet.
+
+    Attributes
+    ----------
+    by_year
+        Whether some target is counted once for each of several years.
+    """
 
     all: int
     met: int
     missed: int
     not_due: int
+    by_year: bool = False
 
 
 def tally(results: Iterable[TargetResult]) -> Tally:
     """Count targets by where they stand; one that asks for nothing yet is no success."""
+    results = tuple(results)
     states = [result.state for result in results]
-    counts = (states.count(state) for state in ("met", "missed", "not_due"))
-    return Tally(len(states), *counts)
+    met, missed, not_due = (states.count(state) for state in ("met", "missed", "not_due"))
+    by_year = len({result.target.id for result in results}) < len(results)
+    return Tally(len(states), met, missed, not_due, by_year)
 
 
 class TargetResults(tuple[TargetResult, ...]):
@@ -98,14 +128,19 @@ class TargetResults(tuple[TargetResult, ...]):
                 (
                     r.target.id,
                     str(r.target.year),
-                    figure(r.required, r.target.unit),
-                    figure(r.achieved, r.target.unit),
+                    figure(r.required, r.target.unit, further),
+                    figure(r.achieved, r.target.unit, further),
                     r.met if r.due else "尚未到期 not due",
                     r.target.clause,
                 )
                 for r in self
+                for further in [r.further_digits(partial(_written, r.target.unit))]
             ),
         )
+
+
+def _written(unit: str, value: float, further: int) -> str:
+    return figure(value, unit, further)
 
 
 def target_results(sites: SitesInYear, targets: tuple[Target, ...]) -> TargetResults:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -114,6 +114,11 @@ class Network:
     def _graphs(self) -> dict[tuple[str, bool], Graph]:
         return {}
 
+    @cached_property
+    def met(self) -> dict[tuple[str, bytes, bytes], Any]:
+        """What was found of the streets nearest to places, which no speed changes."""
+        return {}
+
     def graph(self, mode: str, *, reverse: bool = False) -> Graph:
         """Return the open edges of a mode.
 
@@ -151,7 +156,9 @@ class Network:
         )
         forth, back = (np.where(ms == usual, new, ms) for ms in (walk.forward_ms, walk.backward_ms))
         walked = replace(walk, forward_ms=forth, backward_ms=back)
-        return replace(self, travel={**self.travel, "walk": walked}, walking_kph=speed_kph)
+        same = replace(self, travel={**self.travel, "walk": walked}, walking_kph=speed_kph)
+        vars(same)["met"] = self.met
+        return same
 
     def walk_ms(self, distance_m: np.ndarray) -> np.ndarray:
         """Return the time on foot of distances in metres, whole milliseconds."""

@@ -67,32 +67,39 @@ def find_access(
     limit_m
         Places farther away than this have no street.
     """
+    key = (mode, x.tobytes(), y.tobytes())
+    if key not in network.met:
+        network.met[key] = _meet(network, mode, x, y)
+    nearest, along, leg_m = network.met[key]
+    edge = np.where(leg_m <= limit_m, nearest, no_street)
+    leg_ms = np.where(edge == no_street, 0, network.walk_ms(np.where(np.isinf(leg_m), 0, leg_m)))
+    return Access(edge, along, leg_m, leg_ms)
+
+
+def _meet(
+    network: Network, mode: str, x: np.ndarray, y: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the nearest edge of each place however far, the share along it, and the distance."""
     travel = network.travel[mode]
     is_open = (travel.forward_ms != closed) | (travel.backward_ms != closed)
     usable = np.flatnonzero(is_open & travel.can_stop)
-    edge = np.full(len(x), no_street)
-    along = np.zeros(len(x))
-    leg_m = np.full(len(x), np.inf)
-    if len(usable) and len(x):
-        points = shapely.points(x, y)
-        lines = network.lines[usable]
-        (place, line), distance_m = shapely.STRtree(lines).query_nearest(
-            points, all_matches=True, return_distance=True
-        )
-        order = np.lexsort((line, place))
-        _, first = np.unique(place[order], return_index=True)
-        nearest = order[first]
-        leg_m = distance_m[nearest]
-        near = leg_m <= limit_m
-        line = line[nearest]
-        edge = np.where(near, usable[line], no_street)
-        length_m = shapely.length(lines[line])
-        from_start_m = np.clip(shapely.line_locate_point(lines[line], points), 0, length_m)
-        along = np.divide(from_start_m, length_m, out=np.zeros(len(x)), where=length_m > 0)
-        along[from_start_m <= at_node_m] = 0.0
-        along[length_m - from_start_m <= at_node_m] = 1.0
-    leg_ms = np.where(edge == no_street, 0, network.walk_ms(np.where(np.isinf(leg_m), 0, leg_m)))
-    return Access(edge, along, leg_m, leg_ms)
+    if not len(usable) or not len(x):
+        return np.full(len(x), no_street), np.zeros(len(x)), np.full(len(x), np.inf)
+    points = shapely.points(x, y)
+    lines = network.lines[usable]
+    (place, line), distance_m = shapely.STRtree(lines).query_nearest(
+        points, all_matches=True, return_distance=True
+    )
+    order = np.lexsort((line, place))
+    _, first = np.unique(place[order], return_index=True)
+    nearest = order[first]
+    line = line[nearest]
+    length_m = shapely.length(lines[line])
+    from_start_m = np.clip(shapely.line_locate_point(lines[line], points), 0, length_m)
+    along = np.divide(from_start_m, length_m, out=np.zeros(len(x)), where=length_m > 0)
+    along[from_start_m <= at_node_m] = 0.0
+    along[length_m - from_start_m <= at_node_m] = 1.0
+    return usable[line], along, distance_m[nearest]
 
 
 def times_to_ends(network: Network, mode: str, access: Access) -> EndTimes:

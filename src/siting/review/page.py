@@ -21,6 +21,7 @@ scripts = (
     "ground.js",
     "shading.js",
     "people_layer.js",
+    "township_names.js",
     "map.js",
     "legend.js",
     "search.js",

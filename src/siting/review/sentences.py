@@ -30,7 +30,8 @@ def achievement(content: Content) -> str:
     counted = content["tally"]
     values = {**content["achieves"], **{name: ["count", counted[name]] for name in ("met", "all")}}
     waiting = not_due_clause(counted["not_due"], word)
-    return _filled("achieves", content, values, doing=told, not_due=waiting)
+    by_year = word["by_year"] if counted["by_year"] else ""
+    return _filled("achieves", content, values, doing=told, not_due=waiting, by_year=by_year)
 
 
 def not_due_clause(count: int, word: Mapping[str, str]) -> str:
@@ -73,8 +74,10 @@ def proof(content: Content) -> str:
     status, gap, word = content["status"], content["gap"], content["words"]
     key = "feasible_gap" if status == "feasible" and gap is not None else status
     told = [_filled(key, content, {"gap": ["gap", gap], "asked": ["gap", content["gap_asked"]]})]
-    if content["cost_bound"]:
-        told.append(_filled("cost_bound", content, content["cost_bound"]))
+    if bound := content["cost_bound"]:
+        pairs = (bound["value"], bound["bound"])
+        value, least = (written(kind, amount, content) for kind, amount in pairs)
+        told.append(_filled("cost_proven" if value == least else "cost_bound", content, bound))
     told.append(word["conditional"])
     if not content["reproducible"]:
         told.append(word["not_reproducible"])

@@ -57,6 +57,13 @@ trial_texts: dict[str, tuple[str, str]] = {
         "以下数字和地图上的可达范围为方案值。",
         "Figures below and the reach on the map are those of the plan.",
     ),
+    "trial_site_reach": (
+        "以下数字为方案值；地图上的可达范围仍按方案（{minutes}分钟），不随试算重画。",
+        "Figures below are those of the plan; the reach on the map is still that of the plan "
+        "({minutes} minutes), not of the trial.",
+    ),
+    "trial_reach_planned": ("（方案{minutes}分钟）", " (as planned, {minutes} min)"),
+    "trial_reach_kept": ("试算中不重画。", " A trial does not draw it anew."),
     "trial_township_rest": ("以下为方案值。", "Figures below are those of the plan."),
     "trial_takers": ("有入托意愿", "Children who want a place"),
     "trial_beyond": ("在托，超出时限", "Enrolled, farther away"),

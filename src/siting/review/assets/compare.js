@@ -19,7 +19,7 @@ function planCard(plan) {
       fact(words.under3_share_of, write("share", figure("population_coverage"))),
       fact(words.density, write("decimal", figure("places_per_thousand")))),
     el("p", {}, el("b", { class: plan.tally.missed ? "" : "met" },
-      say("targets_met", { ...plan.tally, not_due: notDueClause(plan.tally.not_due) }))),
+      say("targets_met", { ...plan.tally, by_year: byYear(plan.tally), not_due: notDueClause(plan.tally.not_due) }))),
     el("p", { class: "under" }, plan.alternative ? alternativeProof(plan.alternative, plans[0].label) + space : null, proofSentences(plan).join(space)));
 }
 

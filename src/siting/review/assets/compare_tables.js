@@ -10,22 +10,35 @@ function targetTable() {
       if (!result) return el("span", {}, onPhone(plan), el("span", { class: "under" }, words.not_asked));
       const count = result.achieved_count === null || unit === "count" ? null
         : el("small", {}, ` (${write("count", result.achieved_count)})`);
-      return el("span", {}, onPhone(plan), el("b", {}, write(unit, result.achieved)), count, " ",
+      return el("span", {}, onPhone(plan), el("b", {}, write(unit, result.achieved, furtherDigits(unit, result))), count, " ",
         dueMark(result),
         el("small", { class: "asks" }, say("asks", { required: writeRequired(unit, result) }),
           ` · ${result.hard ? words.hard : words.soft}`));
     },
   });
+  const rows = alikeYears(), span = (t) => t.years;
   return table([
-    { label: words.number, kind: "text", of: (t) => t.id, style: "id" },
-    { label: words.target, kind: "text", of: (t) => t.name, head: true },
+    { label: words.number, kind: "text", of: (t) => t.id, style: "id", rows: span },
+    { label: `${words.target} · ${words.clause}`, kind: "text", of: (t) => t.name, head: true, rows: span,
+      style: "clause", node: (t) => el("div", {}, el("b", {}, given(t.name)),
+        t.clauses.map(([clause, sentence, reading]) => el("div", { class: "clause-text" }, given(clause),
+          sentence ? el("q", { dir: "auto" }, sentence) : null,
+          reading ? el("small", {}, words.reading, given(reading)) : null))) },
     { label: words.year, kind: "year", of: (t) => t.year },
     ...plans.map(held),
-    { label: words.clause, kind: "text", of: (t) => t.id, style: "clause", node: (t) => el("div", {},
-      t.clauses.map(([clause, sentence, reading]) => [given(clause),
-        sentence ? el("q", { dir: "auto" }, sentence) : null,
-        reading ? el("small", {}, words.reading, given(reading)) : null])) },
-  ], data.targets, { caption: illustrated(words.targets), id: "target-table" });
+  ], rows, { caption: illustrated(words.targets), id: "target-table" });
+}
+
+// The targets of all years, those of one with the same name and clauses below each other; the first
+// of these tells how many they are, the others 0.
+function alikeYears() {
+  const groups = new Map();
+  for (const target of data.targets) {
+    const key = JSON.stringify([target.id, target.name, target.clauses]);
+    groups.set(key, [...groups.get(key) ?? [], target]);
+  }
+  return [...groups.values()].flatMap((group) => group
+    .map((target, n) => ({ ...target, years: n ? 0 : group.length })));
 }
 
 const figureNames = {

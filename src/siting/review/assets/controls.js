@@ -11,7 +11,7 @@ function indicatorControl() {
   const select = el("select", { id: "indicator", onchange: () => {
     shown.indicator = select.value;
     redraw();
-  } }, Object.keys(indicators).map((name) => option(name, say(`map_${name}`))));
+  } }, Object.keys(indicators).map((name) => option(name, indicatorName(name))));
   return el("label", { class: "field" }, words.indicator, select);
 }
 
@@ -56,7 +56,7 @@ function mapControls() {
   } });
   return el("div", { class: "controls" }, el("h2", {}, illustrated(words.map)),
     yearControl(), indicatorControl(), compareControl(),
-    el("label", { class: "check" }, all, words.all_isochrones),
+    el("label", { class: "check" }, all, words.all_isochrones, el("span", { class: "reach-as" })),
     el("button", { type: "button", onclick: showArea }, words.whole_area),
     findControl(({ action }) => words[action]));
 }

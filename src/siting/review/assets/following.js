@@ -1,7 +1,8 @@
 // What is called when: as the page opens, and when another moment is chosen.
 
-// Functions that are called before the sections are drawn, and once the map is.
-const readings = [], beginnings = [];
+// Functions that are called before the sections are drawn, once the map is, and when the page is
+// ready.
+const readings = [], beginnings = [], afterwards = [];
 
 // What redraws itself when the moment changes.
 const followers = [];

@@ -13,7 +13,8 @@ const canvas = (name, zIndex) => L.canvas({ pane: pane(name, zIndex), padding: 0
 
 async function drawGround() {
   pageMap.invalidateSize({ animate: false });
-  L.control.zoom({ position: "topright" }).addTo(pageMap);
+  L.control.zoom({ position: "topright", zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out })
+    .addTo(pageMap);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(pageMap);
   const { streets, townships: zonePack, districts } = data.layers;
   const [zones, outlines, ...lines] = await Promise.all(

@@ -75,7 +75,7 @@ function drawLegend(classes) {
   const scrolled = legend.scrollTop;
   legend.replaceChildren(...[
     legendHead(),
-    el("h4", {}, illustrated(say(`map_${shown.indicator}`))),
+    el("h4", {}, illustrated(indicatorName(shown.indicator))),
     el("p", { class: "under" }, shadedName(), standsIn()
       ? [" · ", el("b", { class: "stands-in" }, shadesTrial() ? standIn.now.name : standIn.now.not_told)] : null),
     el("ul", {},

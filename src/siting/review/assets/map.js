@@ -32,6 +32,7 @@ async function drawLayers() {
     });
   }
   showArea();
+  listenForNames();
   pageMap.setMaxBounds(view.area.pad(0.6));
 }
 

@@ -22,6 +22,7 @@ async function start() {
   window.addEventListener("beforeprint", () => preparePaper(true));
   window.addEventListener("afterprint", () => preparePaper(false));
   document.documentElement.dataset.ready = Math.round(performance.now());
+  for (const later of afterwards) later();
 }
 
 start();

@@ -5,6 +5,9 @@ const panel = el("aside", { id: "panel", "aria-live": "polite", "aria-label": wo
 // Parts of the panel of a site and of a township, in their order; each gives nodes.
 const siteParts = [], townshipParts = [];
 
+// What else is said of the reach that a click shows.
+const reachNotes = [];
+
 function showPanel() {
   const { site, township } = shown;
   Object.assign(document.documentElement.dataset, {
@@ -13,7 +16,7 @@ function showPanel() {
   const parts = site ? siteParts.map((part) => part(site))
     : township ? townshipParts.map((part) => part(township))
       : ["hint", "isochrones_hint", "hint_year"].filter((key) => key in words)
-        .map((key) => el("p", { class: "hint" }, say(key)));
+        .map((key) => el("p", { class: "hint" }, say(key), key === "isochrones_hint" ? reachNotes.map((note) => note()) : null));
   panel.replaceChildren(...parts.flat(Infinity).filter(Boolean));
   panel.scrollTop = 0;
 }

@@ -34,6 +34,7 @@ function drawPaper() {
   drawStreets(pen, view.lines, zoom, { pixel, shiftX, shiftY, width, height });
   drawPeople(pen, { pixel, shiftX, shiftY, width, height });
   view.outlines.forEach((rings) => area(rings, null, "#2b3947", 1.8));
+  printNames(pen, { pixel, shiftX, shiftY });
   for (const site of reachesShown()) area(site.reach, `${marks[site.action].color}22`, marks[site.action].color, 0.8);
   for (const site of view.sites) {
     const action = markedAs(site);

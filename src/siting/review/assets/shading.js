@@ -25,10 +25,13 @@ const ramps = {
 const comparing = () => (moment.state === "plan" && shown.compare !== "value" ? shown.compare : null);
 
 // What stands in for a year of the plan, as a trial does: {year, tells: indicators it has,
-// figure(township, name), actionAt(site): undefined where it is that of the plan, name}.
+// figure(township, name), actionAt(site): undefined where it is that of the plan, name, slots: of
+// texts where they differ}.
 const standIn = { now: null };
 
 const standsIn = ({ state, year } = moment) => standIn.now && state === "plan" && year === standIn.now.year;
+const indicatorName = (name) => say(`map_${name}`,
+  standsIn() && standIn.now.tells.has(name) ? standIn.now.slots : {});
 const shadesTrial = (at = moment) => standsIn(at) && standIn.now.tells.has(shown.indicator);
 
 // The action by which a site stands now, or null.

@@ -36,8 +36,9 @@ function siteChildren(site) {
   const service = site.services[planYear()];
   const { children } = service;
   if (!service.places && !children) return [];
-  const rows = data.sites.bands.map((band, k) => [say("band_of", { band }), service.bands[k]])
-    .filter(([, count]) => count > 0);
+  const counts = addingUp(service.bands, children), all = Math.round(children);
+  const rows = data.sites.bands.map((band, k) => [say("band_of", { band }), counts[k]])
+    .filter((_, k) => service.bands[k] > 0);
   const longest = Math.max(...rows.map(([, count]) => count), 1);
   const bar = (count) => {
     const node = el("span", { class: "bar" });
@@ -52,8 +53,8 @@ function siteChildren(site) {
         el("th", { scope: "row" }, label), el("td", { class: "number" }, write("count", count)),
         el("td", { "aria-hidden": "true" }, bar(count)))),
       el("tr", { class: "sum-row" }, el("th", { scope: "row" }, words.total),
-        el("td", { class: "number" }, write("count", children)),
-        el("td", {}, service.places ? `${words.fill_of_site} ${write("share", children / service.places)}` : "")))),
+        el("td", { class: "number" }, write("count", all)),
+        el("td", {}, service.places ? `${words.fill_of_site} ${write("share", all / service.places)}` : "")))),
   ];
 }
 

@@ -5,6 +5,7 @@ function head() {
     .map((action) => say("doing", { action: words[action], count: write("count", data.actions[action]) }));
   const { met, all, not_due: waiting } = data.tally;
   return heading(phrase("achieves", {
+    by_year: ["text", byYear(data.tally)],
     ...data.achieves,
     doing: ["text", doing.join(chinese ? "、" : ", ") || words.doing_nothing],
     met: ["count", met], all: ["count", all], not_due: ["text", notDueClause(waiting)],

@@ -105,7 +105,9 @@ function dueMark(target) {
 }
 
 // What a target asks for, and the most that it allows.
-function writeRequired(unit, { required, required_upper }) {
-  const upper = required_upper === null || required_upper === required ? "" : `–${write(unit, required_upper)}`;
-  return write(unit, required) + upper;
+function writeRequired(unit, target, further = furtherDigits(unit, target)) {
+  const { required, required_upper } = target;
+  const upper = required_upper === null || required_upper === required ? ""
+    : `–${write(unit, required_upper, further)}`;
+  return write(unit, required, further) + upper;
 }

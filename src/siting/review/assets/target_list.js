@@ -38,12 +38,12 @@ function targetItem(years) {
     el("span", { class: `${kind} mark-cell` }, mark, el("span", { class: "unseen" }, told)),
     el("div", { class: "what" },
       el("b", { title: last.name === last.short ? null : last.name }, given(last.short)), chips,
-      el("small", { class: "clause-line", title: last.clause }, given(last.clause)),
+      el("small", { class: "clause-line" }, given(last.clause)),
       last.served_share === null ? null
         : el("small", {}, say("served_beside", { share: write("share", last.served_share) })),
       missed?.lacking.length ? el("small", { class: "lacking" }, given(writeLacking(missed, 4))) : null),
     el("div", { class: "how-far" },
-      el("b", {}, due ? write(last.unit, last.achieved) : words.not_due),
+      el("b", {}, due ? write(last.unit, last.achieved, furtherDigits(last.unit, last)) : words.not_due),
       el("small", {}, say(last.kind === "budget" ? "target_at_most" : "target_required",
         { required: writeRequired(last.unit, last) }))));
 }
@@ -51,7 +51,7 @@ function targetItem(years) {
 function targetCard() {
   const { met, all, not_due: waiting } = data.tally;
   return el("section", { class: "card", id: "met" },
-    el("h2", {}, illustrated(say("targets_met", { met, all, not_due: notDueClause(waiting) }))),
+    el("h2", {}, illustrated(say("targets_met", { met, all, by_year: byYear(data.tally), not_due: notDueClause(waiting) }))),
     el("ul", { class: "targets" }, 
       // Those that it misses first.
       targetGroups().sort((a, b) => a.every((t) => t.met) - b.every((t) => t.met)).map(targetItem)),
@@ -85,7 +85,7 @@ function targetTable() {
   const counted = (target, which) => {
     const [value, count] = [target[which === "plan" ? "achieved" : which], target[
       { required: "required_count", today: "today_count", plan: "achieved_count" }[which]]];
-    return [which === "required" ? writeRequired(target.unit, target) : write(target.unit, value),
+    return [which === "required" ? writeRequired(target.unit, target) : write(target.unit, value, furtherDigits(target.unit, target)),
       which === "plan" && target.served_share !== null
         ? el("small", {}, ` ${say("served_beside", { share: write("share", target.served_share) })}`) : null,
       count === null || target.counted === null || target.unit === "count" ? null

@@ -61,11 +61,15 @@ function standing(township) {
     el("h4", {}, illustrated(words.standing)),
     el("ul", { class: "standing" }, here.map((r) => {
       const [kind, mark] = meets[r.meets[township.i]];
-      const target = data.targets[r.target];
+      const target = data.targets[r.target], held_ = r.meets[township.i] !== null && r.unit === target.unit;
+      const further = held_ ? furtherDigits(r.unit, { required: target.required,
+        achieved: r.figure[township.i], met: r.meets[township.i] }) : 0;
       return el("li", { title: `${target.clause}：${target.sentence}` },
         el("b", {}, given(target.id)), " ", given(target.name), ` ${target.year} `,
         r.figure[township.i] === null ? null
-          : el("span", { class: kind }, mark, write(r.unit, r.figure[township.i])),
+          : el("span", { class: kind }, mark, write(r.unit, r.figure[township.i], further)),
+        held_ ? el("small", {}, ` ${say("target_required", {
+          required: write(r.unit, target.required, further) })}`) : null,
         " ", el("small", {}, rank(r)));
     })),
   ];

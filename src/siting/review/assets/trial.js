@@ -85,12 +85,12 @@ function homesUnder(trial, demand, reach, state) {
   return { atHome: home, beyond, additional };
 }
 
-// The desk of a site, kept while its classes and the year are the same.
+// The desk of a site, kept by year while its classes are the same.
 function knownDesk(trial, packed, demand, store, state, site) {
-  const kept = store.get(site);
-  if (kept && kept.classes === state.classes[site] && kept.year === state.year) return kept.desk;
+  const key = state.year * packed.siteCount + site, kept = store.get(key);
+  if (kept && kept.classes === state.classes[site]) return kept.desk;
   const desk = deskOf(trial, packed, demand, state, site);
-  store.set(site, { classes: state.classes[site], year: state.year, desk });
+  store.set(key, { classes: state.classes[site], desk });
   return desk;
 }
 

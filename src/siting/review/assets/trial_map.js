@@ -22,6 +22,7 @@ function drawTried() {
   }
   if (chosenHost.site !== null) mark(chosenHost.site, { radius: 13, weight: 2.5, color: "#111", fill: false });
   document.documentElement.dataset.tried = tried.sites.size;
+  nameReach();
 }
 
 // What the trial puts on the map instead of a year of the plan.
@@ -39,8 +40,25 @@ function trialInstead(now) {
       const planned = actionAt(site, moment);
       return planned && planned !== "close" ? planned : site.exists ? "keep" : "open";
     },
-    figures, now,
+    figures, now, slots: { minutes: trialMinutes() },
   };
+}
+
+// The minutes within which the tiers that count in coverage are reached in the trial.
+function trialMinutes() {
+  const counting_ = trial.tiers.filter(({ counts }) => counts[3]);
+  const minutes = (counting_.length ? counting_ : trial.tiers).map(({ walked, limits, own }) =>
+    (walked && tried.minutes !== null ? tried.minutes : +(limits[own] / 60).toFixed(2)));
+  return [...new Set(minutes)].sort((a, b) => a - b).join("/");
+}
+
+// Reaches are drawn as planned, and say so where the trial has others.
+const triesReach = () => tried.minutes !== null || tried.speed !== trial.own_speed;
+
+function nameReach() {
+  for (const each of document.getElementById("indicator").options) each.textContent = indicatorName(each.value);
+  document.querySelector("label:has(#all-reach) .reach-as").textContent = triesReach()
+    ? say("trial_reach_planned") : "";
 }
 
 // How a site or township of the panel stands in the trial, and what is still that of the plan.
@@ -62,10 +80,11 @@ function trialNotes({ site, township }) {
       [words.trial_per_thousand, figure("places_per_thousand", "decimal")],
       [words.trial_unreachable, figure("unreachable", "count")],
     ], "wide")] : null,
-    el("p", {}, site ? words.trial_site_rest : words.trial_township_rest));
+    el("p", {}, site ? say(triesReach() ? "trial_site_reach" : "trial_site_rest") : words.trial_township_rest));
 }
 
 headNotes.push(trialNotes);
+reachNotes.push(() => (trial && triesReach() ? words.trial_reach_kept : null));
 
 const hostsLeft = () => trial.sites.id.map((_, site) => site)
   .filter((site) => !planRow.has(site) && trial.sites.zone[site] >= 0);

@@ -25,8 +25,24 @@ async function startTrial() {
 }
 
 beginnings.push(startTrial);
+afterwards.push(prepareTrial);
 mapTools.push(() => trialPanel);
 siteParts.push((site) => trialControls(data.sites.at[site.i]));
+
+const whenIdle = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 50));
+
+// What a trial is held against, step by step while nothing else is to be done: the last year first.
+function prepareTrial() {
+  if (!trial) return;
+  const steps = trial.years.map((_, year) => year).reverse().flatMap((year) => preparations(year));
+  steps.push(tryOne);
+  const next = () => {
+    steps.shift()();
+    if (steps.length) whenIdle(next);
+    else document.documentElement.dataset.prepared = Math.round(performance.now());
+  };
+  whenIdle(next);
+}
 
 function trialControlsOfAll() {
   return el("div", { class: "controls trial-controls" },
@@ -149,7 +165,7 @@ function redrawTrial() {
   markTrial(active);
   redraw();
   drawTried();
-  if (shown.site || shown.township) {
+  if (shown.site || shown.township || chosenHost.site === null) {
     const scrolled = panel.scrollTop;
     showPanel();
     panel.scrollTop = scrolled;
@@ -166,7 +182,8 @@ function markTrial(active) {
   trialMark.hidden = !active;
   document.documentElement.classList.toggle("trying", active);
   trialMark.replaceChildren(...(active ? [
-    el("b", {}, say("trial_mark", { changes })), ` ${words.trial_else} `,
+    el("b", {}, say("trial_mark", { changes })), " ",
+    el("span", { class: "else" }, `${words.trial_else} `),
     el("a", { href: "#trial" }, illustrated(words.trial)),
     el("button", { type: "button", onclick: backToPlan }, words.trial_reset)] : []));
 }

@@ -29,6 +29,23 @@ function triedState({ year, minutes, speed, sites: switched } = tried) {
 
 const figuresOf = (state) => tryState(trial, known.packed, known, state);
 const planFigures = (year) => remembered(known.plan, year, () => figuresOf(planState(year)), Infinity);
+// The figures of the plan, in steps that take a part of the time each.
+const preparations = (year) => {
+  const { minutes, speed } = planState(year);
+  return [() => reachKnown(minutes, speed), () => demandKnown(year, minutes, speed), () => planFigures(year)];
+};
+const reachKnown = (minutes, speed) => remembered(known.reach, `${minutes}/${speed}`,
+  () => reachWithin(trial, known.packed, minutes, speed));
+const demandKnown = (year, minutes, speed) => remembered(known.demand, `${year}/${minutes}/${speed}`,
+  () => demandWithin(trial, known.packed, year, reachKnown(minutes, speed)));
+// Try a site in the last year, so that the browser has compiled what a first switch asks for.
+function tryOne() {
+  const state = planState(trial.years.length - 1), site = state.open.indexOf(1);
+  if (site < 0) return;
+  state.open[site] = 0;
+  state.classes[site] = noClasses;
+  figuresOf(state);
+}
 const isTried = () => tried.minutes !== null || tried.speed !== trial.own_speed || tried.sites.size > 0;
 
 // Why a closed site cannot open in the year of the trial, null where it can.
@@ -54,11 +71,7 @@ function misfit(site, classes) {
   return deskOf(trial, known.packed, demand, { classes: { [site]: classes } }, site).free ? null : "trial_crowded";
 }
 
-function demandNow() {
-  const { year, minutes, speed } = tried;
-  const reach = remembered(known.reach, `${minutes}/${speed}`, () => reachWithin(trial, known.packed, minutes, speed));
-  return remembered(known.demand, `${year}/${minutes}/${speed}`, () => demandWithin(trial, known.packed, year, reach));
-}
+const demandNow = () => demandKnown(tried.year, tried.minutes, tried.speed);
 
 // Classes that a site opens with: as under the plan or today, or else those that the children
 // within reach would fill, one class after another.

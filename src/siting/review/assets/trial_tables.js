@@ -47,13 +47,15 @@ function trialTargetTable(plan, now) {
     : el("span", { class: one.met ? "met" : "unmet" }, one.met ? "✔ " : "✘ ", one.met ? words.met : words.unmet));
   const rows = now.targets.map((one, n) => ({ ...data.targets[one.i], now: one, before: plan.targets[n] }));
   const caption = illustrated(say("trial_targets", { year: trial.years[tried.year] }));
-  const figure = (target, one) => (one.untold ? words.nothing : write(target.unit, one.achieved));
+  const further = ({ unit, required, before, now }) => Math.max(...[before, now]
+    .map((one) => (one.untold ? 0 : furtherDigits(unit, { required, ...one }))));
+  const figure = (target, one) => (one.untold ? words.nothing : write(target.unit, one.achieved, further(target)));
   return table([
     { label: words.number, kind: "text", of: (t) => t.id, style: "id" },
     { label: words.target, kind: "text", of: (t) => t.name, head: true, node: (t) => el("span", {},
       given(t.name), tried.minutes === null || !asksReach(t) ? null
         : el("small", {}, ` ${say("trial_target_minutes", { minutes: tried.minutes })}`)) },
-    { label: words.required, kind: "share", of: () => null, node: (t) => write(t.unit, t.required) },
+    { label: words.required, kind: "share", of: () => null, node: (t) => writeRequired(t.unit, t, further(t)) },
     { label: words.trial_plan, kind: "share", of: () => null, node: (t) => figure(t, t.before) },
     { label: words.trial_now, kind: "share", of: () => null, node: (t) => figure(t, t.now) },
     { label: words.result, kind: "text", of: () => null, node: (t) => result(t.now) },

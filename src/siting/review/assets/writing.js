@@ -5,25 +5,28 @@ const words = data.words;
 const chinese = data.lang === "zh";
 const locale = chinese ? "zh-CN" : "en";
 
-const numberOf = (digits) => new Intl.NumberFormat(locale, {
+const formats = [];
+const numberOf = (digits) => formats[digits] ??= new Intl.NumberFormat(locale, {
   minimumFractionDigits: digits, maximumFractionDigits: digits,
 });
 const whole = numberOf(0), tenths = numberOf(1), hundredths = numberOf(2);
 
-function money(cny) {
-  if (!chinese) return `CNY ${tenths.format(cny / 1e6)} million`;
-  return cny >= 1e8 ? `${hundredths.format(cny / 1e8)}亿元` : `${whole.format(cny / 1e4)}万元`;
+// Kinds that a target may have take so many digits more than usual.
+function money(cny, further = 0) {
+  if (!chinese) return `CNY ${numberOf(1 + further).format(cny / 1e6)} million`;
+  return cny >= 1e8 ? `${numberOf(2 + further).format(cny / 1e8)}亿元`
+    : `${numberOf(further).format(cny / 1e4)}万元`;
 }
 
-function share(value) {
-  return `${tenths.format(value * 100)}%`;
+function share(value, further = 0) {
+  return `${numberOf(1 + further).format(value * 100)}%`;
 }
 
 const kinds = {
   text: String,
   year: String,
   count: (value) => whole.format(Math.round(value) + 0),
-  decimal: (value) => hundredths.format(value),
+  decimal: (value, further = 0) => numberOf(2 + further).format(value),
   share,
   published_share: (value) => `${hundredths.format(value * 100)}%`,
   gap: (value) => `${value < 0.001 ? "0.1" : tenths.format(Math.ceil(value * 1000) / 10)}%`,
@@ -38,8 +41,26 @@ const kinds = {
   class: (value) => `${value} ${words.places_unit}`,
 };
 
-function write(kind, value) {
-  return value === null || value === undefined ? words.nothing : kinds[kind](value);
+function write(kind, value, further = 0) {
+  return value === null || value === undefined ? words.nothing : kinds[kind](value, further);
+}
+
+// How many digits more than usual tell what is achieved from what is required, where a target is
+// missed; as TargetResult.further_digits has it.
+function furtherDigits(unit, { required, achieved, met }) {
+  if (met !== false || achieved === null || achieved === undefined) return 0;
+  let further = 0;
+  while (further < 6 && write(unit, achieved, further) === write(unit, required, further)) further += 1;
+  return further;
+}
+
+// Whole numbers that add up to the rounded sum of some amounts: the largest rests are rounded up.
+function addingUp(amounts, sum = amounts.reduce((all, amount) => all + amount, 0)) {
+  const rounded = amounts.map(Math.floor);
+  const rests = amounts.map((amount, i) => [amount - rounded[i], i]).sort(([a], [b]) => b - a);
+  let missing = Math.round(sum) - rounded.reduce((all, count) => all + count, 0);
+  for (const [, i] of rests) if (missing-- > 0) rounded[i] += 1;
+  return rounded;
 }
 
 // The change of a figure, with its sign; shares change by percentage points.

@@ -25,7 +25,9 @@ def proof_sentences(draft: Draft) -> list[str]:
             "bound": pen.figure("money", wan * stage.bound),
         }
         if stage.gap is not None and stage.objective > 0:
-            told.append(pen.say("report_cost_bound", gap=pen.figure("gap", stage.gap), **figures))
+            key = "proven" if figures["value"] == figures["bound"] else "bound"
+            gap = pen.figure("gap", stage.gap)
+            told.append(pen.say(f"report_cost_{key}", gap=gap, **figures))
     if len(plan.stages) > 1:
         told.append(pen.word["conditional"])
     if not plan.reproducible:

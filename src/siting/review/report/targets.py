@@ -48,7 +48,7 @@ def targets(draft: Draft, missed: list[str]) -> None:
             str(result.target.year),
             word["hard" if result.target.hard else "soft"],
             pen.bounded(result),
-            pen.counted_below(before, before.achieved, before.achieved_count),
+            pen.counted_below(result, before.achieved, before.achieved_count),
             pen.counted_below(result, result.achieved, result.achieved_count),
             word["not_due" if not result.due else "met" if result.met else "unmet"],
             wording(draft.scenario, result.target, pen.lang).clause,

@@ -9,7 +9,6 @@ from siting.indicators import TargetResult
 from siting.review.report.words import report_words
 
 wan, yi, million = 1e4, 1e8, 1e6
-most_digits = 6
 
 
 @dataclass(frozen=True)
@@ -62,10 +61,12 @@ class Writing:
     def _gap(self, value: float) -> str:
         return "0.1%" if value < 0.001 else f"{np.ceil(value * 1000 - 1e-9) / 10:.1f}%"
 
-    def _money(self, value: float) -> str:
+    def _money(self, value: float, further: int = 0) -> str:
         if self.lang == "en":
-            return f"CNY {value / million:,.2f} million"
-        return f"{value / yi:,.2f}亿元" if abs(value) >= yi else f"{value / wan:,.1f}万元"
+            return f"CNY {value / million:,.{2 + further}f} million"
+        if abs(value) >= yi:
+            return f"{value / yi:,.{2 + further}f}亿元"
+        return f"{value / wan:,.{1 + further}f}万元"
 
     def _wan(self, value: float, digits: int = 1) -> str:
         return f"{value / wan:,.{digits}f}"
@@ -95,16 +96,15 @@ class Writing:
         unit = result.target.unit
         if unit == "sites":
             return self._count(value)
-        if unit == "CNY":
-            return self._money(value)
-        write = self._share if unit == "share" else self._decimal
-        first = 1 if unit == "share" else 2
-        required = result.required
-        equal = abs(value - required) <= 1e-9 * max(abs(required), 1.0)
-        for digits in range(first, most_digits + 1):
-            if equal or value >= required or write(value, digits) != write(required, digits):
-                return write(value, digits)
-        return write(value, most_digits)
+
+        def write(value: float, further: int) -> str:
+            if unit == "CNY":
+                return self._money(value, further)
+            if unit == "share":
+                return self._share(value, 1 + further)
+            return self._decimal(value, 2 + further)
+
+        return write(value, result.further_digits(write))
 
     def counted(self, result: TargetResult, value: float | None, count: int | None) -> str:
         """Return a figure of a target with the number of things that it counts, where it does."""

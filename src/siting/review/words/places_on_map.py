@@ -49,6 +49,8 @@ texts: dict[str, tuple[str, str]] = {
         "拖动年份，看各年开放的点位和指标。",
         "Move the year to see what is open and reached in it.",
     ),
+    "zoom_in": ("放大", "Zoom in"),
+    "zoom_out": ("缩小", "Zoom out"),
     "whole_area": ("全图", "Whole area"),
     "close_panel": ("关闭", "Close"),
     "not_reviewed": ("内部工作图，未经审图", "Internal working map, not reviewed (未经审图)"),

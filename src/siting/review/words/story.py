@@ -24,16 +24,20 @@ texts: dict[str, tuple[str, str]] = {
     "achieves": (
         "到{year}年投资{cost}，{doing}；托位由{places_today}个增至{places}个（每千人"
         "{per_thousand_today}→{per_thousand}个），{travel}{minutes}分钟可达的3岁以下婴幼儿"
-        "占{covered}，不实施则为{covered_untouched}；{all}项目标达到{met}项{not_due}。",
+        "占{covered}，不实施则为{covered_untouched}；{all}项目标{by_year}达到{met}项{not_due}。",
         "By {year}, {cost} for {doing}: places go from {places_today} to {places} "
         "({per_thousand_today} → {per_thousand} per thousand residents), {covered} of under-3s "
         "are within a {minutes}-minute {travel}, against {covered_untouched} if nothing is done; "
-        "{met} of {all} targets are met{not_due}.",
+        "{met} of {all} targets{by_year} are met{not_due}.",
     ),
     "doing": ("{action}{count}处", "{count} sites to {action}"),
     "doing_nothing": ("不采取措施", "no action"),
     # Targets
-    "targets_met": ("目标：{met} / {all} 项达到{not_due}", "Targets: {met} of {all} met{not_due}"),
+    "targets_met": (
+        "目标{by_year}：{met} / {all} 项达到{not_due}",
+        "Targets{by_year}: {met} of {all} met{not_due}",
+    ),
+    "by_year": ("（逐年分别计）", " (each year of a target counted)"),
     "some_not_due": ("，{count}项尚未到期", ", {count} not due yet"),
     "target_figures": ("{today} → {plan}", "{today} → {plan}"),
     "target_required": ("要求{required}", "asked: {required}"),
@@ -97,6 +101,11 @@ texts: dict[str, tuple[str, str]] = {
     "cost_bound": (
         "要同样程度地达到目标，任何方案至少花{bound}；本方案花{value}。",
         "Any plan that reaches the targets as far costs at least {bound}; this one costs {value}.",
+    ),
+    "cost_proven": (
+        "要同样程度地达到目标，没有更省的方案：已证明至少花{value}，与本方案相同（按所列位数）。",
+        "No plan that reaches the targets as far costs less: at least {value} is proven, as much "
+        "as this one costs (to the digits shown).",
     ),
     "checked": (
         "方案已由不依赖求解模型的程序按原始表格逐条复核。证明以所给数据、假设和各阶段先后次序为前提。",

@@ -14,7 +14,7 @@ from siting.review.workbook.table import (
     Words,
     digits,
     divided_by,
-    number_formats,
+    number_format,
 )
 from siting.spreadsheet import column_letters
 
@@ -49,8 +49,13 @@ widest_line = 10
 """Header that stands on one line."""
 least_width = 90
 """Width over which a title or an explanation may run."""
-page_width = 200
+page_width = 190
 """Half-width characters that a landscape page shows legibly; wider sheets take several."""
+unscaled_width, most_percent = 98, 70
+"""Characters that a page shows as they are, by the office with the widest letters, and the scale
+that is large enough for a table."""
+most_printed = 600
+"""Rows of a sheet that is printed; a longer one is to be looked up, and prints its head alone."""
 line_points, least_height = 15.0, 18.0
 texts = ("text", "code", "truth", "met", *several_lines)
 centred = ("truth", "met", "year")
@@ -89,7 +94,7 @@ class Book:
         if kind in texts:
             look |= {"quote_prefix": True, "text_wrap": kind in several_lines}
         else:
-            look |= {"num_format": number_formats[kind]}
+            look |= {"num_format": number_format(kind)}
         if align == "left" or (kind in texts and kind not in centred):
             look |= {"align": "left", "indent": 1}
         elif kind in centred:
@@ -235,9 +240,11 @@ class Book:
         )
         sheet.set_row(0, 24)
         about = self.style(text_wrap=True, font_color="#595959")
-        self.write_across(
-            sheet, 1, across, self.word[f"about_{content.key}"], about, sum(widths[: across + 1])
-        )
+        is_printed = len(content) <= most_printed
+        told = self.word[f"about_{content.key}"]
+        if not is_printed:
+            told += self.word["not_printed"].format(rows=f"{len(content):,}")
+        self.write_across(sheet, 1, across, told, about, sum(widths[: across + 1]))
         row = 2
         for at, table in enumerate(content.tables):
             if table.title:
@@ -250,18 +257,34 @@ class Book:
         if len(content.tables) == 1:
             sheet.freeze_panes(header + 1, content.frozen)
             sheet.repeat_rows(header)
-            sheet.fit_to_pages(ceil(sum(widths) / page_width), 0)
             if content.frozen:
                 sheet.repeat_columns(0, content.frozen - 1)
         else:
             sheet.freeze_panes(2, content.frozen)
             sheet.repeat_rows(0)
+        if not is_printed:
+            sheet.print_area(0, 0, 1, across)
+        else:
+            sheet.set_print_scale(print_percent(widths, content.frozen))
 
     def _held(self, sheet: Any, row: int, column: int, text: str) -> str:  # noqa: ANN401
         held = cell_text(text)
         if held != text:
             self.replaced.append(f"{sheet.get_name()}!{column_letters(column + 1)}{row + 1}")
         return held
+
+
+def print_percent(widths: Sequence[float], frozen: int) -> int:
+    """Return the scale at which columns stand on as few pages side by side as can be read.
+
+    Parameters
+    ----------
+    frozen
+        Columns that every page repeats.
+    """
+    pages = ceil(sum(widths) / page_width)
+    shown = sum(widths) + (pages - 1) * sum(widths[:frozen])
+    return min(most_percent, int(100 * pages * unscaled_width / shown))
 
 
 def is_missing(value: object) -> bool:
@@ -273,7 +296,7 @@ def is_missing(value: object) -> bool:
 
 def shown(value: Any, kind: str) -> float:  # noqa: ANN401
     """Return a figure in the unit in which it is shown."""
-    figure = round(float(value) / divided_by.get(kind, 1), digits)
+    figure = round(float(value) / divided_by.get(kind.partition("+")[0], 1), digits)
     return figure + 0.0  # no minus zero
 
 

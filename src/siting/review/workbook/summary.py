@@ -13,7 +13,7 @@ from siting.review.workbook.charts import Cells, Series, columns_chart, series_c
 from siting.review.workbook.sheet import Book, colours, height_of
 from siting.review.workbook.spent import yearly_table
 from siting.review.workbook.table import Column, Sheet, Table, Words
-from siting.review.workbook.targets import fine
+from siting.review.workbook.targets import target_kind
 from siting.target_names import target_name
 
 figures = (
@@ -47,6 +47,8 @@ most_targets_beside = 5
 chart_rows, wide_chart_rows = 15, 19
 """Rows that a chart covers."""
 row_pixels = 20
+most_zones_labelled = 4
+"""Zones whose columns of three states have room for figures."""
 most_labelled, least_labelled = 6, 0.05
 """Stacked columns that have room for figures, and the least part of one that has."""
 
@@ -103,7 +105,7 @@ def write_summary(
         The sheets that follow, for the contents and the charts.
     """
     sheet = book.open_sheet("summary", "summary")
-    columns = max(least_figures, 1 + len(findings.scenario.years))
+    columns = max(least_figures, states_of(findings))
     sheet.set_column(0, 0, label_width)
     sheet.set_column(1, columns, figure_width)
     of = Summary(findings, content, book, sheets, columns, sheet)
@@ -122,6 +124,11 @@ def write_summary(
     _write_contents(of)
     sheet.set_h_pagebreaks(breaks)
     sheet.activate()
+
+
+def states_of(findings: Findings) -> int:
+    """Return how many states figures are told of: today, each year without the plan and with it."""
+    return 1 + 2 * len(findings.scenario.years)
 
 
 def _write_head(of: Summary) -> None:
@@ -159,11 +166,12 @@ def _write_targets(of: Summary) -> int:
         of.row += 1
         target, unit = result.target, units[result.target.unit]
         name = f"{target.id}　{target_name(scenario, target).text(word.lang)}"
+        of_target = target_kind(result)
         row: tuple[tuple[object, str], ...] = (
             (name, "long"),
-            (result.required, fine[unit]),
-            (today.achieved, fine[unit]),
-            (result.achieved, fine[unit]),
+            (result.required, of_target),
+            (today.achieved, of_target),
+            (result.achieved, of_target),
             (word[f"unit_{unit}"], "text"),
             (result.met if result.due else word["not_due"], "met"),
             (word["hard" if target.hard else "soft"], "text"),
@@ -179,26 +187,24 @@ def _write_targets(of: Summary) -> int:
 
 
 def _write_figures(of: Summary) -> int:
-    """Write the figures of the area today and in each planned year; return the row of headers."""
+    """Write the figures of the area in every state; return the row of headers."""
     word, plan, today = of.word, of.findings.plan, of.findings.today
-    states = [plan.indicators_of(year) for year in of.findings.scenario.years]
+    states = [("figure_today", today)]
+    for year in of.findings.scenario.years:
+        states.append(("state_no_action", of.findings.no_action[year]))
+        states.append(("state_plan", plan.indicators_of(year)))
     shown = [row for row in figures if row[0] != "staff_at_home" or _has_staff(of.findings)]
     kinds = tuple(kind for _, _, kind in shown)
     slots = {"minutes": of.content["minutes"], "travel": of.content["travel"]}
     names = [word[key].format(**slots).strip("　– ") for _, key, _ in shown]
-    before = word.column(
-        "figure_today", kinds, [today.area[name] for name, _, _ in shown], year=today.year
-    )
-    after = [
-        word.column(
-            "figure_year", kinds, [state.area[name] for name, _, _ in shown], year=state.year
-        )
-        for state in states
+    told = [
+        word.column(key, kinds, [state.area[name] for name, _, _ in shown], year=state.year)
+        for key, state in states
     ]
     _write_heading(of, word["key_figures"])
     row = of.row
     of.row = of.book.write_table(
-        of.sheet, row, Table((word.column("figure", "text", names), before, *after)), of.widths
+        of.sheet, row, Table((word.column("figure", "text", names), *told)), of.widths
     )
     of.row += 1
     return row
@@ -238,10 +244,10 @@ def _draw_townships(of: Summary) -> None:
 
 
 def _children_chart(of: Summary, row: int, width: int) -> Any:  # noqa: ANN401
-    """Return who has a place within reach and who does not, today and in each year."""
+    """Return who has a place within reach and who does not, in every state."""
     has_staff = _has_staff(of.findings)
     shown = [name for name, _, _ in figures if name != "staff_at_home" or has_staff]
-    sheet, last = of.word["sheet_summary"], 1 + len(of.findings.scenario.years)
+    sheet, last = of.word["sheet_summary"], states_of(of.findings)
     palette = dict(
         zip(
             parts_of_takers,
@@ -303,9 +309,9 @@ def _costs_chart(of: Summary, row: int, width: int) -> Any:  # noqa: ANN401
 
 
 def _zones_chart(of: Summary, key: str, figure: str, width: int) -> Any | None:  # noqa: ANN401
-    """Return a figure of each zone, today and under the plan; None if the names are too many."""
+    """Return a figure of each zone today, without the plan and with it; None if too many."""
     content = next(each for each in of.sheets if each.key == key)
-    states = 1 + len(of.findings.scenario.years)
+    states = states_of(of.findings)
     count = len(content) // states
     first = 1 if key == "districts" else 0  # the area itself is no district
     if not 2 <= count - first <= most_townships_drawn:
@@ -321,12 +327,12 @@ def _zones_chart(of: Summary, key: str, figure: str, width: int) -> Any | None: 
 
     last = of.findings.scenario.last_year
     series = [
-        Series(
-            of.word["figure_today"].format(year=of.findings.today.year),
-            cells(0, at),
-            series_colours[0],
-        ),
-        Series(of.word["figure_year"].format(year=last), cells(states - 1, at), series_colours[1]),
+        Series(of.word[state].format(year=year), cells(position, at), series_colours[colour])
+        for state, year, position, colour in (
+            ("figure_today", of.findings.today.year, 0, 0),
+            ("state_no_action", last, states - 2, 3),
+            ("state_plan", last, states - 1, 1),
+        )
     ]
     rows = wide_chart_rows if key == "townships" else chart_rows
     return columns_chart(
@@ -336,7 +342,9 @@ def _zones_chart(of: Summary, key: str, figure: str, width: int) -> Any | None: 
         series,
         size=(width, rows * row_pixels),
         number="0.0" if figure == "per_thousand" else "0%",
-        labels=("0.00" if figure == "per_thousand" else "0%") if count <= 8 else "",
+        labels=("0.00" if figure == "per_thousand" else "0%")
+        if count - first <= most_zones_labelled
+        else "",
         is_dense=key == "townships",
     )
 

@@ -26,11 +26,19 @@ number_formats = {
     "number": "General",
     "amount": "#,##0.00##",
 }
-"""Kind of a number -> how Excel shows it."""
+"""Kind of a number -> how Excel shows it; ``fine+2`` has two digits more than ``fine``."""
 divided_by = {"money": 10_000, "minutes": 60}
 """Kind -> what its figures, in CNY and seconds, are divided by, to show 万元 and minutes."""
 digits = 6
 """Decimals kept of a figure; those that the CSV tables of a run have."""
+
+
+def number_format(kind: str) -> str:
+    """Return how Excel shows a number of a kind."""
+    base, _, further = kind.partition("+")
+    usual = number_formats[base]
+    figure = usual.removesuffix("%")
+    return figure + int(further or 0) * "0" + usual[len(figure) :]
 
 
 @dataclass(frozen=True)
@@ -42,8 +50,8 @@ class Column:
     header
         What stands above it.
     kind
-        One of ``number_formats``, or text, long and wide (texts of several lines), code, truth
-        and met (True, False); or one for each row.
+        One of ``number_formats``, with further digits or without, or text, long and wide (texts
+        of several lines), code, truth and met (True, False); or one for each row.
     values
         One for each row; None, NaN or an empty text leaves the cell empty.
     align

@@ -8,7 +8,17 @@ from siting.review.workbook.table import Column, Sheet, Table, Words
 from siting.target_names import target_name
 
 fine = {"share": "share_fine", "decimal": "fine", "count": "count", "money": "money"}
-"""Unit -> kind that tells a figure from the one required."""
+"""Unit -> kind of its figures."""
+usual_digits = {"share": (4, 1), "decimal": (3, 1), "count": (0, 1), "money": (1, 10_000)}
+"""Unit -> digits after the point that its kind shows, and what a figure is divided by before."""
+
+
+def target_kind(result: TargetResult) -> str:
+    """Return the kind of the figures of a target, which tells a missed one from required."""
+    unit = units[result.target.unit]
+    usual, divisor = usual_digits[unit]
+    further = result.further_digits(lambda value, n: f"{value / divisor:.{usual + n}f}")
+    return f"{fine[unit]}+{further}" if further else fine[unit]
 
 
 def targets_sheet(findings: Findings, word: Words) -> Sheet:
@@ -20,7 +30,7 @@ def targets_table(findings: Findings, word: Words) -> Table:
     """Return a row for each target and year."""
     results, today = findings.plan.targets, findings.today_targets
     asked = [result.target for result in results]
-    kinds = tuple(fine[units[target.unit]] for target in asked)
+    kinds = tuple(map(target_kind, results))
     lang = "zh" if word.is_chinese else "en"
     told = [wording(findings.scenario, target, lang) for target in asked]
     return Table(

@@ -1,4 +1,4 @@
-"""Sheets of townships and districts, today and in every planned year."""
+"""Sheets of townships and districts: today, and every planned year without the plan and with it."""
 
 import pandas as pd
 
@@ -69,9 +69,12 @@ def districts_sheet(findings: Findings, word: Words) -> Sheet:
 
 
 def _by_year(findings: Findings, word: Words) -> pd.DataFrame:
-    plan, today = findings.plan, findings.today
-    states = [(word["h_today"], today)]
-    states += [(word["h_plan"], plan.indicators_of(year)) for year in findings.scenario.years]
+    """Return today, then each year without the plan and with it, so that the two can be held."""
+    plan = findings.plan
+    states = [(word["h_today"], findings.today)]
+    for year in findings.scenario.years:
+        states.append((word["no_action_short"], findings.no_action[year]))
+        states.append((word["h_plan"], plan.indicators_of(year)))
     return pd.concat(
         [figures.table.assign(state=state, year=figures.year) for state, figures in states],
         ignore_index=True,
