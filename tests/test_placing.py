@@ -94,6 +94,7 @@ def test_projection_of_the_page_is_web_mercator(browser, tmp_path):
 def test_a_click_places_the_chosen_row(browser, tmp_path, lang):
     page, requests, complaints, address = open_page(browser, tmp_path, draw(lang=lang))
     said = words(lang, placing_texts)
+    assert page.locator(".leaflet-control-zoom-in").get_attribute("title") == said["zoom_in"]
     assert said["progress"].format(n=0, m=2) in page.locator("#counted").inner_text()
     assert states(page) == [said["state_open"]] * 2
     click_site(page, "甲点")

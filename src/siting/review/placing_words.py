@@ -11,6 +11,8 @@ shared = (
     "seat_zones",
     "attribution",
     "map_label",
+    "zoom_in",
+    "zoom_out",
     "whole_area",
     "search",
     "search_none",
