@@ -23,6 +23,15 @@ def wait_until_drawn(page):
     page.locator("html[data-ready]").wait_for(state="attached", timeout=30_000)
 
 
+def wait_until(page, condition, arg=None):
+    """Wait for an expression; asked from outside, as the page's own policy allows no eval."""
+    for _ in range(200):
+        if page.evaluate(condition, arg):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"still not so after 20 s: {condition}")
+
+
 def shown(page, name):
     return page.evaluate(f"document.documentElement.dataset.{name}")
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from offline_page import choose_year, keep, open_page, shown
+from offline_page import choose_year, keep, open_page, shown, wait_until
 from reviewed_town import parts, town, two_years
 from siting.review import draw_page
 from siting.review.people_content import people_squares
@@ -27,11 +27,11 @@ def years():
 def test_marks_are_painted(browser, tmp_path, usual):
     page, *_ = open_page(browser, tmp_path, draw_page(usual, "zh"))
     for pane in ("marks", "zones", "outlines", "streets"):
-        page.wait_for_function(painted, arg=pane, polling=200)
+        wait_until(page, painted, pane)
     for action in usual.plan.sites["action"].unique():
         page.uncheck(f"input[name='show-{action}']")
     assert shown(page, "sitesShown") == "0"
-    page.wait_for_function(f"!({painted})('marks')")
+    wait_until(page, f"!({painted})('marks')")
     page.context.close()
 
 
@@ -142,7 +142,7 @@ def test_children_are_layers_of_their_own(browser, tmp_path, usual):
         page.check(f"input[name='people-{layer}']")
         assert shown(page, "people") == layer
         if layer != "reachable_full":
-            page.wait_for_function(painted, arg="people", polling=200)
+            wait_until(page, painted, "people")
         page.uncheck(f"input[name='people-{layer}']")
     for layer in layers:
         page.check(f"input[name='people-{layer}']")

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlparse
 import numpy as np
 import pytest
 
-from offline_page import shown, wait_until_drawn
+from offline_page import shown, wait_until, wait_until_drawn
 from reviewed_town import parts, town
 from siting.inputs.coordinates import wgs84_to_gcj02
 from siting.review import draw_page
@@ -68,7 +68,7 @@ def test_tianditu_is_asked_with_a_key_that_is_forgotten(browser, tmp_path, usual
     assert asked == []
     page.fill("#tiles-key", "0123secret")
     page.click("text=显示底图")
-    page.wait_for_function("Number(document.documentElement.dataset.tiles) > 3")
+    wait_until(page, "Number(document.documentElement.dataset.tiles) > 3")
     addresses = [urlparse(url) for url in asked]
     assert {each.netloc for each in addresses} == {"t0.tianditu.gov.cn"}
     assert {each.path for each in addresses} == {"/vec_w/wmts", "/cva_w/wmts"}
@@ -116,7 +116,7 @@ def test_the_shift_of_amap_is_that_of_the_inputs(browser):
 def test_amap_lies_where_its_coordinates_are(browser, tmp_path, usual):
     page, asked, complaints = open_online(browser, tmp_path, draw_page(usual, tiles="amap"))
     page.click("text=显示底图")
-    page.wait_for_function("Number(document.documentElement.dataset.tiles) > 3")
+    wait_until(page, "Number(document.documentElement.dataset.tiles) > 3")
     assert {urlparse(url).netloc for url in asked} == {"webrd01.is.autonavi.com"}
     # Where a tile stands on the screen, and which place it shows: moved by the shift at the
     # middle of the map, so that the place stands where its WGS-84 coordinates are.
