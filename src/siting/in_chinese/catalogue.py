@@ -2,6 +2,7 @@
 
 from siting.in_chinese import (
     checks,
+    command_words,
     maps,
     meanings,
     runs,
@@ -15,6 +16,7 @@ from siting.in_chinese.places import column_in_chinese, place_in_chinese
 from siting.in_chinese.templates import Templates
 
 sentences = {
+    **command_words.usage,
     **scenario_files.yaml_files,
     **scenario_files.workbooks,
     **scenario_files.trials,
