@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[Parser]  # noqa: SLF001
+    Commands = argparse._SubParsersAction["Parser"]  # noqa: SLF001
 
 Namespace = argparse.Namespace
 languages = ("zh", "en")

@@ -39,13 +39,13 @@ workbooks = {
     "the row of '{name}' is empty": "“{name}”一行为空",
     "fill it in, or remove it": "请填写或删除",
     "'{text}' cannot be the {column} of a row": "“{text}”不能作为一行的{column}",
-    "write {hint}": "请填写：{hint}",
+    "write <hint>": "请填写：<hint>",
     "是 or 否 expected, found {found}": "应为“是”或“否”，现为 {found}",
     "write 是 or 否: {column}": "请填“是”或“否”：{column}",
     "the key '{key}' is not known": "键“{key}”未识别",
     "<what>; is it '{near}'?": "<what>；是否应为“{near}”？",
     "the column '{column}' is empty": "“{column}”列为空",
-    "fill it in: {hint}": "请填写：{hint}",
+    "fill it in: <hint>": "请填写：<hint>",
     "the row has a value and no key": "这一行有值而没有键",
     "copy it from the template": "请从模板复制",
     "correct it, or remove the row": "请更正，或删除这一行",
@@ -64,8 +64,12 @@ workbooks = {
     "empty the cell": "请清空单元格",
     "<label> ({key}) is not filled in": "<label>（{key}）未填写",
     "fill it in": "请填写",
+    "<label> ({key}): '{found}' is none of {choices}": (
+        "<label>（{key}）没有“{found}”这个选项，可用：{choices}"
+    ),
+    "choose from the list of the cell": "请从单元格的列表中选择",
     "fill in the sheet": "请填写这张工作表",
-    "fill in the sheet: {hint}": "请填写这张工作表：{hint}",
+    "fill in the sheet: <hint>": "请填写这张工作表：<hint>",
     "write where it comes from, or 假设": "请注明出处，或写“假设”",
 }
 trials = {
