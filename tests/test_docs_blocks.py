@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 
 import small_study
 from siting.arguments import parser
+from siting.cli import main
 
 project = Path(__file__).parents[1]
 pages = [
@@ -86,6 +87,42 @@ def example(tmp_path, monkeypatch):
     (tmp_path / "scenarios").mkdir()
     small_study.write(tmp_path / "scenarios").rename(tmp_path / "scenarios" / "wuhan.yaml")
     monkeypatch.chdir(tmp_path)
+
+
+solved_elsewhere = {"run", "compare", "fetch", "export", "review"}
+"""Those that plan Wuhan, read its runs or go online: `make demo` and the tests of runs do that."""
+
+
+@pytest.mark.parametrize(
+    "page", ["docs/tutorial.md", "docs/howto/excel.md", "docs/howto/policy.md"]
+)
+def test_cheap_commands_run(page, example, capsys):
+    done = []
+    for words in commands(page):
+        if words[0] not in solved_elsewhere:
+            filled = "check" not in words or Path(words[1]).suffix == ".yaml"
+            assert main(words) == (0 if filled else 2), words
+            done.append(words[0])
+    assert done, page
+    told = capsys.readouterr()
+    assert "no problems" in told.out or page != "docs/tutorial.md"
+
+
+def test_a_first_hour(example, capsys):
+    study = "my_district/study.yaml"
+    assert main(["init", "my_district"]) == 0
+    for words, code in (
+        (["check", study], 2),
+        (["policy"], 0),
+        (["policy", "ouhai", "--lang", "en"], 0),
+        (["schema"], 0),
+        (["check", "scenarios/wuhan.yaml"], 0),
+        (["run", "scenarios/wuhan.yaml", "--lang", "en", "--out", "results/wuhan"], 0),
+        (["review", "results/wuhan", "--lang", "en", "--title", "Plan for the meeting"], 0),
+    ):
+        assert main(words) == code, words
+    assert "review.html" in capsys.readouterr().out
+    assert Path("results/wuhan/review.docx").exists()
 
 
 @pytest.mark.parametrize("page", run_here)

@@ -121,7 +121,7 @@ def _init(options: Namespace) -> int:
     from siting.template import write_study
 
     is_chinese = options.lang == "zh"
-    workbook, scenario, guide = written = write_study(options.folder)
+    workbook, scenario, guide, _ = written = write_study(options.folder)
     print("已写入：" if is_chinese else "written:")
     for path in written:
         print(f"  {printable(str(path))}")

@@ -10,6 +10,8 @@ yaml_files = {
     "not valid YAML: <reason>": "不是有效的 YAML：<reason>",
     "mend the line or its indent": "请修正这一行或它的缩进",
     "mend the file": "请修正文件",
+    "a full-width colon (：) stands behind the key '{key}'": "键“{key}”后面是中文冒号（：）",
+    "write a plain colon and a blank": "请改成英文冒号（:）加一个空格",
     "a key must be a plain word or number": "键只能是普通的词或数字",
     "write a plain key": "请改用普通的键",
     "the key '{key}' stands twice": "键“{key}”重复",

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from siting.errors import Problem, ScenarioError
 from siting.scenario.blocks import label_of, words_at
-from siting.scenario.keys import types_at
+from siting.scenario.keys import likely_key, types_at
 from siting.scenario.policy import with_policy_targets
 from siting.scenario.scenario import Scenario
 from siting.scenario.workbook import WorkbookFile, read_workbook, workbook_endings
@@ -146,6 +146,15 @@ def _problems(file: YamlFile | WorkbookFile, detail: ErrorDetails) -> list[Probl
         if isinstance(file, WorkbookFile) and (offered := words_at(path)):
             return [_none_of(file, path, word, offered)]
     what = f"{_dotted(path)}: {detail['msg']}"
+    if detail["type"] == "extra_forbidden" and isinstance(file, YamlFile):
+        meant = likely_key(path)
+        return [
+            Problem(
+                file.place(path),
+                what + (f"; is it '{meant}'?" if meant else ""),
+                remedies["extra_forbidden"],
+            )
+        ]
     if isinstance(given, str | int | float | bool):
         what += f" (found {_short(repr(given))})"
     remedy = remedies.get(detail["type"], "correct the value, and mind the unit of the key")
