@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isclose
 
 Row = Mapping[str, object]
 
@@ -87,7 +88,7 @@ Written by `{command}`; the file is not edited by hand. Seconds depend on the ma
 ratios: how many times as long another engine takes as `siting` in the same run. Every engine gets
 the same instance, in a process of its own; making its graph and compiling come before the seconds
 and are told beside the answer where they take long. Whether the answers agree is checked in the
-same run.
+same run; an engine that ended without proof is said to have found the same value, or another.
 
 | | |
 |---|---|
@@ -167,7 +168,7 @@ def _compared(rows: Sequence[Row]) -> list[str]:
                 _digits(seconds),
                 _ratio(row, seconds, own),
                 _digits(row.get("peak_mb")),
-                _answer(row),
+                _answer(row, same),
             )
             lines.append(f"| {' | '.join(cells)} |")
     return lines
@@ -186,13 +187,25 @@ def _is_open(row: Row) -> bool:
     return "status" in row and row["status"] not in (*proven, "Optimal Solution Found")
 
 
-def _answer(row: Row) -> str:
-    """Return whether the answer agrees with the others, and what it is of."""
+def _is_of_proven(row: Row, same: Sequence[Row]) -> bool:
+    """Say whether a row has the value of one that is proven."""
+    values = [_number(r["objective"]) for r in same if not _is_open(r) and "objective" in r]
+    return any(isclose(_number(row.get("objective")), value, rel_tol=1e-6) for value in values)
+
+
+def _answer(row: Row, same: Sequence[Row]) -> str:
+    """Return whether the answer agrees with the others of its case, and what it is of.
+
+    An engine that ended without proof agrees with nobody: it found the value that others proved,
+    or another one.
+    """
     told = ["–" if row.get("equal") is None else "agrees" if row["equal"] else "**differs**"]
     if row.get("objective") is not None:
         told.append(f"{_number(row['objective']):,.0f}")
     if _is_open(row):
         gap = row.get("gap")
+        if row.get("equal"):
+            told[0] = f"found {'the same' if _is_of_proven(row, same) else 'another'} value"
         told.append("not proven" if gap is None or _number(gap) > 1 else f"gap {_number(gap):.1%}")
     if "iou_median" in row:
         told.append(f"median overlap {row['iou_median']}")

@@ -10,6 +10,7 @@ head = """# Command line
 
 Made from the parser (`src/siting/arguments.py`) by `make docs`. `siting COMMAND --help` prints the
 same in the terminal, and `siting --version` the version. `python -m siting` is the same command.
+`--lang` may stand before the command too; what is wrong with a command is told in that language.
 
 | exit code | meaning |
 |---:|---|
@@ -80,6 +81,8 @@ def default(action: argparse.Action) -> str:
         return "(needed)"
     if action.nargs == 0:
         return "off"
+    if action.default == argparse.SUPPRESS:  # that of the same word before the command
+        return f"`{parser().get_default(action.dest)}`"
     return "" if action.default in (None, 0) else f"`{action.default}`"
 
 

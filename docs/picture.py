@@ -16,8 +16,8 @@ from siting.review import write_review
 project = Path(__file__).parents[1]
 run = project / "results" / "wuhan"
 titles = {"en": "Childcare places in central Wuhan (illustrative)", "zh": None}
-width, height = 1366, 1760
-"""A laptop's width; down to the end of the map."""
+width, height = 1366, 1400
+"""A laptop's width; down to most of the map."""
 
 
 def main() -> None:

@@ -312,3 +312,19 @@ def test_a_file_where_the_folder_should_be(folder, capsys):
     arguments = ["run", str(folder / "town.yaml"), "--out", str(folder / "out")]
     assert main([*arguments, "--lang", "en"]) == 2
     assert "is a file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("name: ", "name： ", "a full-width colon (：) stands behind the key 'name'"),
+        ("speed_kph: 3.6", "speed_kph：3.6", "stands behind the key 'speed_kph'"),
+        ("base_year: 2025", "basis_year: 2025", "basis_year: Extra inputs are not permitted; is "),
+        ("speed_kph: 3.6", "sped_kph: 3.6", "is it 'walk.speed_kph'?"),
+    ],
+)
+def test_what_was_likely_meant_is_told(folder, old, new, told):
+    edit(folder / "town.yaml", old, new)
+    with pytest.raises(ScenarioError) as caught:
+        load(folder / "town.yaml")
+    assert told in str(caught.value)

@@ -78,8 +78,24 @@ def test_a_proof_that_was_not_reached_is_more_than_its_time(report, setting):
          "objective": 7.0, "equal": True},
     )  # fmt: skip
     assert "| 2 | 1 | 100 | agrees, 7 |" in text
-    assert "| 60 | > 30 | 100 | agrees, 6, gap 25.0% |" in text
+    assert "| 60 | > 30 | 100 | found another value, 6, gap 25.0% |" in text
     assert "| 20 | 10 | 100 | agrees, 7 |" in text
+
+
+def test_an_engine_without_proof_is_not_said_to_agree(report, setting):
+    own = {"case": "cover", "engine": "siting", "seconds": 1.0, "equal": True}
+    own |= {"status": "optimal", "objective": 4_460_025.0}
+    same, other = (
+        {**own, "engine": name, "status": "feasible", "objective": value}
+        for name, value in (("same", 4_460_025.0), ("other", 100.0))
+    )
+    lines = page(report, setting, own, same, other).splitlines()
+    answers = [line.split(" | ")[-1] for line in lines if "4,460,025" in line or " 100" in line]
+    assert answers == [
+        "agrees, 4,460,025 |",
+        "found the same value, 4,460,025, not proven |",
+        "found another value, 100, not proven |",
+    ]
 
 
 def test_figures_to_reach_and_what_went_wrong(report, setting):

@@ -92,6 +92,7 @@ def test_everything_is_in_the_folder(bundle):
 @pytest.mark.trust
 @pytest.mark.skipif(not full, reason="installing takes minutes: make torture")
 def test_the_start_file_makes_an_environment_and_runs_a_study(bundle, tmp_path):
+    (tmp_path / "study").mkdir()
     study = small_study.write(tmp_path / "study")
     home = {"XDG_DATA_HOME": str(tmp_path / "home"), "BROWSER": "true"}
     ran = offline("sh", bundle / "start.sh", study, **home)

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from siting.cli import main
+from siting.arguments import options_of
+from siting.cli import commands, main
 from siting.errors import printable
 from siting.indicators import TargetResult
 from siting.scenario.targets import TierCount
@@ -102,3 +103,49 @@ def test_both_bounds_of_a_number_are_required():
     result = TargetResult(target, required=1.0, achieved=2.0, met=True, required_upper=3.0)
     assert required(result) == "1–3"
     assert required(replace(result, required_upper=None)) == "1"
+
+
+@pytest.mark.parametrize(
+    ("words", "zh", "en"),
+    [
+        (["rnu", "x"], "没有“rnu”，可用：run, review,", "is it 'run'?"),
+        (["run"], "缺少：SCENARIO", "are required: SCENARIO"),
+        (["run", "a", "--tiem-limit"], "是否应为“--time-limit”？", "is it '--time-limit'?"),
+        (["check", "a", "b"], "未识别：b", "not known: b"),
+        (
+            ["review", "a", "--tiles", "amab"],
+            "--tiles：没有“amab”，可用：tianditu, amap",
+            "'amap'?",
+        ),
+        (["run", "a", "--gap", "x"], "--gap：应为数字，现为 'x'", "invalid float value: 'x'"),
+        (["fetch", "a", "--out"], "--out：后面应写一个值", "expected one argument"),
+        (
+            ["run", "a", "--alternatives", "99"],
+            "应为1至20的数字，现为 '99'",
+            "from 1 to 20 expected",
+        ),
+        (["run", "a", "--why=3"], "--why：后面不能带值 '3'", "ignored explicit argument"),
+    ],
+)
+def test_words_that_are_wrong_are_told_in_the_language_asked_for(capsys, words, zh, en):
+    assert main(words) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("用法：siting")
+    assert zh in told.splitlines()[1]
+    for words_in_english in (["--lang", "en", *words], [*words, "--lang=en"]):
+        assert main(words_in_english) == 2
+        usage, told = capsys.readouterr().err.splitlines()
+        assert usage.startswith("usage: siting")
+        if words[-1] != "--out" or words_in_english[0] == "--lang":
+            assert en in told
+
+
+def test_the_language_stands_before_or_behind_every_command():
+    needed = {"run": ["a"], "review": ["a"], "compare": ["a"], "export": ["a", "--out", "f.lp"]}
+    needed |= {"init": ["a"], "check": ["a"], "place": ["a"], "fetch": ["a", "--out", "b"]}
+    for command in commands:
+        words = [command, *needed.get(command, [])]
+        assert options_of(words).lang == "zh"
+        assert options_of(["--lang", "en", *words]).lang == "en"
+        assert options_of([*words, "--lang", "en"]).lang == "en"
+        assert options_of(["--lang", "en", *words, "--lang", "zh"]).lang == "zh"

@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 
 import small_study
 from siting.arguments import parser
+from siting.cli import main
 
 project = Path(__file__).parents[1]
 pages = [
@@ -88,9 +89,56 @@ def example(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
 
+solved_elsewhere = {"run", "compare", "fetch"}
+"""Those that plan Wuhan, compare its runs or go online; tests of their own do that."""
+
+
+@pytest.mark.parametrize("page", ["docs/tutorial.md", "docs/howto/excel.md"])
+def test_cheap_commands_run(page, example, capsys):
+    done = []
+    for words in commands(page):
+        if words[0] not in solved_elsewhere:
+            is_unfilled = words[1].endswith(".xlsx")
+            assert main(words) == (2 if is_unfilled else 0), words
+            done.append(words[0])
+    expected = {"docs/tutorial.md": ["check"], "docs/howto/excel.md": ["init", "place", "check"]}
+    assert done == expected[page]
+
+
+def test_a_first_hour(example, capsys):
+    study = "my_district/study.yaml"
+    assert main(["init", "my_district"]) == 0
+    for words, code in (
+        (["check", study], 2),
+        (["policy"], 0),
+        (["policy", "ouhai", "--lang", "en"], 0),
+        (["schema"], 0),
+        (["check", "scenarios/wuhan.yaml"], 0),
+        (["run", "scenarios/wuhan.yaml", "--lang", "en", "--out", "results/wuhan"], 0),
+    ):
+        assert main(words) == code, words
+    assert "review.html" in capsys.readouterr().out
+    assert Path("results/wuhan/review.docx").exists()
+
+
 @pytest.mark.parametrize("page", run_here)
 def test_python_runs(page, example, capsys):
     found = blocks(page, "python")
     assert found
     for block in found:
         exec(compile(block, page, "exec"), {})  # noqa: S102
+
+
+def test_every_file_that_a_new_constraint_changes_has_its_lines():
+    text = (project / "docs/howto/constraint.md").read_text(encoding="utf-8")
+    steps = text[text.index("## 1.") : text.index("## A rule about sites")]
+    named = set(re.findall(r"`((?:src/siting|tests)/[\w/]+\.py)`", steps))
+    assert {path for path in named if not (project / path).exists()} == set()
+    for path in ("targets", "target_block", "keys"):
+        after = steps[steps.index(f"scenario/{path}.py`") :]
+        assert "```python" in after[: after.index("\n\n", after.index("```"))], path
+    for table in ("achieved", "figures", "target_names", "wording"):
+        assert f'{table} = {{"class_share"' in steps
+        assert any(path.endswith(f"/{table}.py") for path in named), table
+        (file,) = (project / path for path in named if path.endswith(f"/{table}.py"))
+        assert '"inclusive_share": ' in file.read_text(encoding="utf-8"), table

@@ -49,3 +49,15 @@ def test_public_names_have_their_entry(site):
 
     text = (site / "reference" / "python.html").read_text(encoding="utf-8")
     assert [name for name in siting.__all__ if f'id="siting.{name}"' not in text] == []
+
+
+def test_every_page_stands_under_one_heading_by_its_name():
+    text = (docs / "index.md").read_text(encoding="utf-8")
+    assert ":glob:" not in text
+    named = {}
+    for tree in re.findall(r"```{toctree}\n:caption: (.+)\n:hidden:\n\n((?:.+\n)+)```", text):
+        named |= dict.fromkeys(tree[1].split(), tree[0])
+    pages = {path.relative_to(docs).with_suffix("").as_posix() for path in docs.rglob("*.md")}
+    assert set(named) == {page for page in pages if not page.startswith("_")} - {"index"}
+    assert named["bundle"] == "Begin"
+    assert named["benchmarks"] == "How it works"

@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -289,6 +290,13 @@ def test_the_scenario_of_the_template_passes_once_filled_in(folder, tmp_path):
     assert asked.published.figures.places == 3100
 
 
+def test_the_first_line_of_the_scenario_names_the_schema_beside_it(folder):
+    first = (folder / "study.yaml").read_text(encoding="utf-8").splitlines()[0]
+    named = folder / first.removeprefix("# yaml-language-server: $schema=")
+    published = Path(siting.__file__).parents[2] / "docs" / "scenario.schema.json"
+    assert named.read_bytes() == published.read_bytes()
+
+
 def test_init_never_overwrites(tmp_path, capsys):
     new = tmp_path / "deep" / "study"
     assert main(["init", str(new)]) == 0
@@ -296,10 +304,11 @@ def test_init_never_overwrites(tmp_path, capsys):
     assert "已写入" in shown
     assert "siting check" in shown
     before = {file.name: file.read_bytes() for file in new.iterdir()}
-    assert set(before) == {"study.xlsx", "study.yaml", "README.md"}
+    names = {"study.xlsx", "study.yaml", "README.md", "scenario.schema.json"}
+    assert set(before) == names
     (new / "study.xlsx").unlink()
     assert main(["init", str(new), "--lang", "en"]) == 2
-    assert "holds study.yaml, README.md already" in capsys.readouterr().err
+    assert "holds study.yaml, README.md, scenario.schema.json already" in capsys.readouterr().err
     assert not (new / "study.xlsx").exists()
     assert main(["init", str(new / "README.md"), "--lang", "en"]) == 2
     assert "README.md: is a file" in capsys.readouterr().err

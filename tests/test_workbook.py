@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import re
 import zipfile
 
 import pandas as pd
@@ -16,7 +17,8 @@ import yaml_text
 from filled_workbook import edited, set_rows, town, value_cell
 from siting import spreadsheet
 from siting.cli import main
-from siting.scenario import blocks, keys, loading, sheets, workbook
+from siting.scenario import blocks, keys, loading, parameters, sheets, workbook
+from siting.scenario.hints import hint_in_english, in_english
 from siting.template import write_study
 
 
@@ -87,7 +89,10 @@ def test_a_wrong_value_points_to_its_cell(path):
     assert "sheet 参数, row 33, column B: walk.speed_kph: Input should be a valid number" in found
     assert "sheet 参数, row 4, column B: base_year: Input should be a valid integer" in found
     assert "sheet 目标, row 4, column D: targets.1.required: " in found
-    assert "sheet 目标, row 3, column B: targets.0.kind: Input tag '托位'" in found
+    assert (
+        "sheet 目标, row 3, column B: 指标 (targets.0.kind): '托位' is none of 每千人口托位数、"
+        in found
+    )
     assert "at least 1 item" not in found
     assert "sheet 班型, row 5, column C: class_kinds.mixed.size" in found
 
@@ -98,7 +103,10 @@ def test_what_contradicts_itself_points_to_its_cell(path):
         book["目标"]["C4"] = 2030
     found = problems(path)
     assert len(found) == 2
-    assert "sheet 服务层级, row 3, column F: tiers.institution.class_kinds.1: '托中班'" in found[0]
+    assert found[0].startswith(
+        "sheet 服务层级, row 3, column F: 可开班型 (tiers.institution.class_kinds.1): "
+        "'托中班' is none of 托小班、托大班、混合班 — choose"
+    )
     assert "sheet 目标, row 4, column C: targets.1.year: due in 2030" in found[1]
 
 
@@ -116,6 +124,70 @@ def test_unknown_keys_sheets_and_headers_name_the_nearest(path):
         "sheet 参数, row 33, column F: the key 'walk.sped_kph' is not known; is it "
         "'walk.speed_kph'?",
     ]
+
+
+def test_what_cannot_be_read_and_what_is_wrong_are_told_together(path):
+    with edited(path) as book:
+        book["班型"]["C2"] = "每班托位子"
+        book["参数"]["F33"] = "walk.sped_kph"
+        book["入托意愿"]["A4"] = dt.datetime(2025, 6, 12)
+        value_cell(book, "base_year").value = "去年"
+        value_cell(book, "crs").value = None
+        book["目标"]["D4"] = 95
+        book["目标"]["E3"] = "必须"
+    found = problems(path)
+    assert [text.split(": ")[0] for text in found] == [
+        *("sheet 入托意愿, row 4, column A", "sheet 班型, row 2, column C"),
+        *("sheet 参数, row 33, column F", "sheet 参数, row 6, column B"),
+        *("sheet 参数, row 4, column B", "sheet 目标, row 3, column E"),
+        "sheet 目标, row 4, column D",
+    ]
+    assert "性质 (targets.0.hard): '必须' is none of 约束、预期 — choose" in "".join(found)
+
+
+@pytest.mark.parametrize(
+    ("cell", "word", "offered"),
+    [
+        (("服务层级", "E4"), "回程", "'回程' is none of 去程、返程"),
+        (("服务层级", "G3"), "步行", "是 or 否 expected"),
+        (("目标", "B3"), "每千人", "'每千人' is none of 每千人口托位数、普惠托位占比、"),
+    ],
+)
+def test_a_wrong_word_is_answered_with_the_words_of_the_list(path, cell, word, offered):
+    with edited(path) as book:
+        book[cell[0]][cell[1]] = word
+    (found,) = problems(path)
+    assert f"column {cell[1][0]}: " in found
+    assert offered in found
+
+
+def test_what_is_asked_for_is_told_in_one_language(tmp_path, capsys):
+    write_study(tmp_path)
+    assert main(["check", str(tmp_path / "study.xlsx"), "--lang", "en"]) == 2
+    told = capsys.readouterr().err
+    assert "研究名称 (name) is not filled in — the title printed on the results" in told
+    assert "a row for the base year and each planned year" in told or "no share" in told
+    remedies = [line.split(" — ")[1] for line in told.splitlines()[1:]]
+    assert not [text for text in remedies if re.search("[一-鿿]{5,}", text)]
+    assert main(["check", str(tmp_path / "study.xlsx")]) == 2
+    told = capsys.readouterr().err
+    assert "研究名称（name）未填写。印在成果上的标题" in told
+
+
+def test_every_hint_that_may_be_asked_for_has_its_english():
+    told = [
+        *(p.hint for section in parameters.sections.values() for p in section if p.needed),
+        *(c.hint for block in blocks.blocks for c in block.columns if c.needed),
+        *(name.hint for block in blocks.blocks for name in block.names),
+    ]
+    assert [hint for hint in told if hint and not hint_in_english(hint)] == []
+    known = {hint for block in blocks.blocks for hint in (block.hint, *hints_of(block))}
+    known |= {p.hint for section in parameters.sections.values() for p in section}
+    assert set(in_english) <= known
+
+
+def hints_of(block):
+    return (each.hint for each in (*block.names, *block.columns))
 
 
 def test_a_key_or_a_row_that_stands_twice(path):
@@ -351,7 +423,7 @@ def spoilt(draw, rows):
 @given(data=st.data())
 def test_whatever_stands_in_a_cell_is_read_or_refused(study, data):
     ours = {"参数", *(block.label for block in blocks.blocks)}
-    rows = {name: sheet for name, sheet in sheets.read_rows(study, ours).items() if name in ours}
+    rows = {name: sheet for name, sheet in sheets.read_rows(study, ours)[0].items() if name in ours}
     found = data.draw(spoilt(rows))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loading, "read_workbook", lambda path: workbook.read_answers(found, path))

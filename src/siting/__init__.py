@@ -14,6 +14,7 @@ The map of the package, each part importing only from those before it::
     named_file.py  whether a file can be read at all
     spreadsheet.py workbooks -> rows of cells
     new_book.py    cells -> workbooks in which no text becomes a formula
+    policies/      the policy documents that come with it, clause by clause (YAML)
     scenario/      what the planner asks
     target_names.py  what targets are called
     inputs/        files -> checked tables

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from siting.arguments import Namespace, parser
+from siting.arguments import Namespace, UsageError, language_of, options_of
 from siting.errors import (
     DistrustError,
     InputError,
@@ -63,7 +63,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal or file that lacks a character
             stream.reconfigure(errors="backslashreplace")
-    options = parser().parse_args(arguments)
+    try:
+        options = options_of(arguments)
+    except UsageError as error:
+        words = sys.argv[1:] if arguments is None else arguments
+        for line in _usage_told(error, language_of(words)):
+            print(printable(line), file=sys.stderr)
+        return input_wrong
     try:
         code = commands[options.command](options)
         sys.stdout.flush()
@@ -71,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (SitingError, MemoryError, RuntimeError) as error:
         if type(error) is RuntimeError and str(error) != no_thread:
             raise
-        for line in _told(error, getattr(options, "lang", "zh")):
+        for line in _told(error, options.lang):
             print(printable(line), file=sys.stderr)
         return input_wrong if isinstance(error, InputError) else not_believed
     except BrokenPipeError:  # who read the output has stopped, as head does
@@ -80,6 +86,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(stopped_told, file=sys.stderr)
         return stopped
+
+
+def _usage_told(error: UsageError, lang: str) -> list[str]:
+    """Return the lines that tell how a command is written, and what was wrong with it."""
+    from siting.in_chinese import error_in_chinese
+
+    usage = f"用法：{error.usage}" if lang == "zh" else f"usage: {error.usage}"
+    what = f"：{error_in_chinese(str(error))}" if lang == "zh" else f": {error}"
+    return [usage, f"{error.command}{what}"]
 
 
 def _told(error: Exception, lang: str) -> list[str]:
@@ -106,7 +121,7 @@ def _init(options: Namespace) -> int:
     from siting.template import write_study
 
     is_chinese = options.lang == "zh"
-    workbook, scenario, guide = written = write_study(options.folder)
+    workbook, scenario, guide, _ = written = write_study(options.folder)
     print("已写入：" if is_chinese else "written:")
     for path in written:
         print(f"  {printable(str(path))}")

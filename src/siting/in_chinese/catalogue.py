@@ -2,6 +2,7 @@
 
 from siting.in_chinese import (
     checks,
+    command_words,
     maps,
     meanings,
     runs,
@@ -13,8 +14,11 @@ from siting.in_chinese import (
 from siting.in_chinese.labels import labels
 from siting.in_chinese.places import column_in_chinese, place_in_chinese
 from siting.in_chinese.templates import Templates
+from siting.scenario.hints import in_english
 
 sentences = {
+    **{english: hint for hint, english in in_english.items()},
+    **command_words.usage,
     **scenario_files.yaml_files,
     **scenario_files.workbooks,
     **scenario_files.trials,
@@ -59,5 +63,11 @@ words = {
     **runs.words,
     **checks.words,
 }
-of_slots = {**tables.of_slots, **study_data.of_slots, **maps.of_slots, **checks.of_slots}
+of_slots = {
+    "<hint>": {english: hint for hint, english in in_english.items()},
+    **tables.of_slots,
+    **study_data.of_slots,
+    **maps.of_slots,
+    **checks.of_slots,
+}
 catalogue = Templates(sentences, words, of_slots, place_in_chinese)

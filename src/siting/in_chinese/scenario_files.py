@@ -10,6 +10,8 @@ yaml_files = {
     "not valid YAML: <reason>": "不是有效的 YAML：<reason>",
     "mend the line or its indent": "请修正这一行或它的缩进",
     "mend the file": "请修正文件",
+    "a full-width colon (：) stands behind the key '{key}'": "键“{key}”后面是中文冒号（：）",
+    "write a plain colon and a blank": "请改成英文冒号（:）加一个空格",
     "a key must be a plain word or number": "键只能是普通的词或数字",
     "write a plain key": "请改用普通的键",
     "the key '{key}' stands twice": "键“{key}”重复",
@@ -39,13 +41,13 @@ workbooks = {
     "the row of '{name}' is empty": "“{name}”一行为空",
     "fill it in, or remove it": "请填写或删除",
     "'{text}' cannot be the {column} of a row": "“{text}”不能作为一行的{column}",
-    "write {hint}": "请填写：{hint}",
+    "write <hint>": "请填写：<hint>",
     "是 or 否 expected, found {found}": "应为“是”或“否”，现为 {found}",
     "write 是 or 否: {column}": "请填“是”或“否”：{column}",
     "the key '{key}' is not known": "键“{key}”未识别",
     "<what>; is it '{near}'?": "<what>；是否应为“{near}”？",
     "the column '{column}' is empty": "“{column}”列为空",
-    "fill it in: {hint}": "请填写：{hint}",
+    "fill it in: <hint>": "请填写：<hint>",
     "the row has a value and no key": "这一行有值而没有键",
     "copy it from the template": "请从模板复制",
     "correct it, or remove the row": "请更正，或删除这一行",
@@ -64,8 +66,12 @@ workbooks = {
     "empty the cell": "请清空单元格",
     "<label> ({key}) is not filled in": "<label>（{key}）未填写",
     "fill it in": "请填写",
+    "<label> ({key}): '{found}' is none of {choices}": (
+        "<label>（{key}）没有“{found}”这个选项，可用：{choices}"
+    ),
+    "choose from the list of the cell": "请从单元格的列表中选择",
     "fill in the sheet": "请填写这张工作表",
-    "fill in the sheet: {hint}": "请填写这张工作表：{hint}",
+    "fill in the sheet: <hint>": "请填写这张工作表：<hint>",
     "write where it comes from, or 假设": "请注明出处，或写“假设”",
 }
 trials = {

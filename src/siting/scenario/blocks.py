@@ -2,7 +2,9 @@
 
 import re
 
+from siting.scenario import keys
 from siting.scenario.block import Block, RowName
+from siting.scenario.hints import hint_in_english
 from siting.scenario.keys import KeyPath, dotted
 from siting.scenario.parameters import Parameter, sections, table_sheets
 from siting.scenario.people_blocks import take_up, take_up_by_year, years
@@ -64,21 +66,37 @@ def block_named_by(path: KeyPath) -> str:
 
 
 def label_of(path: KeyPath) -> tuple[str, str]:
-    """Return what a planner calls a key, and what is to be filled in."""
+    """Return what a planner calls a key (Chinese), and what is to be filled in (English)."""
     key = dotted(path)
     if path[0] == "inputs" and path[-1] in table_sheets:
         return table_sheets[str(path[-1])], "fill in the sheet"
     for block in blocks:
         if key == block.key:
-            return block.label, f"fill in the sheet: {block.hint}"
+            hint = hint_in_english(block.hint)
+            return block.label, f"fill in the sheet: {hint}" if hint else "fill in the sheet"
+    parameter = _parameter_at(key)
+    if parameter is None:
+        return key, ""
+    if parameter.source_key == key:
+        return f"{parameter.label}的来源", "write where it comes from, or 假设"
+    return parameter.label, hint_in_english(parameter.hint)
+
+
+def words_at(path: KeyPath) -> tuple[str, ...]:
+    """Return the words that the cell of a key offers; none where it takes any text or number."""
+    parameter = _parameter_at(dotted(path))
+    own = tuple(parameter.words) if parameter is not None else ()
+    if own or keys.types_at(path) == {"boolean"}:
+        return own or ("是", "否")
+    return tuple(keys.choice_words.get(choice, choice) for choice in keys.choices_at(path))
+
+
+def _parameter_at(key: str) -> Parameter | None:
     columns = (column for block in blocks for column in block.columns)
     rows = (row for section in sections.values() for row in section)
     for parameter in (*columns, *rows):
-        if parameter.key.startswith(f"{key}."):
-            return parameter.label, parameter.hint
         pattern = re.escape(parameter.key).replace(r"\{\}", "[^.]+")
-        if re.fullmatch(pattern, key):
-            return parameter.label, parameter.hint
-        if parameter.source_key == key:
-            return f"{parameter.label}的来源", "write where it comes from, or 假设"
-    return key, ""
+        is_below = parameter.key.startswith(f"{key}.")
+        if is_below or parameter.source_key == key or re.fullmatch(pattern, key):
+            return parameter
+    return None

@@ -1,6 +1,7 @@
 """Scenario file or filled workbook -> Scenario, with the place of every problem."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
@@ -10,7 +11,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from siting.errors import Problem, ScenarioError
-from siting.scenario.blocks import label_of
+from siting.scenario.blocks import label_of, words_at
+from siting.scenario.keys import likely_key, types_at
 from siting.scenario.policy import with_policy_targets
 from siting.scenario.scenario import Scenario
 from siting.scenario.workbook import WorkbookFile, read_workbook, workbook_endings
@@ -49,10 +51,14 @@ def load(path: str | PathLike[str]) -> Scenario:
     if not isinstance(file.values, dict):
         what = "holds no scenario: keys and their values"
         raise ScenarioError([Problem(str(path), what, "fill in the study.yaml of 'siting init'")])
+    unread = file.problems if isinstance(file, WorkbookFile) else ()
     values, folder = file.values, Path(path).resolve().parent
     whose: dict[str, str] = {}
     if values.get("policy") is not None:
-        values, whose = with_policy_targets(values, folder, file.place(("policy",)))
+        try:
+            values, whose = with_policy_targets(values, folder, file.place(("policy",)))
+        except ScenarioError as error:
+            raise ScenarioError([*unread, *error.problems]) from None
         _mark_taken(file, len(values.get("targets") or ()))
     try:
         scenario = Scenario.model_validate(values, strict=True)
@@ -61,12 +67,16 @@ def load(path: str | PathLike[str]) -> Scenario:
         problems = [
             _with_profile(problem, values.get("targets"), whose)
             for detail in details
-            if not _only_follows(detail, details)
+            if not _only_follows(detail, details) and not (unread and _may_follow(file, detail))
             for problem in _problems(file, detail)
         ]
-        if not any(detail["type"] == "inconsistent" for detail in details):
+        if not unread and not any(detail["type"] == "inconsistent" for detail in details):
             problems += _absent(file)
-        raise ScenarioError(problems) from None
+        told = {problem.place for problem in unread}
+        beside = (problem for problem in problems if problem.place not in told)
+        raise ScenarioError([*unread, *beside]) from None
+    if unread:
+        raise ScenarioError(unread)
     places = {keys: file.place(keys) for keys in file.marks}
     placed = scenario.placed_in(folder, places)
     placed.profiles  # noqa: B018  (read now: a file may change while a plan is solved)
@@ -107,10 +117,20 @@ def _only_follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
     return detail["type"] == "too_short" and inside
 
 
+def _may_follow(file: YamlFile | WorkbookFile, detail: ErrorDetails) -> bool:
+    """Return whether a problem may come from cells that could not be read."""
+    path = _without_labels(file, detail["loc"])
+    is_cell = (
+        path in file.marks and ", column " in file.place(path) and "object" not in types_at(path)
+    )
+    return detail["type"] == "inconsistent" or detail["input"] in (None, "", ()) or not is_cell
+
+
 def _problems(file: YamlFile | WorkbookFile, detail: ErrorDetails) -> list[Problem]:
     if detail["type"] == "inconsistent":
         return [
-            Problem(file.place(path), f"{_dotted(path)}: {what}", "make the two agree")
+            _no_such_row(file, path, what)
+            or Problem(file.place(path), f"{_dotted(path)}: {what}", "make the two agree")
             for path, what in detail["ctx"]["found"]
         ]
     path = _without_labels(file, detail["loc"])
@@ -121,15 +141,48 @@ def _problems(file: YamlFile | WorkbookFile, detail: ErrorDetails) -> list[Probl
     given = detail["input"]
     if given in (None, ()) and detail["type"] != "missing":
         return [Problem(file.place(path), f"{_dotted(path)}: is not filled in", "fill it in")]
+    if detail["type"] in ("literal_error", "union_tag_invalid", "bool_type"):
+        word = detail["ctx"]["tag"] if detail["type"] == "union_tag_invalid" else given
+        if isinstance(file, WorkbookFile) and (offered := words_at(path)):
+            return [_none_of(file, path, word, offered)]
     what = f"{_dotted(path)}: {detail['msg']}"
+    if detail["type"] == "extra_forbidden" and isinstance(file, YamlFile):
+        meant = likely_key(path)
+        return [
+            Problem(
+                file.place(path),
+                what + (f"; is it '{meant}'?" if meant else ""),
+                remedies["extra_forbidden"],
+            )
+        ]
     if isinstance(given, str | int | float | bool):
-        found = repr(given)
-        what += f" (found {found if len(found) <= longest_found else f'{found[:longest_found]}…'})"
+        what += f" (found {_short(repr(given))})"
     remedy = remedies.get(detail["type"], "correct the value, and mind the unit of the key")
     if detail["type"] == "extra_forbidden" and isinstance(file, WorkbookFile):
         what = f"{label_of(path)[0]} ({_dotted(path)}) does not go with the other values"
         remedy = "empty the cell"
     return [Problem(file.place(path), what, remedy)]
+
+
+def _none_of(file: WorkbookFile, path: KeyPath, word: object, offered: Iterable[str]) -> Problem:
+    """Return that a cell holds a word which its list does not offer."""
+    whole = path[:-1] if isinstance(path[-1], int) else path  # the item of a list
+    what = f"{label_of(whole)[0]} ({_dotted(path)}): '{_short(str(word))}' is none of "
+    return Problem(file.place(path), what + "、".join(offered), "choose from the list of the cell")
+
+
+def _no_such_row(file: YamlFile | WorkbookFile, path: KeyPath, what: str) -> Problem | None:
+    """Return that a cell names a row which another sheet does not have."""
+    found = re.fullmatch(r"'(.+)' is not among (class_kinds|tiers|hosts)", what)
+    if found is None or not isinstance(file, WorkbookFile):
+        return None
+    rows = file.values.get(found[2])
+    labels = [str(row.get("label", name)) for name, row in rows.items()] if rows else []
+    return _none_of(file, path, found[1], labels)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= longest_found else f"{text[:longest_found]}…"
 
 
 def _not_filled_in(file: WorkbookFile, path: KeyPath) -> Problem:

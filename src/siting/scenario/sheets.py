@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from difflib import get_close_matches
 from pathlib import Path
@@ -92,8 +92,10 @@ class Sheet:
         return row.place if column is None else row.place_of(column)
 
 
-def read_rows(path: Path, whole: Collection[str]) -> dict[str, tuple[Row, ...]]:
-    """Read the filled rows of every sheet.
+def read_rows(
+    path: Path, whole: Collection[str]
+) -> tuple[dict[str, tuple[Row, ...]], list[Problem]]:
+    """Read the filled rows of every sheet, without the cells that cannot be read.
 
     Parameters
     ----------
@@ -103,8 +105,7 @@ def read_rows(path: Path, whole: Collection[str]) -> dict[str, tuple[Row, ...]]:
     Raises
     ------
     ScenarioError
-        The file is missing, is no workbook or is too large; or with every cell that holds an
-        error, a date or a formula without a result.
+        The file is missing, is no workbook or is too large.
     """
     rows: dict[str, tuple[Row, ...]] = {}
     problems: list[Problem] = []
@@ -116,12 +117,11 @@ def read_rows(path: Path, whole: Collection[str]) -> dict[str, tuple[Row, ...]]:
             rows[name] = tuple(_filled_rows(cells, place))
             if is_whole:
                 problems += [each for row in rows[name] for each in _unreadable(row)]
+                rows[name] = tuple(map(_readable, rows[name]))
             if is_whole and len(rows[name]) > most_rows:
                 what = f"has more than {most_rows} rows"
                 problems.append(Problem(place, what, "remove what is below"))
-    if problems:
-        raise ScenarioError(problems)
-    return rows
+    return rows, problems
 
 
 def has_rows(rows: Iterable[Row]) -> bool:
@@ -187,6 +187,13 @@ def _unreadable(row: Row) -> Iterator[Problem]:
             what = f"is a date ({value}), which Excel makes of 6-12 and the like"
             remedy = "set the format of the cell to text and write it again"
             yield Problem(row.place_of(column), what, remedy)
+
+
+def _readable(row: Row) -> Row:
+    """Return a row in which a cell that cannot be read holds nothing, and is not empty."""
+    unread = (Spoilt, date, time)
+    values = {k: "" if isinstance(v, unread) else v for k, v in row.values.items()}
+    return replace(row, values=values)
 
 
 def _is_table_row(row: Row) -> bool:

@@ -6,7 +6,7 @@ values; those of tables, where they hold rows, are named as the input files.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from siting.errors import Problem, ScenarioError
 from siting.scenario import keys
 from siting.scenario.block import Block, RowName
 from siting.scenario.blocks import block_named_by, blocks
+from siting.scenario.hints import hint_in_english
 from siting.scenario.keys import KeyPath
 from siting.scenario.parameters import (
     Parameter,
@@ -49,11 +50,14 @@ class WorkbookFile:
     marks
         Path of keys and list positions -> where it stands, also of cells left empty; what holds
         several values stands where its sheet or its first value does.
+    problems
+        What of the sheets could not be read.
     """
 
     path: Path
     values: dict[Any, Any]
     marks: dict[KeyPath, str]
+    problems: tuple[Problem, ...] = ()
 
     def place(self, path: KeyPath) -> str:
         """Return the cell of a value, or of the nearest value around it."""
@@ -97,14 +101,20 @@ class _Answers:
 def read_workbook(path: Path) -> WorkbookFile:
     """Read the scenario that a planner has filled in.
 
+    A sheet, key or header that is unknown or stands twice, and a cell with an error or a date,
+    are among the problems of what is returned, beside the values that could be read.
+
     Raises
     ------
     ScenarioError
-        With every problem at once: the file is missing, is no workbook or is too large; a sheet,
-        key or header is unknown or stands twice; a cell holds an error or a date.
+        The file is missing, is no workbook or is too large, or has no sheet of parameters.
     """
     ours = {parameter_sheet, *(block.label for block in blocks)}
-    return read_answers(read_rows(path, ours), path)
+    rows, problems = read_rows(path, ours)
+    file = read_answers(rows, path)
+    told = {problem.place for problem in problems}
+    beside = (problem for problem in file.problems if problem.place not in told)
+    return replace(file, problems=(*problems, *beside))
 
 
 def read_answers(rows: Mapping[str, tuple[Row, ...]], path: Path) -> WorkbookFile:
@@ -120,7 +130,7 @@ def read_answers(rows: Mapping[str, tuple[Row, ...]], path: Path) -> WorkbookFil
     Raises
     ------
     ScenarioError
-        As :func:`read_workbook`.
+        There is no sheet of parameters.
     """
     if parameter_sheet not in rows:
         what, remedy = f"has no sheet '{parameter_sheet}'", "fill in the one of 'siting init'"
@@ -138,17 +148,17 @@ def read_answers(rows: Mapping[str, tuple[Row, ...]], path: Path) -> WorkbookFil
         text = tuple(texts) if key == ("sources",) else "；".join(texts)
         if answers.values.setdefault(key, text) != text:
             answers.refuse(answers.marks[key], *_twice(key))
-    for key in answers.values:
+    for key in tuple(answers.values):
         if any(key[:length] in answers.values for length in range(1, len(key))):
             answers.refuse(answers.marks[key], *_twice(key))
-    if answers.problems:
-        raise ScenarioError(answers.problems)
+            del answers.values[key]
     around = {
         path[:length]: mark
         for path, mark in reversed(answers.marks.items())
         for length in range(1, len(path))
     }
-    return WorkbookFile(path, _nested(answers.values), {**around, **answers.marks})
+    marks = {**around, **answers.marks}
+    return WorkbookFile(path, _nested(answers.values), marks, tuple(answers.problems))
 
 
 def _twice(path: KeyPath) -> tuple[str, str]:
@@ -216,7 +226,7 @@ def _row_names(block: Block, sheet: Sheet, row: Row, answers: _Answers) -> RowPa
             if filled:
                 what = f"the column '{column.label}' is empty"
                 place = sheet.place_of(row, column.label)
-                answers.refuse(place, what, f"fill it in: {column.hint}")
+                answers.refuse(place, what, f"fill it in: {hint_in_english(column.hint)}")
             return None
         name = _row_name(column, cell, path, answers)
         if name is None:
@@ -245,7 +255,7 @@ def _row_name(column: RowName, cell: Cell, path: KeyPath, answers: _Answers) -> 
     is_unknown = bool(column.of_block) and text not in known
     if is_unknown or not keys.nodes_at((*path, name)):
         what = f"'{text}' cannot be the {column.label} of a row"
-        answers.refuse(cell.place, what, f"write {column.hint}")
+        answers.refuse(cell.place, what, f"write {hint_in_english(column.hint)}")
         return None
     return name
 

@@ -4,6 +4,7 @@ YAML 1.2 is read with a smaller vocabulary than the standard has: no tags, no an
 repeated keys. So ``no`` stays a word, ``12:30`` is not 750, and nothing in a file can run.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,9 @@ deepest_nesting = 12
 most_bytes = 100_000
 """Largest file (assumption: four times the longest policy document that is shipped; a file of
 small keys takes five seconds)."""
+
+full_width_key = re.compile(r"[ \t]*(?:- +)?([A-Za-z_][A-Za-z0-9_]*)：")
+"""A key as a Chinese keyboard may write it."""
 
 KeyPath = tuple[str | int, ...]
 """Keys and list positions from the top of a file to a value."""
@@ -77,6 +81,7 @@ def read_yaml(path: Path) -> YamlFile:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
+        _refuse_full_width(text, path)
         raise ScenarioError(
             [Problem(place, f"not valid YAML: {error.problem}", "mend the line or its indent")]
         ) from None
@@ -84,11 +89,28 @@ def read_yaml(path: Path) -> YamlFile:
         raise ScenarioError(
             [Problem(str(path), f"not valid YAML: {error}", "mend the file")]
         ) from None
+    if isinstance(root, ScalarNode):
+        _refuse_full_width(text, path)
     reader = _Reader(path)
     values = reader.value(root, ()) if root is not None else None
     if reader.problems:
         raise ScenarioError(reader.problems)
     return YamlFile(path, values, reader.marks)
+
+
+def _refuse_full_width(text: str, path: Path) -> None:
+    """Name the first key with a colon of Chinese writing, in a file that cannot be read."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if found := full_width_key.match(line):
+            place = f"{path}:{number}:{found.end()}"
+            raise ScenarioError([Problem(place, *_full_width(found[1]))])
+
+
+def _full_width(key: str) -> tuple[str, str]:
+    return (
+        f"a full-width colon (：) stands behind the key '{key}'",
+        "write a plain colon and a blank",
+    )
 
 
 class _Scanner(Scanner):
@@ -133,6 +155,9 @@ class _Reader:
             key = self._scalar(key_node) if isinstance(key_node, ScalarNode) else None
             if key is None:
                 self._refuse(key_node, "a key must be a plain word or number", "write a plain key")
+                continue
+            if found := full_width_key.match(str(key)):
+                self._refuse(key_node, *_full_width(found[1]))
                 continue
             if key in values:
                 self._refuse(key_node, f"the key '{key}' stands twice", "keep one of the two")
