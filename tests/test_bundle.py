@@ -89,6 +89,18 @@ def test_everything_is_in_the_folder(bundle):
 
 
 @on_linux
+def test_what_is_in_the_folder_runs_without_a_network(bundle, tmp_path):
+    installed = tmp_path / "installed"
+    pip = [sys.executable, "-m", "pip", "install", "--no-compile", "--target", installed]
+    found = ["--no-index", "--find-links", bundle / "wheels", "siting"]
+    done = offline(*pip, *found, PIP_CONFIG_FILE=os.devnull, PIP_FIND_LINKS="")
+    assert done.returncode == 0, done.stderr
+    alone = [sys.executable, "-S", "-m", "siting", "check", small_study.write(tmp_path)]
+    ran = offline(*alone, PYTHONPATH=str(installed))
+    assert (ran.returncode, "没有问题" in ran.stdout) == (0, True), ran.stderr
+
+
+@on_linux
 @pytest.mark.trust
 @pytest.mark.skipif(not full, reason="installing takes minutes: make torture")
 def test_the_start_file_makes_an_environment_and_runs_a_study(bundle, tmp_path):
