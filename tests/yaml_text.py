@@ -1,6 +1,7 @@
 """A scenario as YAML text, one key a line, so that tests can name lines."""
 
 import json
+import re
 
 from siting.scenario import Scenario
 
@@ -12,15 +13,26 @@ def of(asked: Scenario) -> str:
         if key == "targets":
             lines += ["targets:", *(f"  - {flow(target)}" for target in value)]
         elif isinstance(value, dict):
-            lines += [f"{key}:", *(f"  {name}: {flow(inner)}" for name, inner in value.items())]
+            lines += [
+                f"{key}:",
+                *(f"  {key_of(name)}: {flow(inner)}" for name, inner in value.items()),
+            ]
         else:
             lines.append(f"{key}: {flow(value)}")
     return "\n".join(lines) + "\n"
 
 
+def key_of(name: object) -> str:
+    """Return a key, in quotes where YAML would take it for something else."""
+    text = str(name)
+    return text if re.fullmatch(r"[\w.-]+", text) else flow(text)
+
+
 def flow(value: object) -> str:
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{name}: {flow(inner)}" for name, inner in value.items()) + "}"
+        return (
+            "{" + ", ".join(f"{key_of(name)}: {flow(inner)}" for name, inner in value.items()) + "}"
+        )
     if isinstance(value, list):
         return "[" + ", ".join(map(flow, value)) + "]"
     text = json.dumps(value, ensure_ascii=False)
