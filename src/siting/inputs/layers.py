@@ -211,7 +211,7 @@ def open_layer(
 def _read(path: Path, part: str | None, name: str) -> tuple[gpd.GeoDataFrame, tuple[Note, ...]]:
     suffix = path.suffix.lower()
     if suffix == ".parquet":
-        return gpd.read_parquet(path), ()
+        return _read_geoparquet(path), ()
     if suffix == ".shp":
         return _read_shapefile(path, name)
     _check_own(path, name)
@@ -229,6 +229,14 @@ def _read(path: Path, part: str | None, name: str) -> tuple[gpd.GeoDataFrame, tu
             ]
         )
     return gpd.read_file(path, engine="pyogrio", layer=part or layers[0]), ()
+
+
+def _read_geoparquet(path: Path) -> gpd.GeoDataFrame:
+    """Read a GeoParquet file; damaged metadata of pandas in it can raise anything."""
+    try:
+        return gpd.read_parquet(path)
+    except (TypeError, AttributeError, IndexError) as error:
+        raise ValueError(error) from None
 
 
 def _check_own(path: Path, name: str) -> None:
