@@ -4,6 +4,7 @@ import pytest
 
 from siting import target_names
 from siting.alternatives import figures
+from siting.clashes import shortcomings
 from siting.clashes.wording import asks
 from siting.indicators import achieved, amounts
 from siting.model import pose_problem
@@ -26,6 +27,12 @@ places = {
     "siting.alternatives.figures.steps": {**figures.steps, **dict.fromkeys(counted_zones)},
     "siting.target_names._of_kind": {**target_names._of_kind, **target_names._of_tiers},
     "siting.scenario.keys.choice_words": choice_words,
+    "siting.clashes.shortcomings.wholes": {
+        **shortcomings.wholes,
+        **shortcomings.things_counted,
+        **dict.fromkeys(("per_thousand", "population_coverage", "enrolment")),
+        **dict.fromkeys(("tier_count", "budget")),
+    },
 }
 
 

@@ -50,7 +50,7 @@ def lower(feasibility: Feasibility, study: Study, target: Target, clock: Clock) 
     """
     part = clock.part(0.6)
     start = None
-    if target.kind in ("inclusive_share", "fill", "pairing"):
+    if target.of_the_plan:
         figures = _by_halving(feasibility, target, part)
     else:
         found = nearest_figure(feasibility, target, part)

@@ -31,7 +31,7 @@ def closing_may_help(target: Any) -> bool:  # noqa: ANN401  (any kind of target)
         return target.at_most is not None
     if target.kind == "budget":
         return target.spent_on == "running"
-    return target.kind in ("inclusive_share", "fill", "pairing", "enrolment")
+    return target.of_the_plan or target.kind == "enrolment"
 
 
 @dataclass(frozen=True)

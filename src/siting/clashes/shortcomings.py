@@ -150,6 +150,21 @@ def shortcomings(
     return tuple(found)
 
 
+things_counted = {
+    "township_coverage": "townships",
+    "community_coverage": "communities",
+    "zone_count": "zones",
+    "new_area": "areas",
+    "pairing": "institutions",
+}
+"""Kind of target -> the things of which some are missing."""
+wholes = {
+    "inclusive_share": ("places_in_share", "places"),
+    "fill": ("places_new", "children"),
+}
+"""Kind of target -> the figure that it is a share of, and in what unit."""
+
+
 def _missing(  # noqa: PLR0911  (a unit for each kind)
     problem: SitingProblem, plan: Plan, result: TargetResult
 ) -> tuple[float, str]:
@@ -159,22 +174,14 @@ def _missing(  # noqa: PLR0911  (a unit for each kind)
     gap = result.required - achieved
     area = plan.indicators_of(target.year).area
     demand = problem.demand[problem.states_in(target.year)[0]]
-    counted = {
-        "township_coverage": "townships",
-        "community_coverage": "communities",
-        "zone_count": "zones",
-        "pairing": "institutions",
-    }
-    if target.kind in counted:
+    if target.kind in things_counted:
         asked, having = result.required_count or 0, result.achieved_count or 0
-        return float(asked - having), counted[target.kind]
+        return float(asked - having), things_counted[target.kind]
     if target.kind == "per_thousand" and target.within == "area":
         people = float(inputs.townships[f"residents_{target.year}"].sum())
         return gap * people / 1000, "places"
     if target.kind == "per_thousand":
         return float((result.required_count or 0) - (result.achieved_count or 0)), "townships"
-    if target.kind == "new_area":
-        return float((result.required_count or 0) - (result.achieved_count or 0)), "areas"
     if target.kind == "population_coverage":
         _, children = reachable(problem, target)
         return gap * float(children.sum()), "children"
@@ -185,9 +192,8 @@ def _missing(  # noqa: PLR0911  (a unit for each kind)
         return (target.at_least - achieved if least else achieved - target.at_most), "sites"
     if target.kind == "budget":
         return achieved - target.required, "CNY"
-    if target.kind == "inclusive_share":
-        return gap * float(area["places_in_share"]), "places"
-    return gap * float(area["places_new"]), "children"
+    whole, unit = wholes[target.kind]
+    return gap * float(area[whole]), unit
 
 
 def _evidence(problem: SitingProblem, plan: Plan, result: TargetResult) -> list[Reason]:

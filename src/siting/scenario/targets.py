@@ -31,6 +31,8 @@ class _Target(Strict):
     """How the sentence was read, where that needs judgement."""
 
     unit: ClassVar[str]
+    of_the_plan: ClassVar[bool] = False
+    """Whether it is a share of what the plan itself holds, so that holding less may meet it."""
 
     @property
     def key(self) -> str:
@@ -56,6 +58,7 @@ class InclusiveShare(_Target):
     required: PositiveShare
     """Share of places."""
     unit: ClassVar[str] = "share"
+    of_the_plan: ClassVar[bool] = True
 
 
 class TownshipCoverage(_Target):
@@ -122,6 +125,7 @@ class Fill(_Target):
     """Whether a site that opens as the only one of its township need not be filled; only where
     every site is asked by itself."""
     unit: ClassVar[str] = "share"
+    of_the_plan: ClassVar[bool] = True
 
 
 class TierCount(_Target):
@@ -191,6 +195,7 @@ class Pairing(_Target):
     site may be guided by one of each target's kinds; two targets name the same, or none that the
     other names."""
     unit: ClassVar[str] = "share"
+    of_the_plan: ClassVar[bool] = True
 
 
 class Budget(_Target):

@@ -83,6 +83,7 @@ field_titles: dict[str, tuple[str, str]] = {
     "places_existing": ("原有托位", "existing places"),
     "places_new": ("新增托位", "new places"),
     "staff_children": ("本单位职工子女", "children of own staff"),
+    "joint_with": ("联合举办单位", "run together with"),
     "opens_to_residents": ("对居民开放", "open to residents"),
     "children_in_existing_places": ("原有托位在托", "children in existing places"),
     "children_in_new_places": ("新增托位在托", "children in new places"),
