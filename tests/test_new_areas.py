@@ -65,5 +65,15 @@ def test_without_a_target_the_places_of_all_open_sites_inside_are_told():
     assert pd.isna(row["required"])
 
 
+def test_places_inside_are_told_before_the_hand_over_too():
+    drawn = counted_town()
+    # What stands today at e, where the new area of 2027 is drawn, has 16 half days in 2026 already.
+    drawn.facilities["e"] = {"half_classes": 1, "max_classes": 1}
+    first, second = parts(drawn).beside["new_areas"].to_dict("records")
+    assert first["places"] == second["places"] == 8.0
+    assert pd.isna(first["per_thousand"])
+    assert second["per_thousand"] == 80.0
+
+
 def test_a_study_without_new_areas_has_no_rows():
     assert "new_areas" not in parts(town()).beside

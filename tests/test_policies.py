@@ -497,6 +497,8 @@ def test_what_the_tables_of_a_provision_hold_is_counted():
         "1 indicators, 3 yearly figures asked for: 1 reached, 1 not reached, "
         "1 not told or not comparable"
     )
+    none_told = {"tracked": pd.DataFrame(rows[2:3])}
+    assert found_of(tracked, town.asked, inputs, sites, none_told)[0] == "untold"
     kept = {"tracked": pd.DataFrame(rows[:1])}
     assert found_of(tracked, town.asked, inputs, sites, kept)[0] == "shown"
     state, note = found(carried(views=("joint",)), town, sites)
@@ -509,16 +511,30 @@ def test_what_the_tables_of_a_provision_hold_is_counted():
 def test_published_figures_staff_and_signed_children_are_counted():
     provision, none = carried(guides=("hospital",)), pd.DataFrame()
     inputs = Town("a", {"a": 30.0}, facilities={"a": {}}).inputs()
+    codes = inputs.townships["township_code"].tolist()
     published = pd.DataFrame({"within": [True, False, False], "reproducible": [True, True, False]})
     told = counts_of("base_year", provision, inputs, none, {"base_year": published})
-    assert told.falls_short
+    assert told.state == "short"
     assert told.note.zh == "公布数3项，在允许范围内1、超出允许范围1、无法复现1"
-    staff = pd.DataFrame({"year": [2025, 2026, 2026], "met": [False, True, None]})
+    staff = pd.DataFrame(
+        {"year": [2025, 2026, 2026], "met": [False, True, None], "township_code": codes * 3}
+    )
     told = counts_of("staffing", provision, inputs, none, {"institution_staffing": staff})
-    assert (told.falls_short, told.note.en) == (
-        False,
+    assert (told.state, told.note.en) == (
+        "shown",
         "2 primary institutions in 2026: 1 have them, 1 not told",
     )
+    more = pd.concat([inputs.townships, inputs.townships.assign(township_code="none")])
+    wider = replace(inputs, townships=more)
+    told = counts_of("staffing", provision, wider, none, {"institution_staffing": staff})
+    assert (told.state, told.note.zh) == (
+        "short",
+        "2026年2家基层医疗卫生机构，足额1、未填报1；另有1个乡镇(街道)没有基层医疗卫生机构",
+    )
+    hubs = pd.DataFrame({"township_code": codes})
+    assert counts_of("hubs", provision, inputs, none, {"hubs": hubs}).state == "shown"
+    told = counts_of("hubs", provision, wider, none, {"hubs": hubs})
+    assert (told.state, told.note.zh) == ("short", "2个乡镇(街道)中1个有载体机构，已列出")
     signed = pd.DataFrame(
         {"kind": ["hospital", "maternal_child"], "sites": [2, 5], "children": [30.4, 90.0]}
     )
@@ -535,7 +551,7 @@ def test_published_figures_staff_and_signed_children_are_counted():
     )
     told = counts_of("new_areas", provision, inputs, none, {"new_areas": areas})
     assert told.note.zh == "2处，到2027年交付1处，内有托位30个，未达到1处"
-    assert told.falls_short
+    assert told.state == "short"
     assert counts_of("referral", provision, inputs, none, {"referral": areas}) is None
 
 

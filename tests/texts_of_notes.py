@@ -116,6 +116,12 @@ not_messages = {
     "scenario/loading.py": ("⟦0⟧ (⟦2⟧) of ⟦4⟧", "the scenario"),
     "scenario/targets.py": ("per thousand",),
     "scenario/trial.py": ("试算 trial（⟦1⟧ m/min）",),
-    "view_counts.py": ("⟦0⟧; ⟦2⟧ short of what is asked",),
+    "view_counts.py": (
+        "⟦0⟧; ⟦2⟧ short of what is asked",
+        "⟦0⟧ primary institutions in ⟦2⟧: ⟦4⟧",
+        "⟦0⟧; ⟦2⟧ townships have no primary institution",
+        "⟦0⟧ with ⟦2⟧ places",
+        "⟦0⟧ of ⟦2⟧ townships have an institution, shown",
+    ),
     "study.py": ("Study(⟦1⟧, ⟦3⟧)",),
 }

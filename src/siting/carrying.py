@@ -17,8 +17,9 @@ from siting.scenario import Scenario
 from siting.scenario.profile import Provision
 from siting.view_counts import counts_of, of_sites, sites_told
 
-Carried = Literal["shown", "short", "absent"]
-"""Whether a scenario has what carries a provision; short where figures in it fall short."""
+Carried = Literal["shown", "short", "untold", "absent"]
+"""Whether a scenario has what carries a provision; short where figures in it fall short, untold
+where nobody told those that are asked for."""
 
 
 def _has_medical(inputs: Inputs, column: str) -> bool:
@@ -110,7 +111,7 @@ views: dict[str, tuple[Note, Callable[[Scenario, Inputs], bool]]] = {
     ),
     "committed": (
         Note(zh="已定的点位", en="committed sites"),
-        lambda _scenario, inputs: bool((inputs.sites["decision"] == "committed").any()),
+        lambda _scenario, inputs: bool(of_sites["committed"](inputs.sites).any()),
     ),
     "part_day": (
         Note(zh="半日等班型", en="classes of less than a day"),
@@ -146,11 +147,12 @@ def found_of(
     -------
     tuple
         shown where any of it is there (also where the provision names nothing), short where a
-        figure in a table is below what is asked or differs from the published one, else absent;
+        figure in a table is below what is asked or differs from the published one, untold where
+        nothing can be held against what is asked, else absent;
         and the words, empty where the provision names nothing.
     """
     there, zh, en = [], [], []
-    short = False
+    states = set()
     for column, named, label_zh, label_en in (
         ("host", provision.hosts, "载体", "hosts named by it"),
         ("tier", provision.tiers, "层级", "tiers named by it"),
@@ -166,20 +168,26 @@ def found_of(
         kinds = set(provision.guides) & set(scenario.guidance.kinds if scenario.guidance else ())
         medical = inputs.medical
         number = 0 if medical is None else int(medical["kind"].isin(kinds).sum())
+        signed = tables.get("signed", pd.DataFrame(columns=["kind"]))
+        guiding = int(signed["kind"].isin(kinds).sum())
         there.append(number > 0)
-        zh.append(f"参与指导的此类医疗机构：{number}家")
-        en.append(f"medical institutions of its kinds that guide: {number}")
+        zh.append(f"可参与指导的此类医疗机构{number}家，方案中实际指导{guiding}家")
+        en.append(
+            f"medical institutions of its kinds: {number} may guide, {guiding} do in the plan"
+        )
     for name in provision.views:
         note, has = views[name]
         is_there = has(scenario, inputs)
         there.append(is_there)
         counts = counts_of(name, provision, inputs, sites, tables) if is_there else None
         told = Note(zh="已列出", en="shown") if counts is None else counts.note
-        short |= counts is not None and counts.falls_short
+        states.add("shown" if counts is None else counts.state)
         zh.append(f"{note.zh}：{told.zh if is_there else '方案中没有'}")
         en.append(f"{note.en}: {told.en if is_there else 'not in this scenario'}")
-    is_shown = any(there) or not there
+    state: Carried = "absent"
+    if any(there) or not there:
+        state = "short" if "short" in states else "untold" if "untold" in states else "shown"
     return (
-        "absent" if not is_shown else "short" if short else "shown",
+        state,
         Note(zh="；".join(zh), en="; ".join(en)),
     )

@@ -50,6 +50,7 @@ states = {
         "已体现，有数未达到或不一致",
         "in the scenario, some figures are short or differ",
     ),
+    "untold": ("未填报，无从判断", "not told, cannot be held"),
     "absent": ("方案中没有", "not in this scenario"),
     "later": ("不在规划年内", "not due in the planned years"),
     "left_out": ("未采用", "left out"),
@@ -94,7 +95,8 @@ def trace(
         :func:`siting.scenario.profile.provision_of`), of every year, separated by blanks;
         ``state`` is met, part or missed by these, shown where no target carries it and the
         scenario has what does, short where a figure there is below what is asked or differs from
-        the published one, absent where it has not, later where none is due, or left_out.
+        the published one, untold where nobody told what is asked for, absent where it has not,
+        later where none is due, or left_out.
         ``changed`` says what of its targets the scenario has changed, in words; ``state`` is then
         by the changed ones. ``found`` says which targets of it are the scenario's own, and what of
         the hosts, tiers and views that it names is there.

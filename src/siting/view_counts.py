@@ -5,7 +5,9 @@ Reads a provision and finished tables, gives words. Does not: compute a figure o
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from siting.inputs import Inputs
@@ -17,6 +19,7 @@ opened = ("open", "convert", "expand")
 of_sites: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "own_staff": lambda sites: sites["staff_children"] > 0,
     "joint": lambda sites: sites["joint_with"] != "",
+    "committed": lambda sites: sites["decision"] == "committed",
 }
 """View of some sites -> which these are."""
 
@@ -29,12 +32,13 @@ class Counts:
     ----------
     note
         In words.
-    falls_short
-        Whether a figure is below what is asked, or differs from the published one.
+    state
+        short where a figure is below what is asked or differs from the published one, untold
+        where what is asked cannot be held against anything.
     """
 
     note: Note
-    falls_short: bool = False
+    state: Literal["shown", "short", "untold"] = "shown"
 
 
 def counts_of(
@@ -58,7 +62,7 @@ def counts_of(
     table = tables.get(_table_of.get(view, view))
     if view not in _counted or table is None:
         return None
-    return _counted[view](provision, table)
+    return _counted[view](provision, table, inputs)
 
 
 def sites_told(these: pd.Series, table: pd.DataFrame, planned: pd.DataFrame) -> Note:
@@ -107,22 +111,23 @@ _reached = (
 )
 
 
-def _tracked(provision: Provision, table: pd.DataFrame) -> Counts | None:
+def _tracked(provision: Provision, table: pd.DataFrame, _inputs: Inputs) -> Counts | None:
     names = {indicator.name for indicator in provision.indicators}
     rows = table[table["indicator"].isin(names) & table["required"].notna()]
     if rows.empty:
         return None
     note, short = _held(rows["met"], _reached)
+    told = rows["met"].map(lambda value: isinstance(value, bool | np.bool_)).any()
     return Counts(
         Note(
             zh=f"{len(names)}项指标有{len(rows)}个年度数要求，{note.zh}",
             en=f"{len(names)} indicators, {len(rows)} yearly figures asked for: {note.en}",
         ),
-        short,
+        "short" if short else "shown" if told else "untold",
     )
 
 
-def _staffing(_provision: Provision, table: pd.DataFrame) -> Counts:
+def _staffing(_provision: Provision, table: pd.DataFrame, inputs: Inputs) -> Counts:
     year = table["year"].max()
     words = (
         Note(zh="足额", en="have them"),
@@ -131,16 +136,16 @@ def _staffing(_provision: Provision, table: pd.DataFrame) -> Counts:
     )
     rows = table[table["year"] == year]
     note, short = _held(rows["met"], words)
-    return Counts(
-        Note(
-            zh=f"{year}年{len(rows)}家基层医疗卫生机构，{note.zh}",
-            en=f"{len(rows)} primary institutions in {year}: {note.en}",
-        ),
-        short,
-    )
+    zh = f"{year}年{len(rows)}家基层医疗卫生机构，{note.zh}"
+    en = f"{len(rows)} primary institutions in {year}: {note.en}"
+    without = len(inputs.townships) - rows["township_code"].nunique()
+    if without:
+        zh = f"{zh}；另有{without}个乡镇(街道)没有基层医疗卫生机构"
+        en = f"{en}; {without} townships have no primary institution"
+    return Counts(Note(zh=zh, en=en), "short" if short or without else "shown")
 
 
-def _base_year(_provision: Provision, table: pd.DataFrame) -> Counts:
+def _base_year(_provision: Provision, table: pd.DataFrame, _inputs: Inputs) -> Counts:
     words = (
         Note(zh="在允许范围内", en="within tolerance"),
         Note(zh="超出允许范围", en="above tolerance"),
@@ -152,26 +157,36 @@ def _base_year(_provision: Provision, table: pd.DataFrame) -> Counts:
         Note(
             zh=f"公布数{len(table)}项，{note.zh}", en=f"{len(table)} published figures: {note.en}"
         ),
-        short,
+        "short" if short else "shown",
     )
 
 
-def _new_areas(_provision: Provision, table: pd.DataFrame) -> Counts:
+def _new_areas(_provision: Provision, table: pd.DataFrame, _inputs: Inputs) -> Counts:
     year = table["year"].max()
     rows = table[table["year"] == year]
     areas = rows.drop_duplicates("area_id")
-    due = int((areas["hand_over_year"] <= year).sum())
+    handed_over = rows[rows["hand_over_year"] <= year]
+    due = handed_over["area_id"].nunique()
     short = (rows["met"] == False).any()  # noqa: E712
     lacking = rows.loc[rows["met"] == False, "area_id"].nunique()  # noqa: E712
-    places = rows.groupby("area_id")["places"].max().sum()
-    zh = f"{len(areas)}处，到{year}年交付{due}处，内有托位{places:.0f}个"
-    en = f"{len(areas)}, of which {due} handed over by {year} with {places:.0f} places"
+    places = handed_over.groupby("area_id")["places"].max().sum()
+    zh = f"{len(areas)}处，到{year}年交付{due}处"
+    en = f"{len(areas)}, of which {due} handed over by {year}"
+    if due:
+        zh, en = f"{zh}，内有托位{places:.0f}个", f"{en} with {places:.0f} places"
     if short:
         zh, en = f"{zh}，未达到{lacking}处", f"{en}; {lacking} short of what is asked"
-    return Counts(Note(zh=zh, en=en), bool(short))
+    return Counts(Note(zh=zh, en=en), "short" if short else "shown")
 
 
-def _signed(provision: Provision, table: pd.DataFrame) -> Counts:
+def _hubs(_provision: Provision, table: pd.DataFrame, inputs: Inputs) -> Counts:
+    all_of_them, having = len(inputs.townships), table["township_code"].nunique()
+    zh = f"{all_of_them}个乡镇(街道)中{having}个有载体机构，已列出"
+    en = f"{having} of {all_of_them} townships have an institution, shown"
+    return Counts(Note(zh=zh, en=en), "short" if having < all_of_them else "shown")
+
+
+def _signed(provision: Provision, table: pd.DataFrame, _inputs: Inputs) -> Counts:
     rows = table[table["kind"].isin(provision.guides)] if provision.guides else table
     sites, children = int(rows["sites"].sum()), float(rows["children"].sum())
     return Counts(
@@ -185,11 +200,12 @@ def _signed(provision: Provision, table: pd.DataFrame) -> Counts:
 
 _table_of = {"staffing": "institution_staffing"}
 """View -> the table in which it is counted, where that has another name."""
-_counted: dict[str, Callable[[Provision, pd.DataFrame], Counts | None]] = {
+_counted: dict[str, Callable[[Provision, pd.DataFrame, Inputs], Counts | None]] = {
     "tracked": _tracked,
     "staffing": _staffing,
     "base_year": _base_year,
     "new_areas": _new_areas,
+    "hubs": _hubs,
     "signed": _signed,
 }
 """View -> what is counted in its table."""

@@ -70,9 +70,13 @@ def new_area_table(sites: SitesInYear, targets: Sequence[Target]) -> pd.DataFram
         }
     )
     asking = [target for target in targets if target.kind == "new_area"]
+    counted = places_counted(sites.scenario, sites.state)
+
+    def held_by(which: np.ndarray) -> np.ndarray:
+        return np.bincount(inside[which], weights=counted[which], minlength=len(areas))
+
     if not asking:
-        counted = places_counted(sites.scenario, sites.state) * lies
-        held = np.bincount(inside[lies], weights=counted[lies], minlength=len(areas))
+        held = held_by(lies)
         share = np.divide(
             1000 * held, people, out=np.full(len(areas), np.nan), where=due & (people > 0)
         )
@@ -88,7 +92,7 @@ def new_area_table(sites: SitesInYear, targets: Sequence[Target]) -> pd.DataFram
         parts.append(
             told.assign(
                 target=target.id,
-                places=amounts.part / 1000,
+                places=held_by(lies & sites.counts(target)),
                 per_thousand=amounts.of_each,
                 required=target.required,
                 met=pd.Series(met, dtype=object),
