@@ -13,6 +13,7 @@ from compared_towns import far, placed, street, study_of, three, two
 from drawn_town import Town, scenario, target
 from siting.alternatives import Alternatives
 from siting.comparison.cost_coverage import cost_coverage
+from siting.comparison.site_table import site_table
 from siting.comparison.trade_offs import trade_off
 from siting.errors import DataError, NoPlanError
 from siting.plan.finished_run import read_finished_run
@@ -87,6 +88,16 @@ def test_which_plans_act_at_a_site_and_whether_alike(compared):
     assert sites.loc["cc", ["A_like", "B_like", "C_like"]].tolist() == ["A", "B", "A"]
     assert sites.loc["cd", ["A_places", "B_places", "C_places"]].tolist() == [0, 15, 15]
     assert sites.loc["cd", "C_done"] == "2025 open +15"
+
+
+def test_plans_with_other_class_kinds_may_do_the_same(studies):
+    one = studies[0].finished
+    kinds = {**one.scenario.class_kinds, "half": next(iter(one.scenario.class_kinds.values()))}
+    scenario = one.scenario.model_copy(update={"class_kinds": kinds})
+    other = replace(one, scenario=scenario, sites=one.sites.assign(half_classes=0))
+    assert site_table({"A": one, "B": other})["alike"].all()
+    more = replace(other, sites=one.sites.assign(half_classes=1))
+    assert not site_table({"A": one, "B": more})["alike"].any()
 
 
 def test_townships_of_every_plan(compared):

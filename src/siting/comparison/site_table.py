@@ -46,9 +46,7 @@ def site_table(runs: Mapping[str, FinishedRun]) -> pd.DataFrame:
         for column in ("places_before", "places"):
             sites[f"{label}_{column}"] = table[column].fillna(0).to_numpy(dtype=int)
         sites[f"{label}_done"] = done
-        kinds = [classes_column(kind) for kind in run.scenario.class_kinds]
-        classes = table[kinds].fillna(0).to_numpy(dtype=int)
-        does[label] = list(zip(action, map(tuple, classes), done, strict=True))
+        does[label] = list(zip(action, _classes(run, table), done, strict=True))
     acted = {label: ~sites[f"{label}_action"].isin(["", "keep"]) for label in runs}
     letters = np.array([np.where(mask, label, "") for label, mask in acted.items()], dtype=object)
     sites["acting"] = letters.sum(axis=0)
@@ -62,6 +60,16 @@ def site_table(runs: Mapping[str, FinishedRun]) -> pd.DataFrame:
     sites["alike"] = (sites[last] == next(iter(runs))).all(axis=1)
     first = [*told, "acting", "alike"]
     return sites[first + [column for column in sites if column not in first]]
+
+
+def _classes(run: FinishedRun, table: pd.DataFrame) -> list[dict[str, int]]:
+    """Return the classes of each site, kind -> number; plans may have different kinds."""
+    kinds = list(run.scenario.class_kinds)
+    numbers = table[[classes_column(kind) for kind in kinds]].fillna(0).to_numpy(dtype=int)
+    return [
+        {kind: int(number) for kind, number in zip(kinds, row, strict=True) if number}
+        for row in numbers
+    ]
 
 
 def _done(run: FinishedRun) -> dict[str, str]:

@@ -99,7 +99,7 @@ trial_texts: dict[str, tuple[str, str]] = {
         "Where places are too few, who gets one is open; children with a place are not recomputed "
         "by township in a trial.",
     ),
-    "trial_able": ("有可达托位的意愿入托", "Takers with a place within reach"),
+    "trial_able": ("有机构可达的意愿入托（含满员）", "Takers who reach a site, free or full"),
     "trial_switched": ("已改动的点位", "Sites switched"),
     "trial_opened": ("开办", "open"),
     "trial_closed": ("关停", "closed"),
