@@ -92,14 +92,17 @@ function speedControl() {
   return el("label", { class: "field" }, words.trial_speed, select);
 }
 
-// Sites by name or id, those of the plan and the hosts that it leaves out.
+// Sites by id, or by a name that no other has, those of the plan and the hosts that it leaves out.
 function siteControl() {
   const label = (site) => `${trial.sites.name[site]}（${trial.sites.id[site]}）`;
   const byLabel = new Map(trial.sites.id.flatMap((id, site) => [[id, site], [label(site), site]]));
+  const byName = new Map();
+  trial.sites.name.forEach((name, site) => byName.set(name, byName.has(name) ? undefined : site));
   const list = el("datalist", { id: "trial-sites" }, trial.sites.id.map((_, site) => el("option", { value: label(site) })));
   const input = el("input", { type: "search", id: "trial-site", list: "trial-sites", placeholder: words.trial_site_hint,
     onchange: () => {
-      const site = byLabel.get(input.value) ?? byLabel.get(input.value.trim());
+      const typed = [input.value, input.value.trim()];
+      const site = typed.map((text) => byLabel.get(text) ?? byName.get(text)).find((at) => at !== undefined);
       input.setCustomValidity(input.value && site === undefined ? words.trial_no_site : "");
       input.reportValidity();
       if (site === undefined) return;
