@@ -15,7 +15,7 @@ same in the terminal, and `siting --version` the version. `python -m siting` is 
 | exit code | meaning |
 |---:|---|
 | 0 | a plan was found, or what was asked for was done |
-| 1 | what the solver told cannot be believed, or the memory does not suffice: nothing is written; `doctor` found a case with a wrong answer |
+| 1 | the solver cannot be believed or the memory does not suffice; a case of `doctor` is wrong |
 | 2 | the scenario, a file or a word of the command is wrong |
 | 3 | a hard target cannot be met: it is proven that there is no plan |
 | 4 | no plan was found in the time given |

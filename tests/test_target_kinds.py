@@ -4,7 +4,7 @@ import pytest
 
 from siting import target_names
 from siting.alternatives import figures
-from siting.clashes import shortcomings
+from siting.clashes.shortcomings import things_counted, wholes
 from siting.clashes.wording import asks
 from siting.indicators import achieved, amounts
 from siting.model import pose_problem
@@ -28,8 +28,8 @@ places = {
     "siting.target_names._of_kind": {**target_names._of_kind, **target_names._of_tiers},
     "siting.scenario.keys.choice_words": choice_words,
     "siting.clashes.shortcomings.wholes": {
-        **shortcomings.wholes,
-        **shortcomings.things_counted,
+        **wholes,
+        **things_counted,
         **dict.fromkeys(("per_thousand", "population_coverage", "enrolment")),
         **dict.fromkeys(("tier_count", "budget")),
     },
