@@ -1,12 +1,14 @@
 """Published figures of today against those of drawn towns, counted by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from pydantic import ValidationError
 
 import small_study
-from drawn_town import Town, scenario
+from drawn_town import Town, scenario, target
 from siting import run
 from siting.base_year import base_year_check, base_year_notes, columns, compared_note
 from siting.cli import main
@@ -23,6 +25,7 @@ counted = {
     "places_per_thousand": 20 / 1.68,
     "inclusive_share": 1.0,
     "township_coverage": 0.5,
+    "demand_share": 1 / 3,
 }
 
 
@@ -45,7 +48,7 @@ def test_figures_that_agree():
     assert set(table["note"]) == {""}
     assert notes == ()
     (note,) = compared_note(asked, table)
-    assert note.en == "figures of today (公报): 8 published, 8 within 5.00% of the tables"
+    assert note.en == "figures of today (公报): 9 published, 9 within 5.00% of the tables"
 
 
 def test_counting_needs_nobody_served():
@@ -68,6 +71,35 @@ def test_a_difference_is_a_share_of_the_published_figure(residents, within):
     (row,) = checked({"residents": residents})[0].to_dict("records")
     assert row["difference"] == pytest.approx(1680 - residents)
     assert (row["within"], row["note"]) == (within, "" if within else "above tolerance")
+
+
+def test_growth_of_residents_is_that_of_the_years_between():
+    town = replace(
+        small_study.town,
+        asked=scenario(
+            years=(2026, 2029),
+            children={
+                **small_study.town.asked.children.model_dump(),
+                "under3_share": dict.fromkeys((2025, 2026, 2029), 1 / 3),
+            },
+            targets=({**target("per_thousand", required=0.1), "year": 2029},),
+            published={"source": "公报", "figures": {"residents_growth": 100.0}},
+        ),
+    )
+    inputs = town.inputs()
+    later = inputs.townships["residents_2025"] + [140.0, 180.0]
+    inputs = replace(inputs, townships=inputs.townships.assign(residents_2029=later))
+    today = count_today(town.asked, inputs, town.reach())
+    (row,) = base_year_check(town.asked, inputs, today).to_dict("records")
+    # 320 more people in the four years from 2025 to 2029.
+    assert row["counted"] == pytest.approx(80.0)
+    assert row["note"] == "above tolerance"
+
+
+def test_without_years_between_there_is_no_growth():
+    (row,) = checked({"residents_growth": 100.0})[0].to_dict("records")
+    assert np.isnan(row["counted"])
+    assert row["note"] == "nothing to count"
 
 
 def test_differences_are_told():

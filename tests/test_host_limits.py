@@ -62,7 +62,7 @@ def test_the_smallest_limit_counts_and_what_is_not_told_limits_nothing(folder):
     assert most(inputs) == {"cb": 41, "cd": 19, "cf": np.inf, "ea": np.inf}
     (note,) = told(inputs, "可设托位少于所填班数")
     assert note.zh == (
-        "hosts.csv：2处载体按面积、室外场地、楼层标准或富余学位，可设托位少于所填班数"
+        "hosts.csv：2处载体按建筑面积标准、室外场地标准、楼层标准、富余学位，可设托位少于所填班数"
     )
 
 

@@ -510,35 +510,36 @@ def test_what_the_tables_of_a_provision_hold_is_counted():
 
 def test_published_figures_staff_and_signed_children_are_counted():
     provision, none = carried(guides=("hospital",)), pd.DataFrame()
-    inputs = Town("a", {"a": 30.0}, facilities={"a": {}}).inputs()
+    town = Town("a", {"a": 30.0}, facilities={"a": {}})
+    asked, inputs = town.asked, town.inputs()
     codes = inputs.townships["township_code"].tolist()
     published = pd.DataFrame({"within": [True, False, False], "reproducible": [True, True, False]})
-    told = counts_of("base_year", provision, inputs, none, {"base_year": published})
+    told = counts_of("base_year", provision, asked, inputs, none, {"base_year": published})
     assert told.state == "short"
     assert told.note.zh == "公布数3项，在允许范围内1、超出允许范围1、无法复现1"
     staff = pd.DataFrame(
         {"year": [2025, 2026, 2026], "met": [False, True, None], "township_code": codes * 3}
     )
-    told = counts_of("staffing", provision, inputs, none, {"institution_staffing": staff})
+    told = counts_of("staffing", provision, asked, inputs, none, {"institution_staffing": staff})
     assert (told.state, told.note.en) == (
         "shown",
         "2 primary institutions in 2026: 1 have them, 1 not told",
     )
     more = pd.concat([inputs.townships, inputs.townships.assign(township_code="none")])
     wider = replace(inputs, townships=more)
-    told = counts_of("staffing", provision, wider, none, {"institution_staffing": staff})
+    told = counts_of("staffing", provision, asked, wider, none, {"institution_staffing": staff})
     assert (told.state, told.note.zh) == (
         "short",
         "2026年2家基层医疗卫生机构，足额1、未填报1；另有1个乡镇(街道)没有基层医疗卫生机构",
     )
     hubs = pd.DataFrame({"township_code": codes})
-    assert counts_of("hubs", provision, inputs, none, {"hubs": hubs}).state == "shown"
-    told = counts_of("hubs", provision, wider, none, {"hubs": hubs})
+    assert counts_of("hubs", provision, asked, inputs, none, {"hubs": hubs}).state == "shown"
+    told = counts_of("hubs", provision, asked, wider, none, {"hubs": hubs})
     assert (told.state, told.note.zh) == ("short", "2个乡镇(街道)中1个有载体机构，已列出")
     signed = pd.DataFrame(
         {"kind": ["hospital", "maternal_child"], "sites": [2, 5], "children": [30.4, 90.0]}
     )
-    told = counts_of("signed", provision, inputs, none, {"signed": signed})
+    told = counts_of("signed", provision, asked, inputs, none, {"signed": signed})
     assert told.note.zh == "1家医疗机构签约2家机构，在托婴幼儿30名"
     areas = pd.DataFrame(
         {
@@ -549,10 +550,41 @@ def test_published_figures_staff_and_signed_children_are_counted():
             "met": [None, True, False],
         }
     )
-    told = counts_of("new_areas", provision, inputs, none, {"new_areas": areas})
+    told = counts_of("new_areas", provision, asked, inputs, none, {"new_areas": areas})
     assert told.note.zh == "2处，到2027年交付1处，内有托位30个，未达到1处"
     assert told.state == "short"
-    assert counts_of("referral", provision, inputs, none, {"referral": areas}) is None
+    assert counts_of("referral", provision, asked, inputs, none, {"referral": areas}) is None
+
+
+def test_committed_sites_are_met_where_all_that_are_due_are_carried_out():
+    town = Town(
+        "a-b-c",
+        {"a": 30.0},
+        hosts={
+            "a": {"decision": "committed", "from_year": 2025},
+            "b": {"decision": "committed", "from_year": 2031},
+            "c": {},
+        },
+    )
+    provision = carried(views=("committed",))
+    acted = pd.DataFrame({"site_id": ["ca"], "action": ["open"]})
+    state, note = found(provision, town, acted)
+    assert state == "met"
+    assert note.zh == "已定的点位：现有0处，候选2处，方案实施1处，到2025年应开办的全部实施"
+    state, note = found(provision, town, acted.iloc[:0])
+    assert state == "short"
+    assert note.en.endswith("0 acted on; 1 not by 2025")
+
+
+def test_sites_without_places_are_told_apart():
+    tiers = scenario().model_dump()["tiers"]
+    point = {"label": "驿站", "limit_minutes": 5.0, "counts_in": ("community_coverage",)}
+    asked = scenario(tiers={**tiers, "point": point})
+    town = Town("a-b", {"a": 30.0}, hosts={"a": {"tier": "point"}, "b": {}}, asked=asked)
+    acted = pd.DataFrame({"site_id": ["ca", "cb"], "action": ["open", "open"]})
+    state, note = found(carried(hosts=("house",)), town, acted)
+    assert state == "shown"
+    assert note.zh == "载体：现有0处，候选2处，方案实施2处（其中设托位的1处）"
 
 
 def partly(provision):

@@ -55,6 +55,8 @@ HOSTS = {
     "medical_demonstration": "health_institution",
 }
 STAFF_CHILDREN = {"medical_demonstration": (20, 60)}  # under-3s of a unit's staff: assumption
+EMPLOYERS = ("employer", "business_park", "university")  # hosts of 济发改社会〔2021〕239号三（一）1
+EMPLOYERS_CHILDREN = (3, 4, 6, 8, 11)  # under-3s of an employer's staff, in turn: assumption
 SERVICES_OF = {
     "ouhai": ("point", "centre", "child_health_centre"),
     "jinan": ("point", "station", "centre", "demonstration", "training_base"),
@@ -190,6 +192,10 @@ def hosts_of(document, hosts, services, rng):
         table.loc[rows, "max_classes"] = HALF_DAY_CLASSES
         table.loc[rows, "place_cost_cny"] = HALF_DAY_PLACE_CNY
         table.loc[rows, "name"] = table.loc[rows, "name"].str.replace("社区照护驿站", "半日托点")
+        rows = table.index[table.host.isin(EMPLOYERS)]
+        told = [EMPLOYERS_CHILDREN[i % len(EMPLOYERS_CHILDREN)] for i in range(len(rows))]
+        table.loc[rows, "staff_children"] = told
+        table["joint_with"] = np.where(table.index.isin(rows[:JOINT]), "邻近单位 示意", "")
     if document == "qingzhou":
         idle = table.host == "idle_state_owned"
         table["host"] = np.where(idle, rng.choice(OLD_TOWN, len(table)), table.host)

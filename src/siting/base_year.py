@@ -24,12 +24,14 @@ figures = {
     "places_per_thousand": ("每千人口托位数", "places per thousand residents"),
     "inclusive_share": ("普惠托位占比", "inclusive share of places"),
     "township_coverage": ("乡镇(街道)覆盖率", "townships with an institution"),
+    "demand_share": ("有托育需求的占比", "share of under-3s who want a place"),
+    "residents_growth": ("常住人口年均增长", "growth of residents a year"),
 }
 """Figure -> what people call it."""
 columns = ("figure", "published", "counted", "difference", "within", "reproducible", "note")
-ratios = ("places_per_thousand", "inclusive_share", "township_coverage")
-"""Figures that are no counts."""
-ratios = ("places_per_thousand", "inclusive_share", "township_coverage")
+shares = ("inclusive_share", "township_coverage", "demand_share")
+"""Figures that are shares."""
+ratios = ("places_per_thousand", *shares)
 """Figures that are no counts."""
 decimals = 6
 """Decimals to which ratios are written."""
@@ -57,7 +59,10 @@ def base_year_check(scenario: Scenario, inputs: Inputs, today: Indicators) -> pd
         to the decimals published) ``, note`` (above tolerance, not reproducible, nothing to
         count; a figure that is not reproducible is not called above tolerance), a row for each
         published figure. Enrolled children, places and institutions are those of facilities of
-        today in the study area; an institution has at least one place.
+        today in the study area; an institution has at least one place. The share in demand is
+        the take-up of the base year over all under-3s; the growth of residents is that of the
+        tables from the base year to the last planned year, divided by the years between
+        (missing where these are the same).
     """
     published = scenario.published
     if published is None:
@@ -150,7 +155,13 @@ def _counted(scenario: Scenario, inputs: Inputs, today: Indicators) -> dict[str,
         "institutions": float((np.asarray(places(sites, scenario))[here] > 0).sum()),
         "enrolled": float(enrolled[here].sum()),
     }
-    area = today.area
+    area, last_year = today.area, scenario.years[-1]
+    years, under3 = last_year - scenario.base_year, float(area["under3"])
+    later = float(inputs.townships[f"residents_{last_year}"].sum())
+    counted |= {
+        "demand_share": float(area["takers"]) / under3 if under3 else np.nan,
+        "residents_growth": (later - float(area["residents"])) / years if years else np.nan,
+    }
     return {n: counted[n] if n in counted else float(area[n]) for n in figures}
 
 
@@ -198,6 +209,6 @@ def _not_reproducible(zh: str, en: str, told: float, counted: float, townships: 
 
 
 def _shown(figure: str, value: float) -> str:
-    if figure in ("inclusive_share", "township_coverage"):
+    if figure in shares:
         return f"{value:.2%}"
     return f"{value:.2f}" if figure == "places_per_thousand" else f"{value:,.0f}"

@@ -17,8 +17,9 @@ from siting.scenario import Scenario
 from siting.scenario.profile import Provision
 from siting.view_counts import counts_of, of_sites, sites_told
 
-Carried = Literal["shown", "short", "untold", "absent"]
-"""Whether a scenario has what carries a provision; short where figures in it fall short, untold
+Carried = Literal["met", "shown", "short", "untold", "absent"]
+"""Whether a scenario has what carries a provision; met where all that it asks for is carried out,
+short where figures in it fall short, untold
 where nobody told those that are asked for."""
 
 
@@ -146,7 +147,8 @@ def found_of(
     Returns
     -------
     tuple
-        shown where any of it is there (also where the provision names nothing), short where a
+        met where a view of it says that all is carried out, shown where any of it is there (also
+        where the provision names nothing), short where a
         figure in a table is below what is asked or differs from the published one, untold where
         nothing can be held against what is asked, else absent;
         and the words, empty where the provision names nothing.
@@ -160,7 +162,7 @@ def found_of(
         if not named:
             continue
         carrying = inputs.sites[column].isin(named)
-        counted = sites_told(carrying, inputs.sites, sites)
+        counted = sites_told(carrying, inputs.sites, sites, scenario)
         there.append(bool(carrying.any()))
         zh.append(f"{label_zh}：{counted.zh}")
         en.append(f"{label_en}: {counted.en}")
@@ -179,14 +181,15 @@ def found_of(
         note, has = views[name]
         is_there = has(scenario, inputs)
         there.append(is_there)
-        counts = counts_of(name, provision, inputs, sites, tables) if is_there else None
+        counts = counts_of(name, provision, scenario, inputs, sites, tables) if is_there else None
         told = Note(zh="已列出", en="shown") if counts is None else counts.note
         states.add("shown" if counts is None else counts.state)
         zh.append(f"{note.zh}：{told.zh if is_there else '方案中没有'}")
         en.append(f"{note.en}: {told.en if is_there else 'not in this scenario'}")
     state: Carried = "absent"
     if any(there) or not there:
-        state = "short" if "short" in states else "untold" if "untold" in states else "shown"
+        order: tuple[Carried, ...] = ("short", "untold", "met", "shown")
+        state = next(each for each in order if each in {*states, "shown"})
     return (
         state,
         Note(zh="；".join(zh), en="; ".join(en)),

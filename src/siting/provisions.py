@@ -93,9 +93,10 @@ def trace(
         carried_by, state, targets, changed, changed_en, found, found_en``.
         ``targets`` are the keys of the targets that belong to it (also the scenario's own: see
         :func:`siting.scenario.profile.provision_of`), of every year, separated by blanks;
-        ``state`` is met, part or missed by these, shown where no target carries it and the
-        scenario has what does, short where a figure there is below what is asked or differs from
-        the published one, untold where nobody told what is asked for, absent where it has not,
+        ``state`` is met, part or missed by these; where no target carries it, met where all sites
+        that it asks for are carried out, shown where the scenario has what carries it, short where
+        a figure there is below what is asked or differs from the published one, untold where nobody
+        told what is asked for, absent where it has not,
         later where none is due, or left_out.
         ``changed`` says what of its targets the scenario has changed, in words; ``state`` is then
         by the changed ones. ``found`` says which targets of it are the scenario's own, and what of

@@ -12,6 +12,7 @@ import pandas as pd
 
 from siting.inputs import Inputs
 from siting.notes import Note
+from siting.scenario import Scenario
 from siting.scenario.profile import Provision
 
 opened = ("open", "convert", "expand")
@@ -33,17 +34,19 @@ class Counts:
     note
         In words.
     state
-        short where a figure is below what is asked or differs from the published one, untold
-        where what is asked cannot be held against anything.
+        met where all that is asked for is carried out, short where a figure is below what is
+        asked or differs from the published one, untold where what is asked cannot be held against
+        anything.
     """
 
     note: Note
-    state: Literal["shown", "short", "untold"] = "shown"
+    state: Literal["met", "shown", "short", "untold"] = "shown"
 
 
 def counts_of(
     view: str,
     provision: Provision,
+    scenario: Scenario,
     inputs: Inputs,
     sites: pd.DataFrame,
     tables: Mapping[str, pd.DataFrame],
@@ -57,34 +60,61 @@ def counts_of(
     tables
         Tables beside the plan by name, of those that have rows.
     """
+    if view == "committed":
+        return _committed(scenario, inputs.sites, sites)
     if view in of_sites:
-        return Counts(sites_told(of_sites[view](inputs.sites), inputs.sites, sites))
+        return Counts(sites_told(of_sites[view](inputs.sites), inputs.sites, sites, scenario))
     table = tables.get(_table_of.get(view, view))
     if view not in _counted or table is None:
         return None
     return _counted[view](provision, table, inputs)
 
 
-def sites_told(these: pd.Series, table: pd.DataFrame, planned: pd.DataFrame) -> Note:
+def sites_told(
+    these: pd.Series, table: pd.DataFrame, planned: pd.DataFrame, scenario: Scenario
+) -> Note:
     """Return how many of some sites stand today, are candidates, and are acted on.
+
+    Where some of these offer no places, also how many do.
 
     Parameters
     ----------
     these
         Which rows of the table are meant.
     table
-        ``site_id, status`` of all sites.
+        ``site_id, status, tier`` of all sites.
     planned
         ``site_id, action`` of the sites of the plan.
     """
     told = table[these]
     existing = int((told["status"] == "existing").sum())
-    acted_on = planned["site_id"][planned["action"].isin(opened)]
-    acted = int(told["site_id"].isin(acted_on).sum())
-    return Note(
-        zh=f"现有{existing}处，候选{len(told) - existing}处，方案实施{acted}处",
-        en=f"{existing} existing, {len(told) - existing} candidates, {acted} acted on",
-    )
+    acted = told[told["site_id"].isin(_acted_on(planned))]
+    having = sum(bool(scenario.tiers[tier].class_kinds) for tier in acted["tier"])
+    zh = f"现有{existing}处，候选{len(told) - existing}处，方案实施{len(acted)}处"
+    en = f"{existing} existing, {len(told) - existing} candidates, {len(acted)} acted on"
+    if having < len(acted):
+        zh, en = f"{zh}（其中设托位的{having}处）", f"{en} ({having} of them with places)"
+    return Note(zh=zh, en=en)
+
+
+def _acted_on(planned: pd.DataFrame) -> pd.Series:
+    return planned["site_id"][planned["action"].isin(opened)]
+
+
+def _committed(scenario: Scenario, table: pd.DataFrame, planned: pd.DataFrame) -> Counts:
+    """Return whether the committed sites that can open by the last planned year are carried out."""
+    these, last_year = of_sites["committed"](table), scenario.years[-1]
+    due = table["site_id"][these & ~(table["from_year"] > last_year)]
+    lacking = int((~due.isin(_acted_on(planned))).sum())
+    told = sites_told(these, table, planned, scenario)
+    if due.empty:
+        return Counts(told)
+    if lacking:
+        zh, en = f"到{last_year}年未实施{lacking}处", f"{lacking} not by {last_year}"
+    else:
+        zh, en = f"到{last_year}年应开办的全部实施", f"all that are due by {last_year}"
+    note = Note(zh=f"{told.zh}，{zh}", en=f"{told.en}; {en}")
+    return Counts(note, "short" if lacking else "met")
 
 
 def _of_three(reached: int, short: int, untold: int, words: tuple[Note, Note, Note]) -> Note:

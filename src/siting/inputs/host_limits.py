@@ -108,7 +108,7 @@ def check_limits(sites: pd.DataFrame, scenario: Scenario, names: tuple[str, str]
         )
     limited = is_host & (most < wanted.to_numpy())
     return [
-        *_limited_note(sites["site_id"], limited, limited & too_small, names[1]),
+        *_limited_note(sites["site_id"], limited, limited & too_small, names[1], scenario),
         *_surplus_note(sites, scenario, names),
     ]
 
@@ -130,7 +130,7 @@ def _reasons(site: dict, scenario: Scenario) -> str:  # type: ignore[type-arg]
 
 
 def _limited_note(
-    site_id: pd.Series, limited: np.ndarray, none: np.ndarray, name: str
+    site_id: pd.Series, limited: np.ndarray, none: np.ndarray, name: str, scenario: Scenario
 ) -> list[Note]:
     if not limited.any():
         return []
@@ -140,12 +140,25 @@ def _limited_note(
     en = f"; {none.sum()} of them can hold no class: {', '.join(named)}{', ...' if more else ''}"
     return [
         Note(
-            zh=f"{name}：{limited.sum()}处载体按面积、室外场地、楼层标准或富余学位，可设托位少于所填"
+            zh=f"{name}：{limited.sum()}处载体按{_limiting(scenario).zh}，可设托位少于所填"
             f"班数{zh if none.any() else ''}",
-            en=f"{name}: by area, outdoor area, storey or surplus places, {limited.sum()} hosts "
+            en=f"{name}: by {_limiting(scenario).en}, {limited.sum()} hosts "
             f"can hold fewer places than their max_classes{en if none.any() else ''}",
         )
     ]
+
+
+def _limiting(scenario: Scenario) -> Note:
+    """Return what the scenario lets limit a host, in words."""
+    limits = scenario.host_limits
+    given = {
+        ("建筑面积标准", "area"): limits and limits.area_m2_per_place,
+        ("室外场地标准", "outdoor area"): limits and limits.outdoor_m2_per_place,
+        ("楼层标准", "storey"): limits and limits.highest_storey,
+        ("富余学位", "surplus places"): any(t.needs_surplus for t in scenario.tiers.values()),
+    }
+    words = [word for word, value in given.items() if value]
+    return Note(zh="、".join(zh for zh, _ in words), en=", ".join(en for _, en in words))
 
 
 def _surplus_note(sites: pd.DataFrame, scenario: Scenario, names: tuple[str, str]) -> list[Note]:

@@ -29,6 +29,10 @@ class PublishedFigures(Strict):
     """Share of the places that are inclusive (普惠)."""
     township_coverage: Share | None = None
     """Share of the townships with an institution."""
+    demand_share: Share | None = None
+    """Share of the under-3s whose families want a place."""
+    residents_growth: Figure | None = None
+    """Growth of the resident population a year, from the base year to the last planned one."""
 
 
 class Published(Strict):

@@ -45,7 +45,7 @@ function townshipTable() {
 
 function besideTables(names = data.beside.map(({ name }) => name)) {
   const kindOf = { word: "text", truth: "text", codes: "text", medical: "text", seconds: "minutes", amount: "decimal" };
-  const shares = ["inclusive_share", "township_coverage"];
+  const shares = ["inclusive_share", "township_coverage", "demand_share"];
   const shownAs = {
     truth: (value) => metMark(value, value ? words.yes : words.no),
     word: (value) => say(`figure_${value}`),

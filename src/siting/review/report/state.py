@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from siting.base_year import shares
 from siting.indicators import Indicators
 from siting.review.beside import beside_content
 from siting.review.figures import png, township_map
@@ -150,7 +151,7 @@ def _cell(draft: Draft, kind: str, value: object, row: list[object]) -> str:
         return draft.pen.say("beside_minutes", minutes=f"{float(str(value)):.1f}")
     if kind == "amount":
         figure = str(row[0])
-        is_share = figure in ("inclusive_share", "township_coverage")
+        is_share = figure in shares
         kind = "share" if is_share else "decimal" if figure == "places_per_thousand" else "count"
         return draft.pen.figure(kind, value, *((2,) if is_share else ()))
     return draft.pen.figure(kind, value)

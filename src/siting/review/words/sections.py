@@ -112,6 +112,8 @@ texts: dict[str, tuple[str, str]] = {
     "figure_places_per_thousand": ("每千人口托位", "Places per thousand"),
     "figure_inclusive_share": ("普惠托位占比", "Inclusive share"),
     "figure_township_coverage": ("乡镇(街道)覆盖率", "Township coverage"),
+    "figure_demand_share": ("有托育需求的占比", "Share in demand"),
+    "figure_residents_growth": ("常住人口年均增长", "Growth of residents a year"),
     "provisions": ("条款对照", "Provisions"),
     "provision": ("条款", "Provision"),
     "carried_by": ("由什么承载", "Carried by"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
+from siting.base_year import shares
 from siting.review.findings import Findings
 from siting.review.workbook.guided import kinds_of_institutions
 from siting.review.workbook.places import medical_names
@@ -11,8 +12,7 @@ from siting.review.workbook.table import Sheet, Table, Words
 
 figure_kinds = {
     "places_per_thousand": "decimal",
-    "inclusive_share": "share_fine",
-    "township_coverage": "share_fine",
+    **dict.fromkeys(shares, "share_fine"),
 }
 """Figure of the base year -> its kind; the others are counts."""
 
