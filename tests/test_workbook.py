@@ -208,7 +208,7 @@ def test_a_value_and_what_lies_inside_it(path):
             book["参数"].append((None, value, None, None, None, key))
     found = "\n".join(problems(path))
     assert "sheet 入托意愿, row 3, column B: 'children.take_up.0-12' stands twice" in found
-    assert "sheet 参数, row 94, column B: 'years.0' stands twice" in found
+    assert "sheet 参数, row 96, column B: 'years.0' stands twice" in found
     assert "'walk.source' stands twice" in found
 
 
@@ -223,7 +223,7 @@ def test_rows_that_lack_their_name_or_everything_else(path):
         "sheet 班型, row 6, column A: the column '代码' is empty",
         "sheet 服务层级, row 5, column A: the row of 'station' is empty",
         "sheet 载体类型, row 4, column A: '幼儿园' cannot be the 代码 of a row",
-        "sheet 参数, row 93, column B: the row has a value and no key",
+        "sheet 参数, row 95, column B: the row has a value and no key",
     ]
 
 

@@ -39,6 +39,8 @@ not_messages = {
     ),
     "inputs/host_limits.py": (
         "; ⟦1⟧ of them can hold no class: ⟦3⟧⟦4⟧",
+        "outdoor area",
+        "surplus places",
         "they do not grow",
         "they open no class",
     ),
@@ -117,6 +119,10 @@ not_messages = {
     "scenario/targets.py": ("per thousand",),
     "scenario/trial.py": ("试算 trial（⟦1⟧ m/min）",),
     "view_counts.py": (
+        "⟦0⟧ existing, ⟦2⟧ candidates, ⟦4⟧ acted on",
+        "⟦0⟧ (⟦2⟧ of them with places)",
+        "⟦0⟧ not by ⟦2⟧",
+        "all that are due by ⟦1⟧",
         "⟦0⟧; ⟦2⟧ short of what is asked",
         "⟦0⟧ primary institutions in ⟦2⟧: ⟦4⟧",
         "⟦0⟧; ⟦2⟧ townships have no primary institution",
