@@ -262,7 +262,10 @@ def test_several_years_are_told_at_each_site(browser, tmp_path):
     later = two(
         years=(2026, 2027),
         children=children,
-        targets=({**count, "year": 2026, "at_least": 1}, {**count, "year": 2027, "at_least": 2}),
+        targets=(
+            {**count, "year": 2026, "at_least": 1, "at_most": 1},
+            {**count, "year": 2027, "at_least": 2},
+        ),
     )
     page, _, complaints, _ = open_page(browser, tmp_path, siting.compare(later, two()).page("zh"))
     cells = page.locator("#site-table").text_content()

@@ -30,7 +30,8 @@ def zeros(program, answer):
 
 def stuffed(_, answer):
     """Tell 15 where 9 is, as HiGHS 1.14.0 did."""
-    return replace(answer, objective=15.0) if answer.objective == 9.0 else answer
+    nine = answer.objective is not None and abs(answer.objective - 9.0) < 1e-6
+    return replace(answer, objective=15.0) if nine else answer
 
 
 def gives_up(_, answer):

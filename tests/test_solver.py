@@ -61,6 +61,11 @@ def test_optimal_is_proven():
     assert not answer.timed_out
 
 
+def test_the_solver_prints_nothing(capfd):
+    solve(knapsack(), **settings)
+    assert tuple(capfd.readouterr()) == ("", "")
+
+
 def test_infeasible_is_proven():
     answer = solve(impossible(), **settings)
     assert answer.status is Status.INFEASIBLE

@@ -192,11 +192,18 @@ def new_highs(threads: int, seed: int) -> highspy.Highs:
     """Return a silent HiGHS with the given number of threads."""
     # A changed thread count inside one process is ignored unless the scheduler starts anew.
     highspy.Highs.resetGlobalScheduler(True)
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]
-    highs.setOptionValue("output_flag", False)
+    highs = _SilentHighs()  # type: ignore[no-untyped-call]
     highs.setOptionValue("threads", threads)
     highs.setOptionValue("random_seed", seed)
     return highs
+
+
+class _SilentHighs(highspy.Highs):
+    """HiGHS that prints nothing, not even its banner, which 1.16 prints while it is made."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802  (the constructor calls it)
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
 def _run(highs: highspy.Highs, stop: Event) -> bool:
