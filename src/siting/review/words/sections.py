@@ -47,8 +47,9 @@ texts: dict[str, tuple[str, str]] = {
         "Child-health staff of primary institutions",
     ),
     "beside_referral": (
-        "分级转诊行车时间（到最近的该级或以上机构，不限本乡镇）",
-        "Drive to the nearest institution of each level or above, in the township or not",
+        "分级转诊行车时间（到最近的该级或以上机构，不限本乡镇；按出生人数加权，没有出生数据的按3岁以下婴幼儿）",
+        "Drive to the nearest institution of each level or above, in the township or not "
+        "(weighted by births, by under-3s where no births are told)",
     ),
     **{f"level_{level}": names for level, names in levels.items()},
     **{
