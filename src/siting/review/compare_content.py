@@ -11,9 +11,9 @@ from siting.comparison.cost_coverage import cost_coverage
 from siting.comparison.trade_offs import trade_off
 from siting.indicators import TargetResult, tally
 from siting.plan.finished_run import FinishedRun
-from siting.plan.plan_record import StageRecord
 from siting.review.compare_words import compare_texts
 from siting.review.plain_values import Content, plain_list
+from siting.review.proof import proof_sentences
 from siting.review.target_content import units
 from siting.review.words import words
 from siting.target_names import covering_modes, limit_minutes, target_name
@@ -71,7 +71,7 @@ def compare_content(compared: Compared, lang: str, title: str | None) -> Content
         "title": title if title is not None else _title(runs, word),
         "minutes": "/".join(dict.fromkeys(limit_minutes(scenario) for scenario in scenarios)),
         "travel": "/".join(word[mode] for mode in sorted(modes, reverse=True)),
-        "plans": [_plan(plan) for plan in compared.plans],
+        "plans": [_plan(plan, lang) for plan in compared.plans],
         "remarks": [note.text(lang) for note in compared.remarks],
         "trade_offs": {
             f"{row['against']}{row['plan']}": row[lang]
@@ -93,7 +93,7 @@ def _title(runs: list[FinishedRun], word: dict[str, str]) -> str:
     return word["heading"].replace("{names}", " · ".join(names))
 
 
-def _plan(plan: ComparedPlan) -> Content:
+def _plan(plan: ComparedPlan, lang: str) -> Content:
     run = plan.run
     alternative = plan.alternative
     return {
@@ -102,25 +102,12 @@ def _plan(plan: ComparedPlan) -> Content:
         "folder": run.folder,
         "years": list(run.scenario.years),
         "status": run.status.value,
-        "gap": run.gap,
-        "gap_asked": run.scenario.solver.gap,
-        "cost_bound": _cost_bound(run.cost_stage),
-        "reproducible": run.reproducible,
+        "proof": proof_sentences(run, lang),
         "plan_hash": run.plan_hash,
         "tally": asdict(tally(run.targets)),
         "alternative": None
         if alternative is None
         else {"status": alternative.status.value, "gap": alternative.gap},
-    }
-
-
-def _cost_bound(stage: StageRecord | None) -> Content:
-    if stage is None or stage.objective is None or stage.bound is None:
-        return {}
-    return {
-        "value": ["money", 10_000 * stage.objective],
-        "bound": ["money", 10_000 * stage.bound],
-        "gap": ["gap", stage.gap],
     }
 
 

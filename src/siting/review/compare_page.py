@@ -23,7 +23,7 @@ scripts = (
     "controls.js",
     "panel.js",
     "paper.js",
-    "proof.js",
+    "tallies.js",
     "heading.js",
     "svg.js",
     "section.js",

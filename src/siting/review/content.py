@@ -5,6 +5,7 @@ from dataclasses import asdict
 from siting.indicators import tally
 from siting.review.findings import Findings
 from siting.review.plain_values import Content
+from siting.review.proof import proof_sentences
 from siting.review.sentences import note_text
 from siting.review.site_content import guidance_rows, site_columns
 from siting.review.source_content import parameter_rows
@@ -43,6 +44,7 @@ def page_content(findings: Findings, lang: str, title: str | None = None) -> Con
         "travel": "/".join(words(lang)[mode] for mode in covering_modes(scenario)),
         "seat_zones": scenario.inputs.seats is not None,
         **head_content(findings),
+        "proof": proof_sentences(plan, lang),
         "tally": asdict(tally(plan.targets)),
         "targets": target_rows(scenario, inputs, findings.today_targets, plan, lang),
         "provisions": provision_rows(findings.provisions, lang),

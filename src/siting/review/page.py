@@ -30,7 +30,7 @@ scripts = (
     "site_panel.js",
     "township_panel.js",
     "paper.js",
-    "proof.js",
+    "tallies.js",
     "heading.js",
     "target_list.js",
     "svg.js",

@@ -10,6 +10,7 @@ from typing import Any
 
 from siting.notes import Note
 from siting.review.plain_values import Content
+from siting.review.words import words
 
 
 def achievement(content: Content) -> str:
@@ -64,35 +65,25 @@ def note_text(note: Note, lang: str) -> str:
 
 
 def proof(content: Content) -> str:
-    """Return what is proven of the plan, in plain words.
+    """Return what is proven of the plan, and on what it depends.
 
     Parameters
     ----------
     content
         As :func:`siting.review.content.page_content` gives it.
     """
-    status, gap, word = content["status"], content["gap"], content["words"]
-    key = "feasible_gap" if status == "feasible" and gap is not None else status
-    told = [_filled(key, content, {"gap": ["gap", gap], "asked": ["gap", content["gap_asked"]]})]
-    if bound := content["cost_bound"]:
-        pairs = (bound["value"], bound["bound"])
-        value, least = (written(kind, amount, content) for kind, amount in pairs)
-        told.append(_filled("cost_proven" if value == least else "cost_bound", content, bound))
-    told.append(word["conditional"])
-    if not content["reproducible"]:
-        told.append(word["not_reproducible"])
+    told = [*content["proof"], content["words"]["conditional"]]
     return ("" if content["lang"] == "zh" else " ").join(told)
 
 
-def written(kind: str, value: float | None, content: Content) -> str:
+def written(kind: str, value: float | None, lang: str) -> str:
     """Return a figure as it stands in a sentence."""
-    if value is None:
-        return str(content["words"]["nothing"])
-    return _kinds[kind](value, content["lang"] == "zh")
+    return words(lang)["nothing"] if value is None else _kinds[kind](value, lang == "zh")
 
 
 def _filled(key: str, content: Content, values: Mapping[str, Any], **texts: str) -> str:
-    slots = {name: written(kind, value, content) for name, (kind, value) in values.items()}
+    lang = content["lang"]
+    slots = {name: written(kind, value, lang) for name, (kind, value) in values.items()}
     usual = {"minutes": content["minutes"], "travel": content["travel"]}
     return str(content["words"][key]).format(**usual, **slots, **texts)
 
@@ -104,7 +95,9 @@ def _money(cny: float, is_chinese: bool) -> str:
 
 
 def _gap(gap: float, _: bool) -> str:
-    return "0.1%" if gap < 0.001 else f"{ceil(gap * 1000) / 10:.1f}%"
+    """Return a gap rounded up, so that what is told is proven."""
+    hundredths = max(ceil(round(gap * 10_000, 6)), 1)
+    return f"{hundredths / 100:.2f}%" if hundredths < 100 else f"{ceil(hundredths / 10) / 10:.1f}%"
 
 
 _kinds: Mapping[str, Callable[[float, bool], str]] = {

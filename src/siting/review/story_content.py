@@ -31,19 +31,11 @@ area_figures = (
 
 
 def head_content(findings: Findings) -> Content:
-    """Return what the first sentence and the proof say; ``[kind, value]`` where it is written."""
+    """Return what the first sentence says; ``[kind, value]`` where it is written."""
     plan = findings.plan
     before, after = findings.today.area, plan.indicators.area
     untouched = findings.no_action[plan.indicators.year].area
     actions = plan.sites["action"].value_counts()
-    stage = plan.objective_stage
-    costs = {}
-    if stage.unit == "万元" and stage.objective is not None and stage.bound is not None:
-        costs = {
-            "value": ["money", 10_000 * stage.objective],
-            "bound": ["money", 10_000 * stage.bound],
-            "gap": ["gap", stage.gap],
-        }
     return {
         "actions": {
             action: int(actions.get(action, 0))
@@ -55,6 +47,7 @@ def head_content(findings: Findings) -> Content:
             "places": ["count", plain(after["places"])],
             "per_thousand_today": ["decimal", plain(before["places_per_thousand"])],
             "per_thousand": ["decimal", plain(after["places_per_thousand"])],
+            "per_thousand_untouched": ["decimal", plain(untouched["places_per_thousand"])],
             "covered_untouched": ["share", plain(untouched["population_coverage"])],
             "covered": ["share", plain(after["population_coverage"])],
             "cost": ["money", float(plan.sites["cost"].sum())],
@@ -63,10 +56,6 @@ def head_content(findings: Findings) -> Content:
         "new_places": asdict(new_places(plan)),
         "places_note": counted_otherwise(findings),
         "status": plan.status.value,
-        "gap": plan.gap,
-        "gap_asked": plan.scenario.solver.gap,
-        "cost_bound": costs,
-        "reproducible": plan.reproducible,
     }
 
 

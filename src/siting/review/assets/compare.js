@@ -20,7 +20,7 @@ function planCard(plan) {
       fact(words.density, write("decimal", figure("places_per_thousand")))),
     el("p", {}, el("b", { class: plan.tally.missed ? "" : "met" },
       say("targets_met", { ...plan.tally, by_year: byYear(plan.tally), not_due: notDueClause(plan.tally.not_due) }))),
-    el("p", { class: "under" }, plan.alternative ? alternativeProof(plan.alternative, plans[0].label) + space : null, proofSentences(plan).join(space)));
+    el("p", { class: "under" }, plan.alternative ? alternativeProof(plan.alternative, plans[0].label) + space : null, plan.proof.join(space)));
 }
 
 function head() {
@@ -57,7 +57,7 @@ function sourceSection() {
     table([
       { label: say("plan", { label: "" }).trim(), kind: "text", of: ({ label }) => label, head: true, node: letter },
       { label: words.name, kind: "text", of: ({ name }) => name },
-      { label: words.status, kind: "text", of: (plan) => proofSentences(plan).join(space) },
+      { label: words.status, kind: "text", of: (plan) => plan.proof.join(space) },
       { label: words.plan_hash, kind: "text", of: ({ plan_hash }) => plan_hash.slice(0, 16), style: "sum" },
     ], plans, { caption: words.plans }),
     el("p", { class: "under" }, words.conditional),

@@ -67,7 +67,7 @@ function figureTable() {
 }
 
 function proofCard() {
-  const [statement, ...further] = proofSentences(data);
+  const [statement, ...further] = data.proof;
   return el("section", { class: `card proof ${data.status}` },
     el("h2", {}, words.proof),
     el("p", {}, el("b", {}, `${words[`answer_${data.status}`]}${space}${statement}`),

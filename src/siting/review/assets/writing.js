@@ -29,7 +29,7 @@ const kinds = {
   decimal: (value, further = 0) => numberOf(2 + further).format(value),
   share,
   published_share: (value) => `${hundredths.format(value * 100)}%`,
-  gap: (value) => `${value < 0.001 ? "0.1" : tenths.format(Math.ceil(value * 1000) / 10)}%`,
+  gap: (value) => `${(Math.max(Math.ceil(value * 1e4 - 1e-6), 1) / 100).toFixed(2)}%`,
   money,
   wan: (value) => tenths.format(value / 1e4),
   speed: (value) => chinese

@@ -5,7 +5,7 @@ from siting.notes import most_named
 from siting.provisions import wording
 from siting.review.report.draft import Draft
 from siting.review.report.paper import Column
-from siting.review.report.proof import proof_sentences
+from siting.review.report.proof import proof_told
 from siting.review.report.proposal import summary_sentences
 from siting.review.report.targets import targets_sentence
 
@@ -44,7 +44,7 @@ def abstract(draft: Draft) -> None:
     draft.paper.sentences(*summary_sentences(draft))
     draft.paper.sentences(targets_sentence(draft))
     draft.paper.bullets(missed_targets_of(draft))
-    draft.paper.sentences(*proof_sentences(draft))
+    draft.paper.sentences(*proof_told(draft))
     if draft.scenario.illustrative:
         draft.paper.sentences(draft.pen.word["illustrative_text"])
     draft.paper.page_break()

@@ -1,38 +1,18 @@
 """The chapter on what is uncertain: proof, assumptions, trends, made-up data, notes."""
 
 from siting.model import Stage
+from siting.review.proof import proof_sentences, stage_name
 from siting.review.report.draft import Draft
 from siting.review.report.paper import Column
-from siting.review.report.writing import wan
 from siting.review.sentences import note_text
 from siting.review.source_content import parameter_rows
-from siting.solver import Status
 
 
-def proof_sentences(draft: Draft) -> list[str]:
-    """Return what is proven of the plan, in plain words."""
-    pen, plan = draft.pen, draft.findings.plan
-    if plan.status is Status.FEASIBLE:
-        key = "feasible" if plan.gap is None else "feasible_gap"
-    else:
-        key = str(plan.status)
-    gap = pen.figure("gap", plan.gap)
-    told = [pen.say(f"report_{key}", gap=gap, asked=pen.figure("gap", draft.scenario.solver.gap))]
-    stage = plan.objective_stage
-    if stage.unit == "万元" and stage.objective is not None and stage.bound is not None:
-        figures = {
-            "value": pen.figure("money", wan * stage.objective),
-            "bound": pen.figure("money", wan * stage.bound),
-        }
-        if stage.gap is not None and stage.objective > 0:
-            key = "proven" if figures["value"] == figures["bound"] else "bound"
-            gap = pen.figure("gap", stage.gap)
-            told.append(pen.say(f"report_cost_{key}", gap=gap, **figures))
-    if len(plan.stages) > 1:
-        told.append(pen.word["conditional"])
-    if not plan.reproducible:
-        told.append(pen.word["not_reproducible"])
-    return told
+def proof_told(draft: Draft) -> list[str]:
+    """Return what is proven of the plan, and on what it depends."""
+    plan, pen = draft.findings.plan, draft.pen
+    told = proof_sentences(plan, pen.lang)
+    return [*told, pen.word["conditional"]] if len(plan.stages) > 1 else told
 
 
 def uncertainty(draft: Draft) -> None:
@@ -40,7 +20,7 @@ def uncertainty(draft: Draft) -> None:
     paper, pen, word = draft.paper, draft.pen, draft.pen.word
     paper.heading(1, "uncertainty_chapter")
     paper.heading(2, "proof_section")
-    paper.sentences(*proof_sentences(draft), word["report_checked"])
+    paper.sentences(*proof_told(draft), word["report_checked"])
     columns = [
         Column(word["stage"], 4.0),
         Column(word["value"], 3.4, numeric=True),
@@ -79,8 +59,7 @@ def uncertainty(draft: Draft) -> None:
 def _stage(draft: Draft, stage: Stage) -> list[str]:
     """Return the row of a stage, in the unit that it is in."""
     pen, word = draft.pen, draft.pen.word
-    kind, _, priority = stage.name.partition("-")
-    name = word[f"stage_{kind}"].format(priority=priority)
+    name = stage_name(stage.name, pen.lang)
     unit = word.get(f"unit_{stage.unit}", "")
     has_unit = unit and stage.unit != "targets"
     digits = 4 if stage.unit == "targets" else 1

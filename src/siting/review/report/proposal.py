@@ -21,6 +21,7 @@ def summary_sentences(draft: Draft) -> list[str]:
     """Return what the plan does, changes and costs; nothing that it does not."""
     pen, plan = draft.pen, draft.findings.plan
     before, after = draft.findings.today.area, draft.last.area
+    untouched = draft.findings.no_action[draft.last.year].area
     sites = plan.sites
     acted = sites[sites["action"] != "keep"]
     kept = pen.figure("count", len(sites) - len(acted))
@@ -40,6 +41,7 @@ def summary_sentences(draft: Draft) -> list[str]:
         "after": pen.figure("count", after["places"]),
         "rate_before": pen.figure("decimal", before["places_per_thousand"]),
         "rate_after": pen.figure("decimal", after["places_per_thousand"]),
+        "rate_untouched": pen.figure("decimal", untouched["places_per_thousand"]),
     }
     told.append(pen.say(key, before=pen.figure("count", before["places"]), **figures))
     covered = [float(area["population_coverage"]) for area in (before, after)]
@@ -47,6 +49,7 @@ def summary_sentences(draft: Draft) -> list[str]:
         shares = {
             "before": pen.figure("share", covered[0]),
             "after": pen.figure("share", covered[1]),
+            "untouched": pen.figure("share", untouched["population_coverage"]),
         }
         told.append(pen.say("reach_change", minutes=draft.minutes, travel=draft.travel, **shares))
     if after["places_new"] > 0:

@@ -26,23 +26,24 @@ report_texts: dict[str, tuple[str, str]] = {
         "{count} of these were decided beforehand and not chosen by the model.",
     ),
     "places_more": (
-        "计入的托位由{before}个增至{after}个，每千人口托位由{rate_before}个变为{rate_after}个。",
+        "计入的托位由{before}个增至{after}个，每千人口托位由{rate_before}个变为{rate_after}个，不采取措施则为{rate_untouched}个。",
         "Places that count rise from {before} to {after}, per thousand residents from "
-        "{rate_before} to {rate_after}.",
+        "{rate_before} to {rate_after}, against {rate_untouched} if nothing is done.",
     ),
     "places_fewer": (
-        "计入的托位由{before}个减至{after}个，每千人口托位由{rate_before}个变为{rate_after}个。",
+        "计入的托位由{before}个减至{after}个，每千人口托位由{rate_before}个变为{rate_after}个，不采取措施则为{rate_untouched}个。",
         "Places that count fall from {before} to {after}, per thousand residents from "
-        "{rate_before} to {rate_after}.",
+        "{rate_before} to {rate_after}, against {rate_untouched} if nothing is done.",
     ),
     "places_same": (
-        "计入的托位仍为{after}个，每千人口托位由{rate_before}个变为{rate_after}个。",
+        "计入的托位仍为{after}个，每千人口托位由{rate_before}个变为{rate_after}个，不采取措施则为{rate_untouched}个。",
         "Places that count stay at {after}; per thousand residents from {rate_before} to "
-        "{rate_after}.",
+        "{rate_after}, against {rate_untouched} if nothing is done.",
     ),
     "reach_change": (
-        "{minutes}分钟{travel}可达的3岁以下婴幼儿占比由{before}变为{after}。",
-        "The share of under-3s within a {minutes}-minute {travel} goes from {before} to {after}.",
+        "{minutes}分钟{travel}可达的3岁以下婴幼儿占比由{before}变为{after}，不采取措施则为{untouched}。",
+        "The share of under-3s within a {minutes}-minute {travel} goes from {before} to {after}, "
+        "against {untouched} if nothing is done.",
     ),
     "fill_of_new": (
         "新增托位{count}个，预计使用率{share}。",
@@ -230,33 +231,6 @@ report_texts: dict[str, tuple[str, str]] = {
     ),
     # 7 Uncertainty
     "uncertainty_chapter": ("不确定性", "What is uncertain"),
-    "report_optimal": (
-        "已证明最优：在所给数据和约束下，没有更好的方案。",
-        "Proven optimal: with these data and constraints there is no better plan.",
-    ),
-    "report_within_gap": (
-        "已证明：各阶段与理论最优相差均不超过{gap}。",
-        "Proven to be within {gap} of the best possible plan in every stage.",
-    ),
-    "report_feasible_gap": (
-        "可行方案，未证明最优：与理论最优最多相差{gap}，超过所要求的{asked}。",
-        "A feasible plan, not proven optimal: at most {gap} from the best possible plan, more "
-        "than the {asked} asked for.",
-    ),
-    "report_feasible": (
-        "可行方案，未证明最优：求解停止时，并非每个阶段都有可用的界。",
-        "A feasible plan, not proven optimal: not every stage had a bound when the search ended.",
-    ),
-    "report_cost_bound": (
-        "按求解所计的费用为{value}，目标完成程度相同的任何方案至少需要{bound}（相差不超过{gap}）。",
-        "By the costs that were settled it takes {value}; any plan that reaches the targets as far "
-        "takes at least {bound} (a gap of at most {gap}).",
-    ),
-    "report_cost_proven": (
-        "按求解所计的费用为{value}，已证明目标完成程度相同的方案没有更省的（按所列位数）。",
-        "By the costs that were settled it takes {value}; no plan that reaches the targets as far "
-        "takes less, which is proven (to the digits shown).",
-    ),
     "report_no_action": ("不采取措施（{year}）", "Nothing done ({year})"),
     "report_effect": ("措施带来的变化", "What the plan changes"),
     "report_effect_hint": (

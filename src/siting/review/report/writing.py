@@ -58,9 +58,6 @@ class Writing:
     def _share(self, value: float, digits: int = 1) -> str:
         return f"{value * 100:.{digits}f}%"
 
-    def _gap(self, value: float) -> str:
-        return "0.1%" if value < 0.001 else f"{np.ceil(value * 1000 - 1e-9) / 10:.1f}%"
-
     def _money(self, value: float, further: int = 0) -> str:
         if self.lang == "en":
             return f"CNY {value / million:,.{2 + further}f} million"

@@ -99,24 +99,22 @@ def _actions_table(draft: Draft) -> None:
 def _figures_table(draft: Draft) -> None:
     pen, word = draft.pen, draft.pen.word
     plan, today = draft.findings.plan, draft.findings.today
-    states = [today, *(plan.indicators_of(year) for year in draft.scenario.years)]
+    untouched = draft.findings.no_action[draft.last.year]
+    states = [
+        (pen.say("today_column", year=today.year), today),
+        *((str(year), plan.indicators_of(year)) for year in draft.scenario.years),
+        (pen.say("report_no_action", year=untouched.year), untouched),
+    ]
     rows = [
         [
             draft.figure_name(name),
-            *(pen.figure(kind, state.area[name]) for state in states),
+            *(pen.figure(kind, state.area[name]) for _, state in states),
         ]
         for name, kind in figures_by_year
     ]
     columns = [
         Column(word["figure"], 4.4),
-        *(
-            Column(
-                pen.say("today_column", year=s.year) if s is today else str(s.year),
-                1.8,
-                numeric=True,
-            )
-            for s in states
-        ),
+        *(Column(label, min(1.8, 11.6 / len(states)), numeric=True) for label, _ in states),
     ]
     draft.paper.table(word["year_figures_table"], columns, rows)
 

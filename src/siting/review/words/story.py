@@ -23,12 +23,13 @@ texts: dict[str, tuple[str, str]] = {
     "story": ("概览", "Overview"),
     "achieves": (
         "到{year}年投资{cost}，{doing}；托位由{places_today}个增至{places}个（每千人"
-        "{per_thousand_today}→{per_thousand}个），{travel}{minutes}分钟可达的3岁以下婴幼儿"
-        "占{covered}，不实施则为{covered_untouched}；{all}项目标{by_year}达到{met}项{not_due}。",
+        "{per_thousand_today}→{per_thousand}个，不实施则为{per_thousand_untouched}个），"
+        "{travel}{minutes}分钟可达的3岁以下婴幼儿占{covered}，不实施则为{covered_untouched}；{all}项目标{by_year}达到{met}项{not_due}。",
         "By {year}, {cost} for {doing}: places go from {places_today} to {places} "
-        "({per_thousand_today} → {per_thousand} per thousand residents), {covered} of under-3s "
-        "are within a {minutes}-minute {travel}, against {covered_untouched} if nothing is done; "
-        "{met} of {all} targets{by_year} are met{not_due}.",
+        "({per_thousand_today} → {per_thousand} per thousand residents, "
+        "{per_thousand_untouched} without the plan), {covered} of under-3s are within a "
+        "{minutes}-minute {travel}, against {covered_untouched} if nothing is done; {met} of "
+        "{all} targets{by_year} are met{not_due}.",
     ),
     "doing": ("{action}{count}处", "{count} sites to {action}"),
     "doing_nothing": ("不采取措施", "no action"),
@@ -84,20 +85,18 @@ texts: dict[str, tuple[str, str]] = {
         "已证明最优：在所给数据和约束下，没有更好的方案。",
         "Proven optimal: with these data and constraints there is no better plan.",
     ),
-    "within_gap": (
-        "已证明：本方案与理论上最好的方案相差不超过{gap}。",
-        "Proven to be within {gap} of the best plan there could be.",
-    ),
-    "feasible_gap": (
-        "方案可行，但未证明最优：与最好的方案最多相差{gap}，超过所要求的{asked}。",
-        "The plan is feasible, not proven optimal: at most {gap} from the best possible plan, more "
-        "than the {asked} asked for.",
-    ),
+    "within_gap": ("已证明：{stages}。", "Proven: {stages}."),
     "feasible": (
-        "方案可行，但未证明最优：求解停止时，并非每个阶段都有可用的界。",
-        "The plan is feasible, not proven optimal: not every stage had a bound when the search "
-        "ended.",
+        "方案可行，但未证明最优（要求差距不超过{asked}）：{stages}。",
+        "The plan is feasible, not proven optimal (a gap of {asked} was asked for): {stages}.",
     ),
+    "stage_within": (
+        "{stage}与理论最优相差不超过{gap}",
+        "{stage} within {gap} of the best there could be",
+    ),
+    "stage_without_bound": ("{stage}尚无可用的界", "{stage} without a bound to hold it against"),
+    "others_optimal": ("其余各阶段均为最优", "every other stage optimal"),
+    "clause_comma": ("，", ", "),
     "cost_bound": (
         "要同样程度地达到目标，任何方案至少花{bound}；本方案花{value}。",
         "Any plan that reaches the targets as far costs at least {bound}; this one costs {value}.",

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from siting.model import Stage
 from siting.plan.run_folder import versions_used
 from siting.review.findings import Findings
 from siting.review.plain_values import Content
+from siting.review.proof import stage_name
 from siting.review.sentences import achievement, proof
 from siting.review.workbook.table import Column, Sheet, Table, Words
 
@@ -18,9 +18,8 @@ most_cells = 20
 
 def proof_sheet(findings: Findings, content: Content, word: Words) -> Sheet:
     """Return status, stages with bound and gap, and what the run was made with."""
-    return Sheet(
-        "proof", (_statement(findings, content, word), _stages(findings, word)), group="proof"
-    )
+    tables = (_statement(findings, content, word), _stages(findings, content, word))
+    return Sheet("proof", tables, group="proof")
 
 
 def parameters_sheet(content: Content, word: Words) -> Sheet:
@@ -96,12 +95,13 @@ def _model(size: dict[str, int], word: Words) -> str:
     return word["model_size"].format(**size) if known else ""
 
 
-def _stages(findings: Findings, word: Words) -> Table:
+def _stages(findings: Findings, content: Content, word: Words) -> Table:
     plan = findings.plan
     stages = plan.stages if plan.travel is None else (*plan.stages, plan.travel)
     units = [word.all.get(f"unit_{stage.unit}", stage.unit) for stage in stages]
+    names = [stage_name(stage.name, content["lang"]) for stage in stages]
     columns = (
-        word.column("h_stage", "text", [_name(stage, word) for stage in stages]),
+        word.column("h_stage", "text", names),
         word.column("h_state", "text", [word[f"status_{stage.status}"] for stage in stages]),
         word.column("h_stage_value", "amount", [stage.objective for stage in stages]),
         word.column("h_bound", "amount", [stage.bound for stage in stages]),
@@ -110,10 +110,3 @@ def _stages(findings: Findings, word: Words) -> Table:
         word.column("h_timed_out", "truth", [stage.timed_out for stage in stages]),
     )
     return Table(columns, word["proof_stages"])
-
-
-def _name(stage: Stage, word: Words) -> str:
-    kind, _, priority = stage.name.partition("-")
-    if kind == "shortfall" and priority:
-        return word["stage_shortfall"].format(priority=priority)
-    return word.all.get(f"stage_{stage.name}", stage.name)

@@ -1,0 +1,74 @@
+"""What the page, the workbook and the report say of a proof, stage by stage."""
+
+from dataclasses import replace
+
+import pytest
+
+from reviewed_town import parts, town
+from siting.review.proof import proof_sentences
+from siting.solver import Status
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    return parts(town()).plan
+
+
+def reached(plan, status, *stages, late=False):
+    """Return a plan of which each stage is ``name, status, objective, bound, gap``."""
+    (one, *_) = plan.stages
+    told = [
+        replace(one, name=name, status=claim, objective=value, bound=bound, gap=gap, timed_out=late)
+        for name, claim, value, bound, gap in stages
+    ]
+    return replace(plan, status=status, stages=tuple(told))
+
+
+shortfall = ("shortfall-1", Status.OPTIMAL, 0.01, 0.01, 0.0)
+cost = ("cost", Status.WITHIN_GAP, 5462.9, 5459.7, 0.00058577)
+served = ("served", Status.WITHIN_GAP, 4406.1, 4436.9, 0.006982)
+
+
+def test_each_stage_tells_its_own_gap_rounded_up(drawn):
+    plan = reached(drawn, Status.WITHIN_GAP, shortfall, cost, served)
+    assert proof_sentences(plan, "zh") == [
+        "已证明：投资与理论最优相差不超过0.06%，新增入托婴幼儿与理论最优相差不超过0.70%，"
+        "其余各阶段均为最优。",
+        "要同样程度地达到目标，任何方案至少花5,460万元；本方案花5,463万元。",
+    ]
+    assert proof_sentences(plan, "en")[0] == (
+        "Proven: cost within 0.06% of the best there could be, additional children served within "
+        "0.70% of the best there could be, every other stage optimal."
+    )
+
+
+def test_nothing_is_called_optimal_where_no_stage_is(drawn):
+    (statement, _) = proof_sentences(reached(drawn, Status.WITHIN_GAP, cost), "zh")
+    assert statement == "已证明：投资与理论最优相差不超过0.06%。"
+
+
+def test_a_stage_without_a_bound_is_named(drawn):
+    lost = ("served", Status.FEASIBLE, 4406.1, None, None)
+    asked = drawn.scenario.solver.model_copy(update={"gap": 0.001})
+    plan = reached(drawn, Status.FEASIBLE, shortfall, cost, lost, late=True)
+    plan = replace(plan, scenario=plan.scenario.model_copy(update={"solver": asked}))
+    statement, *_, last = proof_sentences(plan, "zh")
+    assert statement == (
+        "方案可行，但未证明最优（要求差距不超过0.10%）：投资与理论最优相差不超过0.06%，"
+        "新增入托婴幼儿尚无可用的界，其余各阶段均为最优。"
+    )
+    assert "再次计算可能得到不同的方案" in last
+
+
+@pytest.mark.parametrize(
+    ("gap", "told"), [(3e-9, "0.01%"), (0.0007, "0.07%"), (0.00991, "1.0%"), (0.0301, "3.1%")]
+)
+def test_a_gap_is_never_told_smaller_than_proven(drawn, gap, told):
+    plan = reached(drawn, Status.WITHIN_GAP, ("cost", Status.WITHIN_GAP, 10.0, 9.0, gap))
+    assert f"不超过{told}" in proof_sentences(plan, "zh")[0]
+
+
+@pytest.mark.parametrize(("bound", "told"), [(811.99, "没有更省的方案"), (700.0, "至少花700万元")])
+def test_equal_amounts_are_told_as_proven(drawn, bound, told):
+    plan = reached(drawn, Status.WITHIN_GAP, ("cost", Status.WITHIN_GAP, 812.0, bound, 0.14))
+    assert told in proof_sentences(plan, "zh")[1]
