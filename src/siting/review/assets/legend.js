@@ -72,7 +72,6 @@ function drawLegend(classes) {
   const values = townships.map((township) => shadeValue(township));
   const used = classes.filter(({ color }) => !comparing()
     || values.some((value) => shadeColor(value, classes) === color));
-  const scrolled = legend.scrollTop;
   legend.replaceChildren(...[
     legendHead(),
     el("h4", {}, illustrated(indicatorName(shown.indicator))),
@@ -86,5 +85,4 @@ function drawLegend(classes) {
     tierSwitches(),
     peopleSwitches(),
   ].flat().filter(Boolean));
-  legend.scrollTop = scrolled;
 }

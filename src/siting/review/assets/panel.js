@@ -8,6 +8,9 @@ const siteParts = [], townshipParts = [];
 // What else is said of the reach that a click shows.
 const reachNotes = [];
 
+// What the panel tells of.
+const filled = { thing: null };
+
 function showPanel() {
   const { site, township } = shown;
   Object.assign(document.documentElement.dataset, {
@@ -17,8 +20,15 @@ function showPanel() {
     : township ? townshipParts.map((part) => part(township))
       : ["hint", "isochrones_hint", "hint_year"].filter((key) => key in words)
         .map((key) => el("p", { class: "hint" }, say(key), key === "isochrones_hint" ? reachNotes.map((note) => note()) : null));
-  panel.replaceChildren(...parts.flat(Infinity).filter(Boolean));
-  panel.scrollTop = 0;
+  fillPanel(parts.flat(Infinity).filter(Boolean), site ?? township);
+}
+
+// Fill the panel; it stays scrolled where it tells of the same thing as before. Reading where it
+// is scrolled to would have the browser lay the page out at every switch of a trial.
+function fillPanel(nodes, thing) {
+  panel.replaceChildren(...nodes);
+  if (thing !== filled.thing) panel.scrollTop = 0;
+  filled.thing = thing;
 }
 
 followers.push(() => {

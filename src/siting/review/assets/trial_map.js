@@ -111,8 +111,7 @@ function chooseHost(site, { move = false } = {}) {
   }
   choose({});
   chosenHost.site = site;
-  panel.replaceChildren(...hostDetails(site));
-  panel.scrollTop = 0;
+  fillPanel(hostDetails(site), site);
   if (move) pageMap.fitBounds(trialAt(site).toBounds(2500), { maxZoom: 15, animate: false });
   drawTried();
 }
@@ -144,7 +143,8 @@ function trialControls(site) {
     change();
     redrawTrial();
     if (chosenHost.site === site) chooseHost(site);
-    panel.querySelector(focused ? `.try [name="${CSS.escape(focused)}"]` : ".try button")?.focus();
+    const same = focused && panel.querySelector(`.try [name="${CSS.escape(focused)}"]`);
+    (same || panel.querySelector(".try button"))?.focus({ preventScroll: true });
   };
   const state = triedState(), open = state.open[site] === 1, bar = open ? null : barredBy(site);
   const button = (name, word, change) => el("button", { type: "button", name, onclick: act(change) }, word);

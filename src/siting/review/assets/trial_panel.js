@@ -118,6 +118,7 @@ function backToPlan() {
   redrawTrial();
   if (chosenHost.site !== null) chooseHost(chosenHost.site);
   else showPanel();
+  document.getElementById("trial-site").focus({ preventScroll: true });
 }
 
 function exportTrial() {
@@ -169,9 +170,7 @@ function redrawTrial() {
   redraw();
   drawTried();
   if (shown.site || shown.township || chosenHost.site === null) {
-    const scrolled = panel.scrollTop;
     showPanel();
-    panel.scrollTop = scrolled;
   }
   Object.assign(document.documentElement.dataset, { trying: active ? "yes" : "", trialMs: (performance.now() - began).toFixed(2) });
 }
@@ -209,5 +208,6 @@ function switchedList() {
           redrawTrial();
           if (chosenHost.site !== null) chooseHost(chosenHost.site);
           else showPanel();
+          (trialPanel.querySelector(".undo") ?? document.getElementById("trial-site")).focus({ preventScroll: true });
         } }, "×"))))];
 }
