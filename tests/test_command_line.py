@@ -149,3 +149,18 @@ def test_the_language_stands_before_or_behind_every_command():
         assert options_of(["--lang", "en", *words]).lang == "en"
         assert options_of([*words, "--lang", "en"]).lang == "en"
         assert options_of(["--lang", "en", *words, "--lang", "zh"]).lang == "zh"
+
+
+@pytest.mark.parametrize("name", ["model.foo", "model", "model.lp.gz"])
+def test_a_model_file_of_another_ending_is_refused_by_the_name_given(tmp_path, capsys, name):
+    path = tmp_path / "not made" / name
+    assert main(["--lang", "en", "export", "no.yaml", "--out", str(path)]) == 2
+    told = capsys.readouterr().err
+    assert told.splitlines() == [
+        "1 problem:",
+        f"  {path}: is neither .lp nor .mps — end the name in .lp or .mps",
+    ]
+    assert main(["export", "no.yaml", "--out", str(path)]) == 2
+    told = capsys.readouterr().err
+    assert f"  {path}：既不是 .lp 也不是 .mps。文件名请以 .lp 或 .mps 结尾。" in told.splitlines()
+    assert not path.parent.exists()
