@@ -25,12 +25,13 @@ from test_plan import table_names
 
 project = Path(__file__).parents[1]
 made = {
-    "tables": "docs/tables.md",
-    "commands": "docs/reference/commands.md",
-    "scenario_keys": "docs/reference/scenario.md",
-    "interface": "docs/reference/python.md",
+    "docs/tables.md": ("tables", "text"),
+    "docs/reference/commands.md": ("commands", "text"),
+    "docs/reference/commands.zh.md": ("commands", "text_zh"),
+    "docs/reference/scenario.md": ("scenario_keys", "text"),
+    "docs/reference/python.md": ("interface", "text"),
 }
-"""What writes a page -> the page."""
+"""A page -> what writes it, and by which function."""
 
 
 def read(name):
@@ -42,14 +43,16 @@ def test_the_first_two_commands_of_the_readme():
     assert [line.split("#")[0].strip() for line in block.splitlines()] == ["make demo", "make test"]
 
 
-@pytest.mark.parametrize("maker", made)
-def test_pages_made_from_the_code_are_current(maker):
-    made_now = runpy.run_path(str(project / "docs" / f"{maker}.py"))["text"]()
-    assert made_now == read(made[maker]), "run 'make docs'"
+@pytest.mark.parametrize("page", made)
+def test_pages_made_from_the_code_are_current(page):
+    maker, function = made[page]
+    made_now = runpy.run_path(str(project / "docs" / f"{maker}.py"))[function]()
+    assert made_now == read(page), "run 'make docs'"
 
 
-def test_every_command_and_option_is_in_the_reference():
-    page = read("docs/reference/commands.md")
+@pytest.mark.parametrize("page", ["commands.md", "commands.zh.md"])
+def test_every_command_and_option_is_in_the_reference(page):
+    page = read(f"docs/reference/{page}")
     for name, command in commands().items():
         section = re.search(rf"^## {name}$(.*?)(?=^## |\Z)", page, re.DOTALL | re.MULTILINE)[1]
         options = [option for action in command._actions for option in action.option_strings[-1:]]
