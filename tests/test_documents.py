@@ -59,6 +59,33 @@ def test_every_command_and_option_is_in_the_reference(page):
         assert [o for o in options if o != "--help" and f"| `{o}" not in section] == []
 
 
+def test_every_public_name_is_told_by_the_first_line_of_its_docstring():
+    page = read("docs/reference/python.md")
+    for name in siting.__all__:
+        told = re.search(rf"^\| `siting\.{name}` \| (.*) \|$", page, re.MULTILINE)[1]
+        assert told.endswith("."), name
+
+
+@pytest.mark.parametrize("page", ["docs/howto/excel", "docs/bundle"])
+def test_a_page_in_chinese_has_the_commands_of_the_english_one(page):
+    english, chinese = read(f"{page}.md"), read(f"{page}.zh.md")
+    blocks = [
+        re.findall(r"^\$ (.*?)(?: --lang en)?$", text, re.MULTILINE) for text in (english, chinese)
+    ]
+    assert blocks[0] == blocks[1]
+    headings = [re.findall(r"^(#+)", text, re.MULTILINE) for text in (english, chinese)]
+    assert headings[0] == headings[1]
+    command = r"`((?:make|siting|sh|\.venv)[^`]*)`"
+    assert set(re.findall(command, chinese)) <= {*re.findall(command, english), "siting"}
+
+
+def test_the_index_names_every_notebook():
+    index = read("docs/index.md")
+    names = [path.name for path in (project / "notebooks").glob("*.ipynb")]
+    assert len(names) == 5
+    assert [name for name in names if f"`{name}`" not in index] == []
+
+
 def test_every_key_of_a_scenario_is_in_the_reference_with_its_meaning():
     page, schema = read("docs/reference/scenario.md"), json_schema()
     parts = [schema, *schema["$defs"].values()]
