@@ -27,7 +27,7 @@ the command too; help, and what is wrong with a command, are told in that langua
 head_zh = """# 命令
 
 本页由 `make docs` 按命令行的解析器（`src/siting/arguments.py`）及其说明文字
-（`src/siting/command_help.py`）写成；[English](commands.md)。在终端中运行 `siting 命令 --help`
+（`src/siting/command_help.py`）写成；[English](commands.md)。在终端中运行 `siting COMMAND --help`
 显示同样的内容，`siting --version` 显示版本号；`python -m siting` 与 `siting` 相同。`--lang`
 也可以写在命令之前；帮助和命令写错时的提示都用这种语言。
 
