@@ -54,7 +54,7 @@ engines = {
     "ego_graph": "networkx `ego_graph` (the isochrone example of osmnx)",
     "networkx": "networkx `single_source_dijkstra`",
     "scipy": "scipy `csgraph.dijkstra`, 16 sites at once",
-    "rustworkx": "rustworkx",
+    "rustworkx": "rustworkx, without a cutoff",
     "pandana": "pandana",
     "buffers": "union of street buffers (shapely)",
     "osmnx": "osmnx `graph_from_xml`",
@@ -89,6 +89,8 @@ ratios: how many times as long another engine takes as `siting` in the same run.
 the same instance, in a process of its own; making its graph and compiling come before the seconds
 and are told beside the answer where they take long. Whether the answers agree is checked in the
 same run; an engine that ended without proof is said to have found the same value, or another.
+rustworkx is measured without a cutoff: it searches the whole network from each site, and what lies
+beyond the limit is thrown away.
 
 | | |
 |---|---|

@@ -17,6 +17,8 @@ from packaging.requirements import Requirement
 project = Path(__file__).parents[1]
 here = Path(__file__).parent
 pythons = ("3.11", "3.12", "3.13", "3.14")
+by_preference = ("3.13", "3.12", "3.14", "3.11")
+"""Which of several installed ones is taken first (assumption: neither newest nor oldest)."""
 manylinux = ("2_28", "2_27", "2_26", "2_24", "2_17", "2_12", "2_5")
 tags = {
     "windows": ("win_amd64",),
@@ -98,6 +100,8 @@ def collect(out: Path, platforms: list[str], versions: list[str]) -> None:
         "pythons": versions,
     }
     (out / "contents.json").write_text(json.dumps(contents, indent=1) + "\n", encoding="utf-8")
+    named = "".join(f"{each}\r\n" for each in by_preference if each in versions)
+    (out / "pythons.txt").write_bytes(named.encode("ascii"))  # start.bat reads it
     init = "from siting.cli import main; raise SystemExit(main(['init', 'study']))"
     subprocess.run([sys.executable, "-c", init], check=True, cwd=out)
     size = sum(file.stat().st_size for file in out.rglob("*") if file.is_file())

@@ -1,8 +1,10 @@
 """Write docs/reference/python.md: every public name, described by its docstring."""
 
+import re
 from dataclasses import is_dataclass
+from functools import reduce
 from importlib import import_module
-from inspect import isclass
+from inspect import getdoc, isclass
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -10,9 +12,10 @@ from pydantic import BaseModel
 docs = Path(__file__).parent
 head = """# Python interface
 
-The names are listed by `make docs`; what they do is read from their docstrings when this site is
-built. Tables are pandas frames; what has a place is a GeoPandas frame. Units are in the names:
-`_s` seconds, `_m` metres, `_kph` kilometres an hour, `_cny` yuan.
+The tables of names are written by `make docs`, with the first line of each docstring; the whole
+docstrings are read when this site is built, and `help(siting.run)` shows them anywhere. Tables are
+pandas frames; what has a place is a GeoPandas frame. Units are in the names: `_s` seconds, `_m`
+metres, `_kph` kilometres an hour, `_cny` yuan.
 """
 modules = {
     "siting": "What most need: from a scenario to a study, and each step of it.",
@@ -23,17 +26,65 @@ modules = {
     "figures. Each takes `study.findings`.",
 }
 
+tasks = (
+    ("plan a scenario, all steps", "siting.run", ""),
+    ("save page, workbook, report, tables and layers", "siting.Study.save", "siting.run"),
+    ("look at a plan in a notebook", "siting.Study.map", "siting.run"),
+    ("open a finished run, solving nothing", "siting.open_run", ""),
+    ("see which sites open, expand or close", "siting.Plan.sites", "siting.choose_sites"),
+    ("know the figures of today", "siting.measure_today", ""),
+    ("know the figures of a plan by township", "siting.Indicators.of", "siting.run"),
+    ("go step by step, or change a table on the way", "siting.read_inputs", ""),
+    ("know who is how far from what", "siting.measure_reach", ""),
+    ("draw the area within 15 minutes of a place", "siting.isochrones", ""),
+    ("check a plan again from the tables", "siting.check_plan", ""),
+    ("know why there is no plan, and what would mend it", "siting.clashes.explain", ""),
+    ("know why a soft target is missed", "siting.clashes.shortcomings", ""),
+    ("find other plans of nearly the same cost", "siting.alternatives.near_optimal", ""),
+    ("know what each coverage costs", "siting.alternatives.frontier", ""),
+    ("know what one more unit of a target costs", "siting.alternatives.price", ""),
+    ("put plans side by side", "siting.compare", ""),
+    ("solve a textbook location problem", "siting.locate", ""),
+    ("draw a map for a report", "siting.review.figures.township_map", ""),
+)
+"""What one wants to do, the name that does it, and what gives that where it is no function."""
+reference = re.compile(r":\w+:`~?([\w.]+)`")
+
 
 def text() -> str:
     """Return the page."""
-    return "\n".join([head, *(section(name, what) for name, what in modules.items())])
+    return "\n".join([head, task_table(), *(section(name, what) for name, what in modules.items())])
+
+
+def task_table() -> str:
+    """Return what one wants to do, beside the name that does it."""
+    rows = ["## What does what", "", "| I want to | use |", "|---|---|"]
+    for task, name, giver in tasks:
+        first_line(found(name))
+        given = f" of what `{giver}` gives" if giver else ""
+        rows.append(f"| {task} | `{name}`{given} |")
+    return "\n".join([*rows, ""])
+
+
+def found(path: str) -> object:
+    """Return what a dotted name stands for."""
+    module = next(name for name in sorted(modules, reverse=True) if path.startswith(f"{name}."))
+    return reduce(getattr, path.removeprefix(f"{module}.").split("."), import_module(module))
+
+
+def first_line(thing: object) -> str:
+    """Return the first sentence of a docstring, for a cell of a table."""
+    told = (getdoc(thing) or "").split("\n\n")[0].replace("\n", " ")
+    return reference.sub(r"`\1`", told).replace("|", "\\|")
 
 
 def section(name: str, what: str) -> str:
     """Return the section of a module."""
     module = import_module(name)
     named = [(word, getattr(module, word)) for word in module.__all__]
-    parts = [f"## {name}", what, ""]
+    parts = [f"## {name}", what, "", "| name | what it does or is |", "|---|---|"]
+    parts += [f"| `{name}.{word}` | {first_line(thing)} |" for word, thing in named]
+    parts.append("")
     for title, is_class in (("Functions", False), ("Values", True)):
         entries = [entry(f"{name}.{w}", thing) for w, thing in named if isclass(thing) is is_class]
         if entries:

@@ -56,6 +56,7 @@ order = (
     "template",
     "doctor",
     "terminal",
+    "command_help",
     "arguments",
     "in_chinese",
     "cli",

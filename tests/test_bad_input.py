@@ -319,7 +319,7 @@ def test_a_file_where_the_folder_should_be(folder, capsys):
     [
         ("name: ", "name： ", "a full-width colon (：) stands behind the key 'name'"),
         ("speed_kph: 3.6", "speed_kph：3.6", "stands behind the key 'speed_kph'"),
-        ("base_year: 2025", "basis_year: 2025", "basis_year: Extra inputs are not permitted; is "),
+        ("base_year: 2025", "basis_year: 2025", "basis_year: there is no such key; is "),
         ("speed_kph: 3.6", "sped_kph: 3.6", "is it 'walk.speed_kph'?"),
     ],
 )

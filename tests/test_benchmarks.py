@@ -42,6 +42,14 @@ def page(report, setting, *rows, failed=False, name="reach"):
     return report.document(setting, [report.Part(name, 12.3, failed, rows)])
 
 
+def test_the_page_tells_that_rustworkx_has_no_cutoff(report, setting):
+    told = "rustworkx is measured without a cutoff"
+    checked_in = (Path(__file__).parents[1] / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    assert told in page(report, setting)
+    assert told in checked_in
+    assert f"| {report.engines['rustworkx']} |" in checked_in
+
+
 def test_the_page_tells_when_where_and_with_what(report, setting):
     text = page(report, setting)
     for told in ("`python benchmarks --quick`", "2026-01-02 03:04", "a processor, 2 cores"):

@@ -49,7 +49,17 @@ def test_every_python_that_the_package_names_is_collected():
     assert tuple(versions) == collect["pythons"]
     start = (project / "bundle" / "start.bat").read_bytes()
     assert start == start.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-    assert all(version.encode() in start for version in versions)
+    assert sorted(collect["by_preference"]) == versions
+
+
+def test_the_start_file_looks_for_the_pythons_that_the_folder_holds():
+    lines = (project / "bundle" / "start.bat").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if "3.1" in line] == []  # the versions stand in pythons.txt
+    loop = lines.index('for /f "usebackq" %%v in ("%~dp0pythons.txt") do if not defined PYTHON (')
+    assert lines[loop + 1].startswith("  py -%%v -c ")
+    assert lines[loop + 1].endswith("&& set PYTHON=py -%%v")
+    told = lines.index("if defined PYTHON goto run")
+    assert lines.index('type "%~dp0pythons.txt"') > told > loop
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +91,7 @@ def test_everything_is_in_the_folder(bundle):
     assert tried.returncode == 0, tried.stderr
     contents = json.loads((bundle / "contents.json").read_text(encoding="utf-8"))
     assert contents["pythons"] == [python]
+    assert (bundle / "pythons.txt").read_bytes() == f"{python}\r\n".encode()
     assert (bundle / "study" / "study.xlsx").exists()
     scenario = (bundle / "example" / "scenarios" / "wuhan.yaml").read_text(encoding="utf-8")
     named = [line.split(": ../")[1] for line in scenario.splitlines() if ": ../data" in line]

@@ -1,13 +1,15 @@
 """What the terminal says."""
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
 
 import pytest
 
-from siting.arguments import options_of
+from siting.arguments import options_of, parser
 from siting.cli import commands, main
+from siting.command_help import command_help, word_help
 from siting.errors import printable
 from siting.indicators import TargetResult
 from siting.scenario.targets import TierCount
@@ -149,3 +151,81 @@ def test_the_language_stands_before_or_behind_every_command():
         assert options_of(["--lang", "en", *words]).lang == "en"
         assert options_of([*words, "--lang", "en"]).lang == "en"
         assert options_of(["--lang", "en", *words, "--lang", "zh"]).lang == "zh"
+
+
+@pytest.mark.parametrize("name", ["model.foo", "model", "model.lp.gz"])
+def test_a_model_file_of_another_ending_is_refused_by_the_name_given(tmp_path, capsys, name):
+    path = tmp_path / "not made" / name
+    assert main(["--lang", "en", "export", "no.yaml", "--out", str(path)]) == 2
+    told = capsys.readouterr().err
+    assert told.splitlines() == [
+        "1 problem:",
+        f"  {path}: is neither .lp nor .mps — end the name in .lp or .mps",
+    ]
+    assert main(["export", "no.yaml", "--out", str(path)]) == 2
+    told = capsys.readouterr().err
+    assert f"  {path}：既不是 .lp 也不是 .mps。文件名请以 .lp 或 .mps 结尾。" in told.splitlines()
+    assert not path.parent.exists()
+
+
+def helped(words, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(words)
+    assert stop.value.code == 0
+    return capsys.readouterr().out
+
+
+def words_of(command):
+    actions = parser()._subparsers._group_actions[0].choices[command]._actions
+    words = {
+        action.option_strings[-1] if action.option_strings else action.dest: action
+        for action in actions
+    }
+    return {word: action for word, action in words.items() if word != "--help"}
+
+
+def test_every_command_and_every_word_has_its_help_in_both_languages():
+    assert list(command_help) == list(word_help) == list(commands)
+    texts = list(command_help.values())
+    for command in commands:
+        assert list(word_help[command]) == list(words_of(command))
+        texts += word_help[command].values()
+    assert [text for text in texts if not re.search("[一-鿿]", text.zh)] == []
+    named = re.compile("瓯海区, 温州市|试算")  # an example, and the word that the page has
+    assert [text for text in texts if re.search("[一-鿿]", named.sub("", text.en))] == []
+
+
+@pytest.mark.parametrize("command", commands)
+def test_the_help_of_a_command_is_in_the_language_asked_for(command, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "500")
+    chinese = helped([command, "--help"], capsys)
+    assert chinese == helped(["--lang", "zh", command, "-h"], capsys)
+    assert chinese.startswith("用法：siting")
+    for english in ("usage", "options", "argument", "show this"):
+        assert english not in chinese
+    told = helped([command, "--help", "--lang", "en"], capsys)
+    assert told.startswith("usage: siting")
+    for lang, page in (("zh", chinese), ("en", told)):
+        texts = [command_help[command], *word_help[command].values()]
+        assert [text for text in texts if text.text(lang) not in page] == []
+
+
+def test_the_help_of_all_commands_is_in_both_languages(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    chinese, english = helped(["--help"], capsys), helped(["--help", "--lang=en"], capsys)
+    for command, text in command_help.items():
+        assert re.search(rf"^ +{command} +{re.escape(text.zh)}$", chinese, re.MULTILINE)
+        assert re.search(rf"^ +{command} +{re.escape(text.en)}$", english, re.MULTILINE)
+    assert chinese.startswith("用法：siting")
+    assert english.startswith("usage: siting")
+
+
+def test_chinese_help_is_broken_at_the_width_that_it_takes_up(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    shown = helped(["run", "--help"], capsys)
+    lines = shown[shown.index("--from-trial FILE  ") :].splitlines()[:3]
+    assert [line[19:].strip() for line in lines] == [  # 18 characters, two columns each
+        "采用从审阅页面导出的试算：其中改动的",
+        "点位作为已定，采用其时限和步行速度，",
+        "全部重新求解、重新证明",
+    ]

@@ -371,7 +371,7 @@ broken = {
     "no utf-8": (lambda run: (run / "plan.json").write_bytes(b"\xff\xfe{"), "is not UTF-8"),
     "a wrong figure": (
         lambda run: break_plan(run, lambda d: d["targets"][0].update(achieved="two")),
-        r"plan\.json, targets\.0\.achieved: cannot be read: Input should be a valid number",
+        r"plan\.json, targets\.0\.achieved: cannot be read: a number is needed",
     ),
     "an infinite figure": (
         lambda run: break_plan(run, lambda d: d.update(gap=float("inf"))),

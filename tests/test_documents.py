@@ -25,12 +25,13 @@ from test_plan import table_names
 
 project = Path(__file__).parents[1]
 made = {
-    "tables": "docs/tables.md",
-    "commands": "docs/reference/commands.md",
-    "scenario_keys": "docs/reference/scenario.md",
-    "interface": "docs/reference/python.md",
+    "docs/tables.md": ("tables", "text"),
+    "docs/reference/commands.md": ("commands", "text"),
+    "docs/reference/commands.zh.md": ("commands", "text_zh"),
+    "docs/reference/scenario.md": ("scenario_keys", "text"),
+    "docs/reference/python.md": ("interface", "text"),
 }
-"""What writes a page -> the page."""
+"""A page -> what writes it, and by which function."""
 
 
 def read(name):
@@ -42,18 +43,47 @@ def test_the_first_two_commands_of_the_readme():
     assert [line.split("#")[0].strip() for line in block.splitlines()] == ["make demo", "make test"]
 
 
-@pytest.mark.parametrize("maker", made)
-def test_pages_made_from_the_code_are_current(maker):
-    made_now = runpy.run_path(str(project / "docs" / f"{maker}.py"))["text"]()
-    assert made_now == read(made[maker]), "run 'make docs'"
+@pytest.mark.parametrize("page", made)
+def test_pages_made_from_the_code_are_current(page):
+    maker, function = made[page]
+    made_now = runpy.run_path(str(project / "docs" / f"{maker}.py"))[function]()
+    assert made_now == read(page), "run 'make docs'"
 
 
-def test_every_command_and_option_is_in_the_reference():
-    page = read("docs/reference/commands.md")
+@pytest.mark.parametrize("page", ["commands.md", "commands.zh.md"])
+def test_every_command_and_option_is_in_the_reference(page):
+    page = read(f"docs/reference/{page}")
     for name, command in commands().items():
         section = re.search(rf"^## {name}$(.*?)(?=^## |\Z)", page, re.DOTALL | re.MULTILINE)[1]
         options = [option for action in command._actions for option in action.option_strings[-1:]]
         assert [o for o in options if o != "--help" and f"| `{o}" not in section] == []
+
+
+def test_every_public_name_is_told_by_the_first_line_of_its_docstring():
+    page = read("docs/reference/python.md")
+    for name in siting.__all__:
+        told = re.search(rf"^\| `siting\.{name}` \| (.*) \|$", page, re.MULTILINE)[1]
+        assert told.endswith("."), name
+
+
+@pytest.mark.parametrize("page", ["docs/howto/excel", "docs/bundle"])
+def test_a_page_in_chinese_has_the_commands_of_the_english_one(page):
+    english, chinese = read(f"{page}.md"), read(f"{page}.zh.md")
+    blocks = [
+        re.findall(r"^\$ (.*?)(?: --lang en)?$", text, re.MULTILINE) for text in (english, chinese)
+    ]
+    assert blocks[0] == blocks[1]
+    headings = [re.findall(r"^(#+)", text, re.MULTILINE) for text in (english, chinese)]
+    assert headings[0] == headings[1]
+    command = r"`((?:make|siting|sh|\.venv)[^`]*)`"
+    assert set(re.findall(command, chinese)) <= {*re.findall(command, english), "siting"}
+
+
+def test_the_index_names_every_notebook():
+    index = read("docs/index.md")
+    names = [path.name for path in (project / "notebooks").glob("*.ipynb")]
+    assert len(names) == 5
+    assert [name for name in names if f"`{name}`" not in index] == []
 
 
 def test_every_key_of_a_scenario_is_in_the_reference_with_its_meaning():

@@ -228,7 +228,7 @@ def test_a_forged_table_does_not_pass(study, name, change, said):
     [
         ("gap", 0.5, "does not pass its check"),
         ("status", "feasible", "does not pass its check"),
-        ("status", "best", "cannot be read: Input should be"),
+        ("status", "best", "cannot be read: must be one of"),
         ("plan_hash", "0" * 64, "'plan_hash' is not what"),
         ("targets", [], "'targets' is not what"),
         ("notes", [], "'notes' is not what"),
@@ -259,7 +259,7 @@ def test_other_versions_may_word_notes_otherwise(study):
         (b"\xff\xfe", "not UTF-8"),
         (b"[" * 200_000, "no JSON"),
         (b"[]", "is not the file of a run"),
-        (b"{}", "cannot be read: Field required"),
+        (b"{}", "cannot be read: the key is missing"),
         (b'{"versions": {"siting": "0.0.1"}}', "written by siting 0.0.1"),
     ],
 )

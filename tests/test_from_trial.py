@@ -116,7 +116,7 @@ wrong_files = {
     "twice": ('{"siting_trial": 1, "siting_trial": 1}', "trial.json", "stands twice"),
     "constant": ('{"minutes": NaN}', "trial.json", "NaN is no number"),
     "deep": ("[" * 100_000, "trial.json", "nested too deep"),
-    "no object": ("[1]", "trial.json", "Trial"),
+    "no object": ("[1]", "trial.json", "keys with their values are needed"),
     "empty": ("", ":1:1", "is not JSON"),
 }
 

@@ -187,7 +187,7 @@ def test_a_file_that_is_no_scenario(folder, capsys, text):
 def test_a_wrong_value_is_shown_in_part(folder, capsys):
     edit(folder / "town.yaml", "base_year: 2025", f"base_year: 1{'0' * 300}")
     said = told(folder, capsys)
-    assert "base_year: Input should be less than or equal to 2200 (found 10000" in said
+    assert "base_year: must be at most 2200 (found 10000" in said
     assert "0" * 100 not in said
 
 

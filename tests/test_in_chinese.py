@@ -188,12 +188,12 @@ def test_places(place, told):
     [
         ("is empty", "内容为空"),
         (
-            "walk.speed_kph: Input should be less than or equal to 15 (found 60.0)",
+            "walk.speed_kph: must be at most 15 (found 60.0)",
             "walk.speed_kph：应不大于 15（现为 60.0）",
         ),
-        ("Input should be greater than 0 (found -1)", "应大于 0（现为 -1）"),
+        ("must be above 0 (found -1)", "应大于 0（现为 -1）"),
         (
-            "o (2030) of ouhai.hard: Input should be a valid boolean (found 1)",
+            "o (2030) of ouhai.hard: true or false is needed (found 1)",
             "ouhai.hard 的目标 o（2030）：应为 true 或 false（现为 1）",
         ),
         ("the column 'x' holds this and that, and more in 2025", None),

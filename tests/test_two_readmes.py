@@ -32,7 +32,10 @@ def commands(text):
 
 def targets(text):
     """Return where links and pictures point, apart from the README in the other language."""
-    found = [target.replace("_zh.png", "_en.png") for target in link.findall(text)]
+    same = {"_zh.png": "_en.png", ".zh.md": ".md"}
+    found = link.findall(text)
+    for chinese, english in same.items():
+        found = [target.replace(chinese, english) for target in found]
     return [target for target in found if not target.startswith("README")]
 
 

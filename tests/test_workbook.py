@@ -86,8 +86,8 @@ def test_a_wrong_value_points_to_its_cell(path):
         book["目标"]["B3"] = "托位"
         book["班型"]["C5"] = 50
     found = "\n".join(problems(path))
-    assert "sheet 参数, row 33, column B: walk.speed_kph: Input should be a valid number" in found
-    assert "sheet 参数, row 4, column B: base_year: Input should be a valid integer" in found
+    assert "sheet 参数, row 33, column B: walk.speed_kph: a number is needed" in found
+    assert "sheet 参数, row 4, column B: base_year: a whole number is needed" in found
     assert "sheet 目标, row 4, column D: targets.1.required: " in found
     assert (
         "sheet 目标, row 3, column B: 指标 (targets.0.kind): '托位' is none of 每千人口托位数、"

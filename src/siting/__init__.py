@@ -53,6 +53,7 @@ The map of the package, each part importing only from those before it::
     template/      the folder that a new study begins with
     doctor.py      known cases against the installed solver
     terminal.py    what a terminal is told
+    command_help.py  what the help says, in both languages
     arguments.py   words of the command line
     in_chinese/    what is wrong, in Chinese
     cli.py         what each does, and exit codes

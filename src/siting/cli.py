@@ -311,7 +311,9 @@ def _export(options: Namespace) -> int:
     from siting.folder import check_folder, run_folder
     from siting.model_file import export
     from siting.scenario import load
+    from siting.solver import check_program_file
 
+    check_program_file(options.out)  # under the name given, not that within the new folder
     check_folder(options.out.parent)
     with run_folder(options.out.parent) as new:
         stage = export(load(options.scenario), new / options.out.name, options.stage)

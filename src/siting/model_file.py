@@ -10,7 +10,7 @@ from siting.model import pose_problem, pose_stage
 from siting.network import read_network
 from siting.reach import measure_reach
 from siting.scenario import Scenario
-from siting.solver import write_program
+from siting.solver import check_program_file, write_program
 
 
 def export(scenario: Scenario, path: Path, stage: str | None = None) -> str:
@@ -35,6 +35,7 @@ def export(scenario: Scenario, path: Path, stage: str | None = None) -> str:
         The scenario's files cannot be used, it has no such stage, or the file's name ends
         otherwise.
     """
+    check_program_file(path)
     network = read_network(scenario)
     inputs = read_inputs(scenario, network)
     reach = measure_reach(scenario, network, inputs)

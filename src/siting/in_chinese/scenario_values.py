@@ -1,61 +1,37 @@
 """What is wrong with the values of a scenario: their types, bounds and agreement."""
 
 types = {
-    "Field required": "缺少此项",
-    "Extra inputs are not permitted": "没有这个键",
-    "Input should be a valid number": "应为数字",
-    "Input should be a valid number, unable to parse string as a number": "应为数字",
-    "Input should be a finite number": "应为有限的数字",
-    "Input should be a valid integer": "应为整数",
-    "Input should be a valid integer, got a number with a fractional part": "应为整数，不能有小数",
-    "Input should be a valid integer, unable to parse string as an integer": "应为整数",
-    "Unable to parse input string as an integer, exceeded maximum size": "整数过大",
-    "Input should be a valid string": "应为文字",
-    "Input should be a valid boolean": "应为 true 或 false",
-    "Input should be a valid boolean, unable to interpret input": "应为 true 或 false",
-    "Input should be None": "应为空",
-    "Input should be a valid tuple": "应为列表",
-    "Input should be a valid list": "应为列表",
-    "Input should be a valid array": "应为列表",
-    "Input should be an object": "应为键和值",
-    "Input should be a valid dictionary": "应为键和值",
-    "Input should be a valid dictionary or instance of {type}": "应为键和值",
-    "Input should be a valid dictionary or object to extract fields from": "应为键和值",
-    "Keys should be strings": "键应为文字",
-    "Input should be greater than or equal to {bound}": "应不小于 {bound}",
-    "Input should be greater than {bound}": "应大于 {bound}",
-    "Input should be less than or equal to {bound}": "应不大于 {bound}",
-    "Input should be less than {bound}": "应小于 {bound}",
-    "Input should be <choices>": "应为 <choices>",
-    "String should match pattern '{pattern}'": "格式应符合 {pattern}",
-    "String should match pattern '^[A-Za-z][A-Za-z0-9_]*$'": (
+    "the key is missing": "缺少此项",
+    "there is no such key": "没有这个键",
+    "a whole number is needed": "应为整数",
+    "the number is too large": "数字过大",
+    "a number is needed": "应为数字",
+    "a text is needed": "应为文字",
+    "true or false is needed": "应为 true 或 false",
+    "a list is needed": "应为列表",
+    "keys with their values are needed": "应为键和值",
+    "a key must be a text": "键应为文字",
+    "nothing may stand here": "此处应为空",
+    "must be above {bound}": "应大于 {bound}",
+    "must be at least {bound}": "应不小于 {bound}",
+    "must be below {bound}": "应小于 {bound}",
+    "must be at most {bound}": "应不大于 {bound}",
+    "must be one of {choices}": "应为 {choices} 之一",
+    "'{found}' is none of {choices}": "没有“{found}”，可用：{choices}",
+    "must be of the form {pattern}": "格式应符合 {pattern}",
+    "must begin with a letter, and hold letters, digits and _ only": (
         "应以英文字母开头，只含英文字母、数字和下划线"
     ),
-    r"String should match pattern '\S'": "不能为空白",
-    "String should have at least {least} character": "至少应有{least}个字符",
-    "String should have at least {least} characters": "至少应有{least}个字符",
-    "String should have at most {most} character": "最多{most}个字符",
-    "String should have at most {most} characters": "最多{most}个字符",
-    "Tuple should have at least {least} item after validation, not {found}": (
-        "至少应有{least}项，现为{found}项"
+    "must begin with a letter, and hold small letters, digits and _ only": (
+        "应以英文字母开头，只含小写英文字母、数字和下划线"
     ),
-    "Tuple should have at least {least} items after validation, not {found}": (
-        "至少应有{least}项，现为{found}项"
-    ),
-    "Tuple should have at most {most} item after validation, not {found}": (
-        "最多{most}项，现为{found}项"
-    ),
-    "Tuple should have at most {most} items after validation, not {found}": (
-        "最多{most}项，现为{found}项"
-    ),
-    "Dictionary should have at least {least} item after validation, not {found}": (
-        "至少应有{least}项，现为{found}项"
-    ),
-    "Input tag '{found}' found using '{key}' does not match any of the expected tags: {tags}": (
-        "{key} 不能是“{found}”，可用：{tags}"
-    ),
-    "Unable to extract tag using discriminator '{key}'": "缺少 {key}",
-    "Value error, <what>": "<what>",
+    "must hold letters, digits, _ and . only": "只能含英文字母、数字、下划线和点",
+    "must hold letters and _ only": "只能含英文字母和下划线",
+    "must not be blank": "不能为空白",
+    "must hold at least {least} characters": "至少应有{least}个字符",
+    "must hold at most {most} characters": "最多{most}个字符",
+    "at least {least} are needed, {found} found": "至少应有{least}项，现为{found}项",
+    "at most {most} are allowed, {found} found": "最多{most}项，现为{found}项",
     "<what> (found {found})": "<what>（现为 {found}）",
     "<what> (found {found}": "<what>（现为 {found}",
     "{keys}: <what>": "{keys}：<what>",
@@ -67,7 +43,10 @@ remedies = {
     "add the key": "请补上这个键",
     "write a plain number in the unit of the key": "请写数字，单位按键的规定",
     "write a whole number": "请写整数",
-    "write a text": "请写文字",
+    "write a smaller number": "请写较小的数",
+    "write a text; put numbers and codes in quotes": "请写文字，数字和代码请加引号",
+    "write a list in brackets, such as [2026, 2028]": "请用方括号写成列表，如 [2026, 2028]",
+    "remove the value": "请去掉这个值",
     "write true or false": "请写 true 或 false",
     "write the keys below it, each with its value": "请在下面逐行写出各键和它们的值",
     "name at least one": "请至少写一项",

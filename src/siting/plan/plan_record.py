@@ -12,6 +12,7 @@ from siting.inputs.files import sha256_of
 from siting.named_file import Hindrance, text_of
 from siting.plan.run_folder import plan_file
 from siting.scenario import Scenario
+from siting.scenario.plain_words import said
 from siting.scenario.trial import Trial
 from siting.solver import Status
 
@@ -123,7 +124,7 @@ def record_of(path: Path, kind: type[Kind], document: Document) -> Kind:
         first = error.errors(include_url=False)[0]
         loc = ".".join(str(part) for part in first["loc"])
         written = written_by(document)
-        what = f"cannot be read: {first['msg']}"
+        what = f"cannot be read: {said(first)[0]}"
         what += f" (written by siting {written})" if written else ""
         raise refusal(path, what, place=f", {loc}" if loc else "") from None
 

@@ -13,21 +13,12 @@ from pydantic_core import ErrorDetails
 from siting.errors import Problem, ScenarioError
 from siting.scenario.blocks import label_of, words_at
 from siting.scenario.keys import likely_key, types_at
+from siting.scenario.plain_words import said
 from siting.scenario.policy import with_policy_targets
 from siting.scenario.scenario import Scenario
 from siting.scenario.workbook import WorkbookFile, read_workbook, workbook_endings
 from siting.scenario.yaml_file import KeyPath, YamlFile, read_yaml
 
-remedies = {
-    "extra_forbidden": "remove the key or correct its spelling",
-    "missing": "add the key",
-    "float_type": "write a plain number in the unit of the key",
-    "int_type": "write a whole number",
-    "string_type": "write a text",
-    "bool_type": "write true or false",
-    "dict_type": "write the keys below it, each with its value",
-    "too_short": "name at least one",
-}
 longest_found = 80
 """Characters of a wrong value that are shown."""
 
@@ -145,19 +136,14 @@ def _problems(file: YamlFile | WorkbookFile, detail: ErrorDetails) -> list[Probl
         word = detail["ctx"]["tag"] if detail["type"] == "union_tag_invalid" else given
         if isinstance(file, WorkbookFile) and (offered := words_at(path)):
             return [_none_of(file, path, word, offered)]
-    what = f"{_dotted(path)}: {detail['msg']}"
+    told, remedy = said(detail)
+    what = f"{_dotted(path)}: {told}"
     if detail["type"] == "extra_forbidden" and isinstance(file, YamlFile):
         meant = likely_key(path)
-        return [
-            Problem(
-                file.place(path),
-                what + (f"; is it '{meant}'?" if meant else ""),
-                remedies["extra_forbidden"],
-            )
-        ]
-    if isinstance(given, str | int | float | bool):
+        what += f"; is it '{meant}'?" if meant else ""
+        return [Problem(file.place(path), what, remedy)]
+    if isinstance(given, str | int | float | bool) and not detail["type"].startswith("union_tag_"):
         what += f" (found {_short(repr(given))})"
-    remedy = remedies.get(detail["type"], "correct the value, and mind the unit of the key")
     if detail["type"] == "extra_forbidden" and isinstance(file, WorkbookFile):
         what = f"{label_of(path)[0]} ({_dotted(path)}) does not go with the other values"
         remedy = "empty the cell"

@@ -11,6 +11,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from siting.errors import Problem, ScenarioError
 from siting.scenario.guidance import MedicalKind
+from siting.scenario.plain_words import said
 from siting.scenario.strict import Strict, Year
 from siting.scenario.targets import Target
 from siting.scenario.yaml_file import YamlFile, read_yaml
@@ -226,7 +227,7 @@ def read_profile(name: str, folder: Path = Path()) -> Profile:
         raise ScenarioError(
             Problem(
                 file.place(detail["loc"]),
-                f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}",
+                f"{'.'.join(map(str, detail['loc']))}: {said(detail)[0]}",
                 "correct the profile; the shipped ones show the form",
             )
             for detail in error.errors(include_url=False)
@@ -283,8 +284,9 @@ def _wrong_targets(file: YamlFile, profile: Profile) -> list[Problem]:
                 try:
                     _targets.validate_python(target, strict=True)
                 except ValidationError as error:
-                    what = f"{provision.id}: {error.errors(include_url=False)[0]['msg']}"
-                    where = ".".join(map(str, error.errors(include_url=False)[0]["loc"]))
+                    first = error.errors(include_url=False)[0]
+                    what = f"{provision.id}: {said(first)[0]}"
+                    where = ".".join(map(str, first["loc"]))
                     found.append(Problem(place, f"{what} ({where})", "correct the target"))
                     break
     return found

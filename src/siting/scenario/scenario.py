@@ -12,6 +12,7 @@ from siting.scenario.costs import Costs
 from siting.scenario.guidance import Guidance
 from siting.scenario.input_files import InputFiles
 from siting.scenario.made_sites import CandidateGrid, HostRule, OsmPlaces, made_site_conflicts
+from siting.scenario.plain_words import said
 from siting.scenario.policy import Policy, read_profiles
 from siting.scenario.population import Population, PopulationRaster, PopulationTable
 from siting.scenario.profile import Profile, is_own
@@ -265,7 +266,9 @@ class Scenario(Strict):
             solver = Solver.model_validate({**self.solver.model_dump(), **changes})
         except ValidationError as error:
             raise ScenarioError(
-                Problem(f"solver, {e['loc'][0]}", f"{e['msg']} (found {e['input']!r})", "change it")
+                Problem(
+                    f"solver, {e['loc'][0]}", f"{said(e)[0]} (found {e['input']!r})", "change it"
+                )
                 for e in error.errors()
             ) from None
         changed = self.model_copy(update={"solver": solver})

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from siting.errors import InputError, Problem
 from siting.named_file import Hindrance, text_of
+from siting.scenario.plain_words import said
 from siting.scenario.scenario import Scenario
 from siting.scenario.strict import Strict, Word, Year
 
@@ -157,7 +158,7 @@ def _problem(path: Path, values: Any, detail: ErrorDetails) -> Problem:  # noqa:
     where = ""
     for part in detail["loc"]:
         where += f"[{part}]" if isinstance(part, int) else f".{part}" if where else str(part)
-    what, given = detail["msg"], detail["input"]
+    what, given = said(detail)[0], detail["input"]
     if isinstance(given, str | int | float | bool) and given is not values:
         what += f" (found {given!r:.80})"
     return Problem(f"{path}, {where}" if where else str(path), what, made_by)

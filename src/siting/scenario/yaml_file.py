@@ -13,10 +13,12 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.scanner import Scanner
 
 from siting.errors import Problem, ScenarioError
 from siting.named_file import Hindrance, text_of
+from siting.scenario.yaml_words import of_brackets, said, told_at_beginning
 
 type_of_tag: dict[str, Callable[[str], object]] = {
     "tag:yaml.org,2002:str": str,
@@ -26,6 +28,7 @@ type_of_tag: dict[str, Callable[[str], object]] = {
     "tag:yaml.org,2002:null": lambda _: None,
 }
 deepest_nesting = 12
+too_deep = "the file nests too deeply"
 most_bytes = 100_000
 """Largest file (assumption: four times the longest policy document that is shipped; a file of
 small keys takes five seconds)."""
@@ -77,18 +80,19 @@ def read_yaml(path: Path) -> YamlFile:
     try:
         reading = YAML(typ="safe", pure=True)
         reading.Scanner = _Scanner
+        reading.composer.warn_double_anchors = False  # anchors are refused below
         root = reading.compose(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
         _refuse_full_width(text, path)
-        raise ScenarioError(
-            [Problem(place, f"not valid YAML: {error.problem}", "mend the line or its indent")]
-        ) from None
-    except (YAMLError, RecursionError, ValueError) as error:
-        raise ScenarioError(
-            [Problem(str(path), f"not valid YAML: {error}", "mend the file")]
-        ) from None
+        raise ScenarioError([_not_yaml(error, path)]) from None
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        what = f"not valid YAML: the character U+{error.character:04X} cannot stand in a text"
+        problem = Problem(f"{path}:{line}", what, "remove it, or save the file as text")
+        raise ScenarioError([problem]) from None
+    except (YAMLError, RecursionError, ValueError):
+        what = "not valid YAML: the file cannot be understood"
+        raise ScenarioError([Problem(str(path), what, "mend the file")]) from None
     if isinstance(root, ScalarNode):
         _refuse_full_width(text, path)
     reader = _Reader(path)
@@ -96,6 +100,21 @@ def read_yaml(path: Path) -> YamlFile:
     if reader.problems:
         raise ScenarioError(reader.problems)
     return YamlFile(path, values, reader.marks)
+
+
+def _not_yaml(error: MarkedYAMLError, path: Path) -> Problem:
+    """Return what a file that is no YAML has wrong, and where that begins."""
+    told = str(error.problem or "")
+    mark = error.problem_mark or error.context_mark
+    if told_at_beginning.search(told):
+        mark = error.context_mark or mark
+    place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
+    if told == too_deep:
+        return Problem(place, f"not valid YAML: {too_deep}", "use the keys of the schema")
+    what, remedy = said(told)
+    if of_brackets.match(told) and error.context_mark:
+        what += f"; it opens in line {error.context_mark.line + 1}"
+    return Problem(place, f"not valid YAML: {what}", remedy)
 
 
 def _refuse_full_width(text: str, path: Path) -> None:
@@ -118,8 +137,7 @@ class _Scanner(Scanner):
 
     def fetch_flow_collection_start(self, kind: Any, to_push: str) -> None:  # noqa: ANN401
         if len(self.flow_context) > deepest_nesting:
-            what = "the file nests too deeply"
-            raise MarkedYAMLError(problem=what, problem_mark=self.reader.get_mark())
+            raise MarkedYAMLError(problem=too_deep, problem_mark=self.reader.get_mark())
         super().fetch_flow_collection_start(kind, to_push)
 
 
@@ -139,7 +157,7 @@ class _Reader:
             return None
         self.seen.add(id(node))
         if len(path) > deepest_nesting:
-            self._refuse(node, "the file nests too deeply", "use the keys of the schema")
+            self._refuse(node, too_deep, "use the keys of the schema")
             return None
         if isinstance(node, MappingNode):
             return self._mapping(node, path)

@@ -13,7 +13,7 @@ from siting.solver.answer import (
     worst,
 )
 from siting.solver.beside import Beside
-from siting.solver.exchange import as_pulp, solve_with, write_program
+from siting.solver.exchange import as_pulp, check_program_file, solve_with, write_program
 from siting.solver.growing import GrowingProgram, Relaxed
 from siting.solver.highs import is_whole, never, root_only, solve
 from siting.solver.program import Program, feasibility_tolerance
@@ -26,6 +26,7 @@ __all__ = [
     "Relaxed",
     "Status",
     "as_pulp",
+    "check_program_file",
     "claim",
     "feasibility_tolerance",
     "is_whole",

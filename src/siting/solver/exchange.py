@@ -14,6 +14,7 @@ from siting.solver.program import Program
 
 no_solution = (pulp.LpSolutionInfeasible, pulp.LpSolutionNoSolutionFound)
 """How PuLP tells an infeasible program, the second where CBC calls it "integer infeasible"."""
+program_endings = (".lp", ".mps")
 
 
 def as_pulp(program: Program, name: str = "siting") -> tuple[pulp.LpProblem, list[pulp.LpVariable]]:
@@ -52,6 +53,20 @@ def as_pulp(program: Program, name: str = "siting") -> tuple[pulp.LpProblem, lis
     return lp, variables
 
 
+def check_program_file(path: Path) -> None:
+    """Refuse a name of which it is not known how the program is to be written.
+
+    Raises
+    ------
+    ScenarioError
+        The file's name ends otherwise than in one of the program endings.
+    """
+    if path.suffix.lower() not in program_endings:
+        raise ScenarioError(
+            [Problem(str(path), "is neither .lp nor .mps", "end the name in .lp or .mps")]
+        )
+
+
 def write_program(program: Program, path: Path) -> None:
     """Write a program as a file that other solvers read: ``.lp`` or ``.mps``.
 
@@ -60,15 +75,12 @@ def write_program(program: Program, path: Path) -> None:
     ScenarioError
         The file's name ends otherwise.
     """
+    check_program_file(path)
     lp, _ = as_pulp(program)
-    if path.suffix == ".lp":
+    if path.suffix.lower() == ".lp":
         lp.writeLP(str(path))
-    elif path.suffix == ".mps":
-        lp.writeMPS(str(path))
     else:
-        raise ScenarioError(
-            [Problem(str(path), "is neither .lp nor .mps", "end the name in .lp or .mps")]
-        )
+        lp.writeMPS(str(path))
 
 
 def solve_with(
