@@ -56,7 +56,7 @@ function besideTables(names = data.beside.map(({ name }) => name)) {
   };
   return data.beside.filter(({ name }) => names.includes(name)).map(({ name, columns, rows }) => {
     const drawn = table(columns.map(([column, kind], k) => ({
-      label: words[`beside_${column}`], kind: kindOf[kind] ?? kind, head: column === "township",
+      label: words[`beside_${name}_${column}`] ?? words[`beside_${column}`], kind: kindOf[kind] ?? kind, head: column === "township",
       of: (row) => row[k],
       node: (row) => (row[k] === null ? words.nothing
         : el("span", {}, shownAs[kind]?.(row[k], row) ?? write(kindOf[kind] ?? kind, row[k]))),

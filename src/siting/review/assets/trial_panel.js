@@ -135,7 +135,7 @@ function trialYearOf({ state, year }) {
 }
 
 function redrawTrial() {
-  const began = performance.now(), active = isTried();
+  const active = isTried();
   // The map goes to the year of a trial that begins.
   const begins = active && !trialParts.active, year = trial.years[tried.year];
   trialParts.active = active;
@@ -172,7 +172,7 @@ function redrawTrial() {
   if (shown.site || shown.township || chosenHost.site === null) {
     showPanel();
   }
-  Object.assign(document.documentElement.dataset, { trying: active ? "yes" : "", trialMs: (performance.now() - began).toFixed(2) });
+  document.documentElement.dataset.trying = active ? "yes" : "";
 }
 
 function markTrial(active) {

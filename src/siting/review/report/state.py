@@ -117,7 +117,7 @@ def beside_table(draft: Draft, name: str, caption: str, most: int | None = None)
     pen, word = draft.pen, draft.pen.word
     columns = [
         Column(
-            word[f"beside_{column}"],
+            word.get(f"beside_{name}_{column}", word[f"beside_{column}"]),
             3.0 if kind in ("text", "codes", "word", "medical") else 1.6,
             numeric=kind not in ("text", "word", "codes", "medical", "truth"),
         )

@@ -68,6 +68,8 @@ texts: dict[str, tuple[str, str]] = {
     ),
     "beside_signed": ("签约机构与婴幼儿", "Institutions and children signed"),
     "beside_name": ("机构", "Institution"),
+    "beside_new_areas_name": ("居住区", "Residential area"),
+    "beside_new_areas_sites": ("区内机构", "Institutions inside"),
     "beside_centres": ("托育综合服务中心到各机构", "Centre to the institutions it guides"),
     "beside_centre": ("最近的中心", "Nearest centre"),
     "beside_hub_id": ("最近的妇幼保健机构", "Nearest hub"),
