@@ -33,7 +33,7 @@ def test_each_stage_tells_its_own_gap_rounded_up(drawn):
     plan = reached(drawn, Status.WITHIN_GAP, shortfall, cost, served)
     assert proof_sentences(plan, "zh") == [
         "已证明：投资与理论最优相差不超过0.06%，新增入托婴幼儿与理论最优相差不超过0.70%，"
-        "其余各阶段均为最优。",
+        "其余阶段均为最优。",
         "要同样程度地达到目标，任何方案至少花5,460万元；本方案花5,463万元。",
     ]
     assert proof_sentences(plan, "en")[0] == (
@@ -55,7 +55,7 @@ def test_a_stage_without_a_bound_is_named(drawn):
     statement, *_, last = proof_sentences(plan, "zh")
     assert statement == (
         "方案可行，但未证明最优（要求差距不超过0.10%）：投资与理论最优相差不超过0.06%，"
-        "新增入托婴幼儿尚无可用的界，其余各阶段均为最优。"
+        "新增入托婴幼儿尚无可用的界，其余阶段均为最优。"
     )
     assert "再次计算可能得到不同的方案" in last
 

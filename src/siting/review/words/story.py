@@ -95,7 +95,7 @@ texts: dict[str, tuple[str, str]] = {
         "{stage} within {gap} of the best there could be",
     ),
     "stage_without_bound": ("{stage}尚无可用的界", "{stage} without a bound to hold it against"),
-    "others_optimal": ("其余各阶段均为最优", "every other stage optimal"),
+    "others_optimal": ("其余阶段均为最优", "every other stage optimal"),
     "clause_comma": ("，", ", "),
     "cost_bound": (
         "要同样程度地达到目标，任何方案至少花{bound}；本方案花{value}。",
