@@ -56,6 +56,22 @@ def test_the_map_follows_the_trial_and_says_so(page, years):
     assert shown(page, "shades") == before
 
 
+def test_the_keyboard_stays_where_it_was(page, years):
+    def focused():
+        return page.evaluate("document.activeElement.name || document.activeElement.id")
+
+    close_site(page, planned(years, 2027))
+    assert focused() == "open"
+    page.keyboard.press("Enter")
+    assert focused() == "close"
+    page.keyboard.press("Enter")
+    page.locator(".undo").press("Enter")
+    assert focused() == "trial-site"
+    close_site(page, planned(years, 2027))
+    page.locator("#trial-reset").press("Enter")
+    assert focused() == "trial-site"
+
+
 def test_a_target_missed_by_a_hair_shows_more_digits(browser, tmp_path):
     # 1,200 of 1,260 people reach a site: 95.238... %.
     cover = {**target("population_coverage", required=0.9524, hard=False), "id": "C"}
