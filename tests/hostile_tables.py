@@ -398,7 +398,7 @@ def filled_workbooks() -> list[Case]:
         case(
             "with a text of control characters",
             put("班型", "B3", "托小班_x0007_"),
-            Refused("is not among class_kinds"),
+            Refused("is none of 托小班_x0007_"),
         ),
         case(
             "with 6,000 rows of parameters",

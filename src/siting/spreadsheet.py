@@ -37,7 +37,7 @@ broken = (
 """What openpyxl and zipfile raise on files that are no workbooks."""
 value_ends = (b"</v>", b":v>", b"</t>", b":t>", b"<f>", b"<f ", b":f>", b":f ")
 """With what values and formulas of a sheet end or begin, with a prefix of their own or without."""
-row_number = re.compile(rb'<row\s(?:[^<>]*\s)?r="(\d{1,9})"')
+row_number = re.compile(rb'<row\s(?:[^<>]*\s)?r="(\d{1,18})"')
 save_again = "open it in Excel or WPS and save it again as .xlsx, without a password"
 
 
@@ -121,7 +121,10 @@ class Workbook:
             sheet = self._values[title]
             with zipfile.ZipFile(self._path) as archive:
                 source = archive.read(sheet._worksheet_path)  # noqa: SLF001  (it tells nobody else)
-            rows = self._cells(sheet, _last_row(source), enough)
+            last_row = _last_row(source)
+            if last_row is not None and last_row > most_rows:
+                self._refuse_size(title)
+            rows = self._cells(sheet, last_row, enough)
             if re.search(rb"<(\w+:)?f[\s>/]", source):
                 formulas = self._formulas[title]
                 formulas.reset_dimensions()
@@ -190,16 +193,19 @@ class Workbook:
         for row in sheet.iter_rows(max_row=last_row, values_only=True):
             cells += len(row)
             if cells > most_cells or len(rows) == most_rows:
-                self._refuse(
-                    self.place(sheet.title),
-                    f"has more than {most_cells:,} cells or {most_rows:,} rows",
-                    "copy the table as values into a new workbook, or save it as CSV",
-                )
+                self._refuse_size(sheet.title)
             rows.append([_value(value) for value in row])
             filled += any(value is not None for value in row)
             if filled == enough:
                 break
         return rows
+
+    def _refuse_size(self, title: str) -> NoReturn:
+        self._refuse(
+            self.place(title),
+            f"has more than {most_cells:,} cells or {most_rows:,} rows",
+            "copy the table as values into a new workbook, or save it as CSV",
+        )
 
 
 def _has_doctype(archive: zipfile.ZipFile, name: str) -> bool:
