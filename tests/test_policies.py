@@ -635,8 +635,8 @@ def test_what_a_scenario_changes_of_a_document_is_told_beside_the_provision():
     shipped = Path(__file__).parents[1] / "scenarios"
     told = changed_targets(siting.load(shipped / "shandong.yaml"))
     assert set(told) == {"S2", "S6"}
-    assert told["S2"].zh.startswith("方案改为：S2 软目标（原硬目标），读法：")
-    assert "S6 要求70%（原85%），软目标（原硬目标），读法：比例为假设" in told["S6"].zh
+    assert told["S2"].zh.startswith("方案改为：S2 预期性目标（原约束性目标），读法：")
+    assert "S6 要求70%（原85%），预期性目标（原约束性目标），读法：比例为假设" in told["S6"].zh
     assert "S6.hardship: required 75 % (was 85 %), soft (was hard)" in told["S6"].en
     told = changed_targets(siting.load(shipped / "jinan.yaml"))
     assert set(told) == {"J4", "J5a", "J5b"}
@@ -697,6 +697,10 @@ def test_a_target_of_the_scenario_belongs_to_the_provision_of_its_id(tmp_path):
     table = provisions_of(study, plan.targets, town.inputs(), plan.sites).set_index("id")
     row = table.loc["M2"]
     assert (row["state"], row["targets"]) == ("met", "M2.centres_2025")
+    assert row["asked_by"] == "scenario"
+    assert state_of(row, "zh") == "达到（按规划者自定的目标）"
+    assert state_of(row, "en") == "met (by the planner's own targets)"
+    assert table.loc["M1", "asked_by"] == "document"
     assert row["carried_by"] == "display target"
     assert row["found"].startswith("方案另设目标：M2.centres；")
     assert table.loc["M1", "targets"] == "M1_2025"

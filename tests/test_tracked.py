@@ -27,7 +27,7 @@ def table(*rows):
 
 def asked(*rows):
     table = pd.DataFrame(rows, columns=list(published_columns)[:7])
-    return table.assign(written="", base=float("nan"))
+    return table.assign(written="", base=float("nan"), strength="预期")
 
 
 def test_a_profile_is_held_against_the_figures_of_the_planner():
@@ -135,9 +135,9 @@ def test_a_run_writes_what_stands_beside_the_plan(folder):
     study.save(folder / "out")
     assert not any("not use" in note.en for note in study.notes)
     assert lines(folder / "out" / "tracked.csv") == [
-        "indicator,unit,year,required,written,base,value,met,better,note,clause",
-        "备案率,,2025,0.9,,,0.95,yes,higher,,",
-        "满意度,,2025,,,,,,,,",
+        "indicator,unit,year,required,written,base,value,met,better,note,clause,strength",
+        "备案率,,2025,0.9,,,0.95,yes,higher,,,",
+        "满意度,,2025,,,,,,,,,",
     ]
     assert lines(folder / "out" / "staffing.csv") == [
         "township_code,township,year,kind,residents,staff_required,institutions,staff_present,"
@@ -171,6 +171,17 @@ def test_what_the_profile_of_a_document_publishes_is_asked():
     assert published_for(scenario(), None).empty
 
 
+def test_an_indicator_asks_as_strongly_as_its_row_of_the_document_says():
+    of_jinan = published_for(scenario(policy={"profiles": ("jinan",)}), None)
+    told = of_jinan.set_index("indicator")["strength"]
+    assert told["从业人员人均接受培训次数"] == "约束"
+    assert set(told.drop("从业人员人均接受培训次数")) == {"预期"}
+    assert (
+        published_in(table(("T1", "率", 2025, 0.9, None, "%", "higher", "")))["strength"].item()
+        == ""
+    )
+
+
 def test_what_a_document_writes_and_its_base_figures_stand_beside_the_planners():
     told = table(
         ("T1", "产前筛查率", 2022, None, 92.0, "%", "higher", "示意"),
@@ -192,4 +203,5 @@ def test_what_a_document_writes_and_its_base_figures_stand_beside_the_planners()
         assert kept["required"].isna().all()
         assert kept["met"].isna().all()
     assert rows.loc[("婚前医学检查率", 2027), "clause"].endswith("附件2一")
+    assert set(rows.loc["产前筛查率", "strength"]) == {"预期"}
     assert "0-3岁人口" not in published_for(scenario(policy={"profiles": ("jinan",)}), None).values

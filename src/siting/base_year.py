@@ -25,7 +25,7 @@ figures = {
     "inclusive_share": ("普惠托位占比", "inclusive share of places"),
     "township_coverage": ("乡镇(街道)覆盖率", "townships with an institution"),
     "demand_share": ("有托育需求的占比", "share of under-3s who want a place"),
-    "residents_growth": ("常住人口年均增长", "growth of residents a year"),
+    "residents_growth": ("预计常住人口年均增长", "expected growth of residents a year"),
 }
 """Figure -> what people call it."""
 columns = ("figure", "published", "counted", "difference", "within", "reproducible", "note")

@@ -142,7 +142,7 @@ def _names(scenario: Scenario, field: str, names: Sequence[str]) -> Note:
 def _value(scenario: Scenario, field: str, target: Target) -> Note:
     value = getattr(target, field, None)
     if field == "hard":
-        return Note(zh="软目标", en="soft") if not value else Note(zh="硬目标", en="hard")
+        return Note(zh="预期性目标", en="soft") if not value else Note(zh="约束性目标", en="hard")
     if isinstance(value, tuple):
         of_none = {"tiers": ("按层级设定", "as the tiers say"), "kinds": ("任一类", "any kind")}
         return _names(scenario, field, value) if value else Note(*of_none[field])

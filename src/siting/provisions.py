@@ -56,6 +56,14 @@ states = {
     "left_out": ("未采用", "left out"),
 }
 """State of a provision -> its name, Chinese and English."""
+targets_as_changed = ("（按方案改后的目标）", " (targets as changed)")
+targets_of = {
+    "document": ("", ""),
+    "scenario": ("（按规划者自定的目标）", " (by the planner's own targets)"),
+    "both": ("（含规划者自定的目标）", " (with targets of the planner's own)"),
+    "": ("", ""),
+}
+"""Whose targets hold a provision -> what is said of its state."""
 told = (
     *("id", "title", "title_en", "strength", "clause", "clause_en", "sentence"),
     *("reading", "reading_en", "how", "how_en"),
@@ -90,7 +98,7 @@ def trace(
     pandas.DataFrame
         One row for each provision, in the order of the documents: ``profile, number, id, title,
         title_en, strength, clause, clause_en, sentence, reading, reading_en, how, how_en,
-        carried_by, state, targets, changed, changed_en, found, found_en``.
+        carried_by, state, targets, asked_by, changed, changed_en, found, found_en``.
         ``targets`` are the keys of the targets that belong to it (also the scenario's own: see
         :func:`siting.scenario.profile.provision_of`), of every year, separated by blanks;
         ``state`` is met, part or missed by these; where no target carries it, met where all sites
@@ -98,6 +106,7 @@ def trace(
         a figure there is below what is asked or differs from the published one, untold where nobody
         told what is asked for, absent where it has not,
         later where none is due, or left_out.
+        ``asked_by`` tells whose these targets are: document, scenario, both, or empty.
         ``changed`` says what of its targets the scenario has changed, in words; ``state`` is then
         by the changed ones. ``found`` says which targets of it are the scenario's own, and what of
         the hosts, tiers and views that it names is there.
@@ -129,13 +138,14 @@ def trace(
                     "carried_by": " ".join(dict.fromkeys(carried)),
                     "state": _state(provision, held, there) if taken or held else "left_out",
                     "targets": " ".join(result.target.key for result in held),
+                    "asked_by": _asked_by(held, ids),
                     "changed": differs.zh,
                     "changed_en": differs.en,
                     "found": "；".join(filter(None, (_added(added).zh, note.zh))),
                     "found_en": "; ".join(filter(None, (_added(added).en, note.en))),
                 }
             )
-    columns = ["profile", "number", *told, "carried_by", "state", "targets"]
+    columns = ["profile", "number", *told, "carried_by", "state", "targets", "asked_by"]
     columns += ["changed", "changed_en", "found", "found_en"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -147,6 +157,12 @@ def _state(provision: Provision, held: list[TargetResult], there: Carried) -> st
     if not met:
         return "later"
     return "met" if all(met) else "part" if any(met) else "missed"
+
+
+def _asked_by(held: list[TargetResult], of_document: tuple[str, ...]) -> str:
+    """Return whose the targets of a provision are: document, scenario, both, or empty."""
+    whose = {"document" if r.target.id in of_document else "scenario" for r in held}
+    return "both" if len(whose) > 1 else "".join(whose)
 
 
 def _added(targets: list[str]) -> Note:
@@ -191,10 +207,11 @@ def provisions_of(
 
 
 def state_of(row: Mapping[str, str], lang: str) -> str:
-    """Return the state of a row of the trace in words, and that it is by changed targets."""
+    """Return the state of a row of the trace in words, and by whose targets it is."""
     zh, en = states[row["state"]]
-    if row["changed"] and row["state"] in ("met", "part", "missed"):
-        zh, en = f"{zh}（按方案改后的目标）", f"{en} (targets as changed)"
+    if row["state"] in ("met", "part", "missed"):
+        by_zh, by_en = targets_as_changed if row["changed"] else targets_of[row["asked_by"]]
+        zh, en = zh + by_zh, en + by_en
     return zh if lang == "zh" else en
 
 
@@ -246,14 +263,15 @@ def published_indicators(profiles: Iterable[Profile]) -> pd.DataFrame:
     pandas.DataFrame
         ``indicator, unit, better, year, required`` (missing where no figure is asked for) ``, note,
         clause, written`` (the document's words, where they are no plain figure) ``, base`` (figure
-        of the base year or before, else missing), one row for each year.
+        of the base year or before, else missing) ``, strength`` (in the words of the document), one
+        row for each year.
     """
     columns = ["indicator", "unit", "better", "year", "required", "note", "clause"]
     rows = [
         (
             *(tracked.name, tracked.unit, tracked.better, year, required, tracked.note),
             f"{profile.number}，{tracked.clause or provision.clause}",
-            *(tracked.written.get(year, ""), base),
+            *(tracked.written.get(year, ""), base, tracked.strength or provision.strength),
         )
         for profile in profiles
         for provision in profile.provisions
@@ -265,7 +283,7 @@ def published_indicators(profiles: Iterable[Profile]) -> pd.DataFrame:
             (figure, float("nan")) if year > profile.base_year else (float("nan"), figure)
         ]
     ]
-    return pd.DataFrame(rows, columns=[*columns, "written", "base"])
+    return pd.DataFrame(rows, columns=[*columns, "written", "base", "strength"])
 
 
 def list_lines(profiles: Iterable[Profile], lang: str) -> Iterator[str]:

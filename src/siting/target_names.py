@@ -157,14 +157,21 @@ def _fill(_scenario: Scenario, target: Any) -> Note:  # noqa: ANN401
     )
 
 
+def _inclusive(target: Any, tiers: Note) -> tuple[str, str]:  # noqa: ANN401
+    """Return 普惠 where only inclusive sites count and the names of the tiers do not say so."""
+    if not target.inclusive_only or "普惠" in tiers.zh:
+        return "", ""
+    return "普惠", "inclusive "
+
+
 def _tier_count(target: Any, tiers: Note) -> Note:  # noqa: ANN401
-    inclusive = ("普惠", "inclusive ") if target.inclusive_only else ("", "")
+    inclusive = _inclusive(target, tiers)
     return Note(zh=f"{inclusive[0]}{tiers.zh}数量", en=f"Number of {inclusive[1]}sites: {tiers.en}")
 
 
 def _zone_count(target: Any, tiers: Note) -> Note:  # noqa: ANN401
     zone = {"township": ("乡镇(街道)", "Townships"), "district": ("区县", "Districts")}[target.zone]
-    inclusive = ("普惠", "inclusive ") if target.inclusive_only else ("", "")
+    inclusive = _inclusive(target, tiers)
     each, least = target.children_per_site, target.at_least
     zh = "均有" if least == 1 else f"均有{least}处"
     en = "with" if least == 1 else f"with {least} sites of"

@@ -20,6 +20,7 @@ published_columns = {
     "clause": "object",
     "written": "object",
     "base": "float64",
+    "strength": "object",
 }
 """Column of the figures asked for -> its type."""
 result_columns = (
@@ -34,6 +35,7 @@ result_columns = (
     "better",
     "note",
     "clause",
+    "strength",
 )
 
 
@@ -50,7 +52,8 @@ def published_in(table: pd.DataFrame | None) -> pd.DataFrame:
     pandas.DataFrame
         ``indicator, unit, better`` (higher, lower, or empty) ``, year, required, note, clause``
         (the source that the row tells) ``, written`` (words of a document: empty) ``, base`` (its
-        figure of the base year: missing); a row for each one with a figure asked for.
+        figure of the base year: missing) ``, strength`` (empty); a row for each one with a
+        figure asked for.
     """
     if table is None:
         return pd.DataFrame(columns=list(published_columns)).astype(published_columns)
@@ -66,6 +69,7 @@ def published_in(table: pd.DataFrame | None) -> pd.DataFrame:
             "clause": asked["source"],
             "written": "",
             "base": float("nan"),
+            "strength": "",
         }
     ).astype(published_columns)
 
@@ -95,16 +99,18 @@ def tracked_results(table: pd.DataFrame | None, published: pd.DataFrame) -> pd.D
     -------
     pandas.DataFrame
         ``indicator, unit, year, required, written`` (the document's words, where they are no plain
-        figure) ``, base`` (the document's figure of its base year) ``, value`` (all in that unit;
-        missing where nobody gave them) ``, met`` (True or False; None where a figure is missing,
+        figure)
+        ``, base`` (the document's figure of its base year) ``, value`` (all in that unit; missing
+        where nobody gave them) ``, met`` (True or False; None where a figure is missing,
         where nobody says which way is better, or where the two units differ, which the note tells)
-        ``, better`` (higher, lower, or empty) ``, note, clause``, in the order of indicator, year
-        and clause.
+        ``, better`` (higher, lower, or empty) ``, note, clause, strength`` (how strongly the
+        document asks; empty where the planner does), in the order of indicator, year and clause.
     """
     rows = published.astype(published_columns).merge(
         _values(table), on=["indicator", "year"], how="outer", suffixes=("", "_told")
     )
-    texts = ["unit", "better", "note", "clause", "written", "unit_told", "better_told"]
+    texts = ["unit", "better", "note", "clause", "written", "strength"]
+    texts += ["unit_told", "better_told"]
     rows[texts] = rows[texts].fillna("")
     differ = (rows["unit"] != rows["unit_told"]) & (rows["unit"] != "") & (rows["unit_told"] != "")
     better = rows["better"].where(rows["better"] != "", rows["better_told"])

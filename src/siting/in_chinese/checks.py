@@ -107,7 +107,9 @@ results = {
     "{year}: the results are not those of the targets of the year": (
         "{year}：结果与当年目标不对应"
     ),
-    "hard target {target} is missed<under>: {figure}": "硬目标 {target} 未达到<under>：{figure}",
+    "hard target {target} is missed<under>: {figure}": (
+        "约束性目标 {target} 未达到<under>：{figure}"
+    ),
     " under '{trend}'": "（趋势“{trend}”）",
     "{target}: <figure> is told as {told}, reckoned {meant}": (
         "{target}：<figure>写为 {told}，核算为 {meant}"

@@ -23,6 +23,7 @@ columns: dict[str, tuple[tuple[str, str], ...]] = {
     "tracked": (
         ("indicator", "text"),
         ("year", "year"),
+        ("strength", "strength"),
         ("base", "decimal"),
         ("required", "decimal"),
         ("written", "text"),
@@ -124,6 +125,8 @@ last_year_only = (
 """Tables of several years of which the last one is shown."""
 
 
+coded = ("word", "codes", "medical", "strength")
+"""Kinds of cells that hold a name for which each language has its word."""
 named = {"referral": "nearest_id", "hubs": "hub_id", "signed": "medical_id"}
 """Table -> the column of ids for which names are shown."""
 
@@ -195,7 +198,7 @@ def _cell(value: object, kind: str) -> object:
     """Return a value as the page takes it; None where it is missing."""
     if value is None or value is pd.NA or (isinstance(value, float) and not np.isfinite(value)):
         return None
-    if kind in ("text", "word", "codes", "medical"):
+    if kind in ("text", *coded):
         return str(value)
     if kind == "truth":
         return bool(value)

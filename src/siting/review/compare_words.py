@@ -178,7 +178,7 @@ compare_texts: dict[str, tuple[str, str]] = {
     ),
     "frontier_bound": ("已证明达不到的界线", "proven out of reach beyond"),
     "frontier_note": (
-        "曲线只要求硬目标和该覆盖率，软目标可以不达到，因此可比方案便宜；真实的界线在两线之间。",
+        "曲线只要求约束性目标和该覆盖率，预期性目标可以不达到，因此可比方案便宜；真实的界线在两线之间。",
         "The curve asks for hard targets and that coverage only, so it may cost less than a plan "
         "that meets soft targets too; the true limit lies between the two lines.",
     ),

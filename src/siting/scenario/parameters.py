@@ -267,7 +267,7 @@ sections: dict[str, tuple[Parameter, ...]] = {
             is_share=True,
         ),
         Parameter("published.figures.demand_share", "公布的有托育需求占比", is_share=True),
-        Parameter("published.figures.residents_growth", "公布的常住人口年均增长", "人/年"),
+        Parameter("published.figures.residents_growth", "公布的预计常住人口年均增长", "人/年"),
     ),
 }
 """Title of a group of rows -> its parameters."""

@@ -65,6 +65,8 @@ class TrackedFigures(Strict):
     """Year -> what the document writes, where that is no plain figure (>95) or none at all."""
     clause: str = ""
     """Where it stands, if that is not where its provision does."""
+    strength: Strength | None = None
+    """How strongly it asks, if not as its provision does."""
     note: str = ""
     """What has to be known to read it."""
 

@@ -32,7 +32,7 @@ class PublishedFigures(Strict):
     demand_share: Share | None = None
     """Share of the under-3s whose families want a place."""
     residents_growth: Figure | None = None
-    """Growth of the resident population a year, from the base year to the last planned one."""
+    """Expected growth of the residents a year, from the base year to the last planned one."""
 
 
 class Published(Strict):

@@ -44,7 +44,7 @@ function townshipTable() {
 }
 
 function besideTables(names = data.beside.map(({ name }) => name)) {
-  const kindOf = { word: "text", truth: "text", codes: "text", medical: "text", seconds: "minutes", amount: "decimal" };
+  const kindOf = { word: "text", truth: "text", codes: "text", medical: "text", strength: "text", seconds: "minutes", amount: "decimal" };
   const shares = ["inclusive_share", "township_coverage", "demand_share"];
   const shownAs = {
     truth: (value) => metMark(value, value ? words.yes : words.no),
@@ -52,6 +52,7 @@ function besideTables(names = data.beside.map(({ name }) => name)) {
     codes: (value) => value.split("; ").map((code) => words[`code_${code.replaceAll(" ", "_")}`] ?? code).join("; "),
     text: given,
     amount: (value, row) => write(shares.includes(row[0]) ? "published_share" : "decimal", value),
+    strength: (value) => words[`strength_${value}`] ?? value,
     medical: (value) => words[`medical_${value}`] ?? value,
   };
   return data.beside.filter(({ name }) => names.includes(name)).map(({ name, columns, rows }) => {

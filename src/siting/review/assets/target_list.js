@@ -111,7 +111,7 @@ function provisionTable() {
   return table([
     { label: words.number, kind: "text", of: (p) => p.id, style: "id" },
     { label: words.provision, kind: "text", of: (p) => p.title, head: true },
-    { label: words.force, kind: "text", of: (p) => p.strength },
+    { label: words.strength, kind: "text", of: (p) => p.strength },
     { label: words.result, kind: "text", of: (p) => p.state, node: (p) => (p.state in met
       ? metMark(met[p.state], p.state_told) : el("span", {}, p.state_told)) },
     { label: words.carried_by, kind: "text", of: (p) => p.carried },

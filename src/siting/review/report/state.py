@@ -4,7 +4,7 @@ import numpy as np
 
 from siting.base_year import shares
 from siting.indicators import Indicators
-from siting.review.beside import beside_content
+from siting.review.beside import beside_content, coded
 from siting.review.figures import png, township_map
 from siting.review.report.draft import Draft
 from siting.review.report.paper import Column
@@ -118,8 +118,8 @@ def beside_table(draft: Draft, name: str, caption: str, most: int | None = None)
     columns = [
         Column(
             word.get(f"beside_{name}_{column}", word[f"beside_{column}"]),
-            3.0 if kind in ("text", "codes", "word", "medical") else 1.6,
-            numeric=kind not in ("text", "word", "codes", "medical", "truth"),
+            3.0 if kind in ("text", *coded) else 1.6,
+            numeric=kind not in ("text", "truth", *coded),
         )
         for column, kind in found["columns"]
     ]
@@ -133,13 +133,13 @@ def beside_table(draft: Draft, name: str, caption: str, most: int | None = None)
         draft.paper.hint(pen.say("rows_left", count=len(rows) - most, file=f"{name}.csv"))
 
 
-prefixes = {"word": "figure", "medical": "medical"}
+prefixes = {"word": "figure", "medical": "medical", "strength": "strength"}
 """Kind of a cell that holds a word -> what the names of its texts begin with."""
 
 
 def _cell(draft: Draft, kind: str, value: object, row: list[object]) -> str:
     word = draft.pen.word
-    if value is None:
+    if value is None or value == "":
         return word["nothing"]
     if kind in prefixes:
         return word[f"{prefixes[kind]}_{value}"]

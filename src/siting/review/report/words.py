@@ -320,7 +320,6 @@ report_texts: dict[str, tuple[str, str]] = {
         "left out.",
     ),
     "provision_column": ("条款", "Provision"),
-    "strength": ("强度", "Strength"),
     "how": ("本方案如何体现", "How it is carried"),
     "state": ("状态", "State"),
     "sites_annex": ("措施点位清单", "Sites acted on"),

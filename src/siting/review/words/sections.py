@@ -1,5 +1,6 @@
 """Sections of the page, and the tables beside the plan."""
 
+from siting.provisions import strengths
 from siting.target_names import medical_kinds
 
 levels = {
@@ -77,6 +78,8 @@ texts: dict[str, tuple[str, str]] = {
     "beside_medical_id": ("医疗机构", "Medical institution"),
     "beside_kind": ("机构类别", "Kind of institution"),
     **{f"medical_{kind}": names for kind, names in medical_kinds.items()},
+    "beside_strength": ("力度", "Strength"),
+    **{f"strength_{zh}": (zh, en) for zh, en in strengths.items()},
     "beside_sites": ("签约机构", "Institutions"),
     "beside_children": ("婴幼儿", "Children"),
     "beside_ranking_overall": ("乡镇(街道)综合晾晒", "Townships over all targets"),

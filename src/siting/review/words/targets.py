@@ -13,6 +13,7 @@ texts: dict[str, tuple[str, str]] = {
     "unmet": ("未达到", "not met"),
     "not_due": ("尚未到期", "not due"),
     "force": ("性质", "Force"),
+    "strength": ("力度", "Strength"),
     "served_beside": (
         "可达且有位 {share}（占有入托意愿的）",
         "{share} of those who want a place have one within reach",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pandas as pd
 
 from siting.base_year import shares
+from siting.provisions import strengths
 from siting.review.findings import Findings
 from siting.review.workbook.guided import kinds_of_institutions
 from siting.review.workbook.places import medical_names
@@ -48,12 +49,17 @@ def _base_year(findings: Findings, rows: pd.DataFrame, word: Words) -> Table:
 
 def _tracked(findings: Findings, rows: pd.DataFrame, word: Words) -> Table:
     better = [word[f"better_{told}"] if told else "" for told in rows["better"]]
+    strength = [word.one_of((told, strengths[told])) if told else "" for told in rows["strength"]]
     return Table(
         (
             *word.table(
                 rows,
                 ("indicator", "h_indicator", "text"),
                 ("year", "h_year", "year"),
+            ).columns,
+            word.column("h_strength", "text", strength),
+            *word.table(
+                rows,
                 ("base", "h_base", "number"),
                 ("required", "h_required", "number"),
                 ("written", "h_written", "text"),
