@@ -56,7 +56,10 @@ function trialMinutes() {
 const triesReach = () => tried.minutes !== null || tried.speed !== trial.own_speed;
 
 function nameReach() {
-  for (const each of document.getElementById("indicator").options) each.textContent = indicatorName(each.value);
+  for (const each of document.getElementById("indicator").options) {
+    const name = indicatorName(each.value);
+    if (each.textContent !== name) each.textContent = name;
+  }
   document.querySelector("label:has(#all-reach) .reach-as").textContent = triesReach()
     ? say("trial_reach_planned") : "";
 }
@@ -111,9 +114,14 @@ function chooseHost(site, { move = false } = {}) {
   }
   choose({});
   chosenHost.site = site;
-  fillPanel(hostDetails(site), site);
+  showHost();
   if (move) pageMap.fitBounds(trialAt(site).toBounds(2500), { maxZoom: 15, animate: false });
   drawTried();
+}
+
+// Fill the panel with the chosen host that the plan does not know.
+function showHost() {
+  fillPanel(hostDetails(chosenHost.site), chosenHost.site);
 }
 
 function hostDetails(site) {
@@ -142,7 +150,6 @@ function trialControls(site) {
     const focused = document.activeElement?.name;
     change();
     redrawTrial();
-    if (chosenHost.site === site) chooseHost(site);
     const same = focused && panel.querySelector(`.try [name="${CSS.escape(focused)}"]`);
     (same || panel.querySelector(".try button"))?.focus({ preventScroll: true });
   };

@@ -116,8 +116,6 @@ function siteControl() {
 function backToPlan() {
   resetTrial();
   redrawTrial();
-  if (chosenHost.site !== null) chooseHost(chosenHost.site);
-  else showPanel();
   document.getElementById("trial-site").focus({ preventScroll: true });
 }
 
@@ -169,9 +167,8 @@ function redrawTrial() {
   markTrial(active);
   redraw();
   drawTried();
-  if (shown.site || shown.township || chosenHost.site === null) {
-    showPanel();
-  }
+  if (chosenHost.site === null) showPanel();
+  else showHost();
   document.documentElement.dataset.trying = active ? "yes" : "";
 }
 
@@ -206,8 +203,6 @@ function switchedList() {
         onclick: () => {
           tried.sites.delete(site);
           redrawTrial();
-          if (chosenHost.site !== null) chooseHost(chosenHost.site);
-          else showPanel();
           (trialPanel.querySelector(".undo") ?? document.getElementById("trial-site")).focus({ preventScroll: true });
         } }, "×"))))];
 }
