@@ -408,6 +408,8 @@ def test_a_shipped_scenario_runs_from_file_to_trace(tmp_path):
     state = {row["id"]: row["state"] for row in plan["provisions"]}
     assert list(state) == listed["guizhou"]
     assert state["G1"] == "met"
+    (today,) = (result for result in study.today_targets if result.target.id == "G1")
+    assert (today.achieved, today.achieved_count) == (None, None)  # nobody tells who guides today
     assert all(row["sentence"] and row["how"] for row in plan["provisions"])
     staff = study.plan.indicators.area["staff_children"]
     assert staff > 0

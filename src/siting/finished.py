@@ -9,8 +9,8 @@ from pathlib import Path
 
 from siting.cache import Cache
 from siting.errors import DataError, PlanCheckError, Problem
-from siting.indicators import measure_sites, target_results
-from siting.plan import check_plan, sites_today
+from siting.indicators import measure_sites
+from siting.plan import check_plan, held_today, sites_today
 from siting.plan.plan_record import again
 from siting.plan.reading import read_plan, read_served_alone
 from siting.plan.run_folder import plan_document, plan_file
@@ -69,7 +69,7 @@ def open_run(
         network,
         reach,
         measure_sites(today),
-        target_results(today, run.scenario.targets),
+        held_today(today, run.scenario),
         plan,
         run.seconds,
         alone,

@@ -12,12 +12,12 @@ from pathlib import Path
 from siting.base_year import base_year_check, base_year_notes
 from siting.cache import Cache
 from siting.derived import read_inputs
-from siting.indicators import measure_sites, target_results
+from siting.indicators import measure_sites
 from siting.inputs import Inputs
 from siting.inputs.switched import take_up_trial
 from siting.network import Network, network_key, read_kept_network, read_network
 from siting.notes import Note
-from siting.plan import choose_sites, sites_today
+from siting.plan import choose_sites, held_today, sites_today
 from siting.reach import Reach, measure_kept_reach, measure_reach
 from siting.scenario import Scenario, load
 from siting.scenario.trial import Trial, read_trial, tried
@@ -67,7 +67,7 @@ def run(
     network, inputs, reach = read_study(asked, step, cache, trial, str(from_trial))
     step.begin("today")
     there = sites_today(asked, inputs, reach)
-    today, held = measure_sites(there), target_results(there, asked.targets)
+    today, held = measure_sites(there), held_today(there, asked)
     differing = base_year_notes(asked, inputs, base_year_check(asked, inputs, today))
     if notify is not None and differing:
         notify(differing)

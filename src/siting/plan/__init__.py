@@ -9,13 +9,14 @@ from siting.plan.choosing import choose_sites
 from siting.plan.content import sites_of_plan
 from siting.plan.no_action import sites_left_alone
 from siting.plan.plan import Plan
-from siting.plan.today import count_today, measure_today, sites_today, today_targets
+from siting.plan.today import count_today, held_today, measure_today, sites_today, today_targets
 
 __all__ = [
     "Plan",
     "check_plan",
     "choose_sites",
     "count_today",
+    "held_today",
     "measure_today",
     "sites_left_alone",
     "sites_of_plan",

@@ -43,14 +43,21 @@ def count_today(scenario: Scenario, inputs: Inputs, reach: Reach) -> Indicators:
 def today_targets(scenario: Scenario, inputs: Inputs, reach: Reach) -> TargetResults:
     """Hold every target of the scenario against the facilities and people of the base year.
 
+    See :func:`held_today`.
+    """
+    return held_today(sites_today(scenario, inputs, reach), scenario)
+
+
+def held_today(there: SitesInYear, scenario: Scenario) -> TargetResults:
+    """Hold every target of the scenario against the facilities of today, as they are measured.
+
     Nothing is achieved (None) where the tables do not tell: who guides whom today.
     """
-    results = target_results(sites_today(scenario, inputs, reach), scenario.targets)
     return TargetResults(
         replace(result, achieved=None, required_count=None, achieved_count=None, missing_in=())
         if result.target.kind == "pairing"
         else result
-        for result in results
+        for result in target_results(there, scenario.targets)
     )
 
 
