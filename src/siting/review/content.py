@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from siting.indicators import tally
 from siting.review.findings import Findings
+from siting.review.idle_places import idle_places
 from siting.review.plain_values import Content
 from siting.review.proof import proof_sentences
 from siting.review.sentences import note_text
@@ -44,6 +45,7 @@ def page_content(findings: Findings, lang: str, title: str | None = None) -> Con
         "travel": "/".join(words(lang)[mode] for mode in covering_modes(scenario)),
         "seat_zones": scenario.inputs.seats is not None,
         **head_content(findings),
+        "idle_places": idle_places(findings, lang),
         "proof": proof_sentences(plan, lang),
         "tally": asdict(tally(plan.targets)),
         "targets": target_rows(scenario, inputs, findings.today_targets, plan, lang),

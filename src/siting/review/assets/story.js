@@ -57,7 +57,8 @@ function beforeAfterCard() {
     el("h2", {}, illustrated(words.before_after)),
     table([{ label: words.figure, kind: "text", of: ({ name }) => figureLabel(name).trim(), head: true },
       ...figureColumns(lastYear, writeFigure)], shownRows, { caption: illustrated(words.before_after) }),
-    el("p", { class: "under" }, say("effect_note", { year: lastYear })), placesNote());
+    el("p", { class: "under" }, say("effect_note", { year: lastYear })), placesNote(),
+    data.idle_places ? el("p", { class: "under", id: "idle-places" }, given(data.idle_places)) : null);
 }
 
 function figureTable() {

@@ -76,6 +76,12 @@ texts: dict[str, tuple[str, str]] = {
     ),
     "places_tiers": ("不含不计入每千人托位的机构类型", "leaves out tiers that do not count in it"),
     "places_outside": ("不含规划范围外的点位", "leaves out sites outside the study area"),
+    "idle_places": (
+        "{year}年，在{count}处新办、改建、扩建且有托位的点位中，{idle}处的托位使用率按本方案的入托分配不足一半，"
+        "最低的是{names}。",
+        "In {year}, {idle} of the {count} sites with places that are opened, converted or expanded "
+        "use less than half of them, as this plan assigns children; the least used: {names}.",
+    ),
     # Proof
     "proof": ("方案能否更好？", "Could a plan be better?"),
     "answer_optimal": ("不能。", "No."),

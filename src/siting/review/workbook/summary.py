@@ -142,6 +142,8 @@ def _write_head(of: Summary) -> None:
     of.row += 1
     _write_heading(of, word["conclusion"])
     _write_across(of, achievement(of.content), book.style(font_size=11, text_wrap=True), 1.15)
+    if idle := of.content["idle_places"]:
+        _write_across(of, idle, book.style(text_wrap=True))
     look = book.style(text_wrap=True, bg_color=colours["strong"])
     _write_across(of, f"{word['proof']}：{proof(of.content)}", look)
     of.row += 1
