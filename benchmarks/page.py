@@ -1,6 +1,7 @@
-"""Measure the review page: its size, when it is ready, and how long a change of a trial takes.
+"""Measure the review: its drawing, the size of the page, when it is ready, changes of a trial.
 
-Hands over a row for each case: ``case, sites, cells, page_mb, ready_s, prepared_s`` (when the
+Hands over a row for each case: ``case, sites, cells, draw_s`` (what the deliverables show, page,
+workbook and document, from the plan) ``, page_mb, ready_s, prepared_s`` (when the
 figures that a trial is held against are there), ``first_toggle_ms`` (the first site switched
 on a fresh page), ``toggle_p95_ms`` (sites switched one after the other), ``limits_p95_ms`` (minutes
 and speeds, each for the first time), and the figures to reach. The case
@@ -12,6 +13,7 @@ depend on the machine, and on what else it does: run it alone.
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,10 +27,11 @@ from rows import at_most, hand_over, missed
 from ruamel.yaml import YAML
 
 if TYPE_CHECKING:
-    from siting.review import Findings
+    from siting.study import Study
 
 project = Path(__file__).parents[1]
 most = {
+    "draw_s": ("page, workbook and document drawn, s", 15.0),
     "page_mb": ("size of the review page, MB", 5.0),
     "ready_s": ("review page ready, s", 2.0),
     "first_toggle_ms": ("the first site switched on a fresh page, ms", 50.0),
@@ -169,20 +172,25 @@ def _write_ground(folder: Path) -> None:
     pd.concat(parts).to_csv(folder / "residents.csv", index=False)
 
 
-def findings_of(case: str, folder: Path) -> "Findings":
-    """Return what the review of a case shows; planned here, which takes a minute."""
+def study_of(case: str, folder: Path) -> "Study":
+    """Return a case planned; this takes a minute."""
     from siting.running import run
 
     path = write_grid(folder) if case == "grid" else project / "scenarios" / f"{case}.yaml"
-    return run(path).findings
+    return run(path)
 
 
-def measured(case: str, findings: "Findings", folder: Path) -> dict[str, Any]:
-    """Draw the page of a case, open it, and change its trial many times."""
-    from siting.review import draw_page
+def measured(case: str, study: "Study", folder: Path) -> dict[str, Any]:
+    """Draw the review of a case, open its page, and change its trial many times."""
+    from siting.review import draw_page, write_report, write_workbook
 
     file = folder / "review.html"
+    began = time.perf_counter()
+    findings = study.findings
     file.write_text(draw_page(findings), encoding="utf-8")
+    write_workbook(findings, folder / "review.xlsx")
+    write_report(findings, folder / "review.docx")
+    draw_s = time.perf_counter() - began
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"),
@@ -204,6 +212,7 @@ def measured(case: str, findings: "Findings", folder: Path) -> dict[str, Any]:
         "engine": "siting",
         "sites": len(findings.inputs.sites),
         "cells": len(findings.inputs.cells),
+        "draw_s": round(draw_s, 1),
         "page_mb": round(file.stat().st_size / 1e6, 2),
         "ready_s": round(min(ready) / 1000, 2),
         "prepared_s": round(min(prepared) / 1000, 2),
@@ -260,7 +269,7 @@ def main() -> int:
     reached = []
     for case in sys.argv[1:] or ["grid"]:
         with tempfile.TemporaryDirectory() as folder:
-            row = measured(case, findings_of(case, Path(folder)), Path(folder))
+            row = measured(case, study_of(case, Path(folder)), Path(folder))
         hand_over(row)
         reached += [
             at_most(f"{case}: {told}", row[name], value) for name, (told, value) in most.items()
