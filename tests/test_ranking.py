@@ -224,7 +224,10 @@ def test_overall_the_mean_of_ranks_counts():
     assert found["ranks"].to_list() == [2, 1, 2, 2, 1]
     alone = rank_overall(table[table["kind"] == "per_thousand"])
     assert told(alone["rank"]) == [1, 1, 3, 4, None]
-    assert alone["reason_en"].to_list() == ["", "", "", "", "no figure for any target"]
+    assert alone["reason_en"].to_list() == [
+        *[""] * 4,
+        "no target to be ranked by: without figures, or numbers asked of the area or of districts",
+    ]
     assert rank_overall(rank_townships(sites, ())).empty
 
 

@@ -321,7 +321,7 @@ def test_hostile_texts_stand_as_texts(tmp_path):
     assert rows_of(book["乡镇分年"])[0]["乡镇(街道)"] == hostile
     assert rows_of(book["签约指导"])[0]["医疗机构"] == hostile
     assert rows_of(book["目标"])[1]["原文"] == hostile
-    assert rows_of(book["监测指标"])[0]["指标"] == hostile
+    assert rows_of(book["跟踪指标"])[0]["指标"] == hostile
     assert any(f"{hostile}（班）" == cell.value for cell in book["点位"][3])
     cell = book["点位"]["B4"]
     assert cell.quotePrefix  # a double click and Enter leave it a text

@@ -134,6 +134,7 @@ def trace(
                     "profile": profile.id,
                     "number": profile.number,
                     **{key: getattr(provision, key) for key in told},
+                    "title_en": provision.title_en or provision.title,
                     "how_en": provision.how_en or provision.how,
                     "carried_by": " ".join(dict.fromkeys(carried)),
                     "state": _state(provision, held, there) if taken or held else "left_out",
@@ -249,7 +250,9 @@ def wording(scenario: Scenario, target: Target, lang: str) -> Wording:
         clause = f"{profile.number}, {provision.clause_en}"
     if provision.reading_en and reading == provision.reading:
         reading = provision.reading_en
-    return Wording(provision.title_en, clause, reading, strengths[provision.strength])
+    return Wording(
+        provision.title_en or provision.title, clause, reading, strengths[provision.strength]
+    )
 
 
 def published_indicators(profiles: Iterable[Profile]) -> pd.DataFrame:
@@ -303,7 +306,7 @@ def profile_lines(profile: Profile, lang: str) -> Iterator[str]:
     yield f"{profile.title} · {profile.number} · {profile.place}"
     for provision in profile.provisions:
         carried = comma.join(carriers[each][not is_chinese] for each in provision.carried_by)
-        title = provision.title if is_chinese else provision.title_en
+        title = provision.title if is_chinese else provision.title_en or provision.title
         strength = provision.strength if is_chinese else strengths[provision.strength]
         yield ""
         yield f"{provision.id}  {title}  [{strength}; {carried}]"

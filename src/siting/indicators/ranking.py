@@ -31,7 +31,10 @@ nothing_to_measure = {
 }
 """Why a township has no figure, by kind of target; other kinds always have one."""
 
-never_ranked = Note(zh="各项目标均没有数据", en="no figure for any target")
+never_ranked = Note(
+    zh="没有可排名的目标：各项没有数据，或只对全区、区县要求个数",
+    en="no target to be ranked by: without figures, or numbers asked of the area or of districts",
+)
 
 columns = (
     "target",

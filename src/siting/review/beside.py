@@ -158,6 +158,8 @@ def beside_content(
             table = table[table["kind"] == "primary"]
         if name in last_year_only and len(table):
             table = table[table["year"] == table["year"].max()]
+        if name == "ranking_overall" and len(table):
+            table = table.assign(tied=table["tied"].where(table["tied"] > 1))
         if name == "base_year" and len(table):
             table = table.assign(within=table["within"].where(table["reproducible"]))
         if len(table):

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from siting.errors import Problem, ScenarioError
 from siting.scenario.blocks import label_of, words_at
 from siting.scenario.keys import likely_key, types_at
-from siting.scenario.plain_words import said
+from siting.scenario.plain_words import only_follows, said
 from siting.scenario.policy import with_policy_targets
 from siting.scenario.scenario import Scenario
 from siting.scenario.workbook import WorkbookFile, read_workbook, workbook_endings
@@ -58,7 +58,7 @@ def load(path: str | PathLike[str]) -> Scenario:
         problems = [
             _with_profile(problem, values.get("targets"), whose)
             for detail in details
-            if not _only_follows(detail, details) and not (unread and _may_follow(file, detail))
+            if not only_follows(detail, details) and not (unread and _may_follow(file, detail))
             for problem in _problems(file, detail)
         ]
         if not unread and not any(detail["type"] == "inconsistent" for detail in details):
@@ -99,13 +99,6 @@ def _with_profile(
     for name, profile in whose.items():
         what = what.replace(f"the target {name} (", f"the target {name} of {profile} (")
     return replace(problem, what=what)
-
-
-def _only_follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
-    """Return whether a list is said to be short only because its items are wrong."""
-    path = detail["loc"]
-    inside = any(d["loc"][: len(path)] == path and d is not detail for d in details)
-    return detail["type"] == "too_short" and inside
 
 
 def _may_follow(file: YamlFile | WorkbookFile, detail: ErrorDetails) -> bool:

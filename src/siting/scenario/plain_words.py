@@ -72,3 +72,10 @@ def said(detail: ErrorDetails) -> tuple[str, str]:
         limits["expected"] = limits["expected"].replace(" or ", ", ")
     what = of_limit[kind].format(**limits) if kind in of_limit else detail["msg"]
     return what, "name at least one" if kind == "too_short" else remedy
+
+
+def only_follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Return whether a list is said to be short only because its items are wrong."""
+    path = detail["loc"]
+    inside = any(d["loc"][: len(path)] == path and d is not detail for d in details)
+    return detail["type"] == "too_short" and inside

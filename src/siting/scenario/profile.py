@@ -11,7 +11,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from siting.errors import Problem, ScenarioError
 from siting.scenario.guidance import MedicalKind
-from siting.scenario.plain_words import said
+from siting.scenario.plain_words import only_follows, said
 from siting.scenario.strict import Strict, Year
 from siting.scenario.targets import Target
 from siting.scenario.yaml_file import YamlFile, read_yaml
@@ -78,8 +78,8 @@ class Provision(Strict):
     """Short name, unique in the profile."""
     title: str = Field(min_length=1)
     """What it is about, Chinese."""
-    title_en: str = Field(min_length=1)
-    """What it is about, English."""
+    title_en: str = ""
+    """What it is about, English; the Chinese stands in its place where it is left out."""
     clause_en: str = ""
     """Where it stands, English."""
     reading_en: str = ""
@@ -226,13 +226,15 @@ def read_profile(name: str, folder: Path = Path()) -> Profile:
     try:
         profile = Profile.model_validate(file.values, strict=True)
     except ValidationError as error:
+        details = error.errors(include_url=False)
         raise ScenarioError(
             Problem(
                 file.place(detail["loc"]),
                 f"{'.'.join(map(str, detail['loc']))}: {said(detail)[0]}",
                 "correct the profile; the shipped ones show the form",
             )
-            for detail in error.errors(include_url=False)
+            for detail in details
+            if not only_follows(detail, details)
         ) from None
     problems = list(_wrong_targets(file, profile))
     if problems:
@@ -287,9 +289,9 @@ def _wrong_targets(file: YamlFile, profile: Profile) -> list[Problem]:
                     _targets.validate_python(target, strict=True)
                 except ValidationError as error:
                     first = error.errors(include_url=False)[0]
-                    what = f"{provision.id}: {said(first)[0]}"
                     where = ".".join(map(str, first["loc"]))
-                    found.append(Problem(place, f"{what} ({where})", "correct the target"))
+                    what = f"{provision.id}: {said(first)[0]}{f' ({where})' if where else ''}"
+                    found.append(Problem(place, what, "correct the target"))
                     break
     return found
 

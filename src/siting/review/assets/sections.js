@@ -51,7 +51,8 @@ function besideTables(names = data.beside.map(({ name }) => name)) {
     word: (value) => say(`figure_${value}`),
     codes: (value) => value.split("; ").map((code) => words[`code_${code.replaceAll(" ", "_")}`] ?? code).join("; "),
     text: given,
-    amount: (value, row) => write(shares.includes(row[0]) ? "published_share" : "decimal", value),
+    amount: (value, row) => write(shares.includes(row[0]) ? "published_share"
+      : row[0] === "places_per_thousand" ? "decimal" : "count", value),
     strength: (value) => words[`strength_${value}`] ?? value,
     medical: (value) => words[`medical_${value}`] ?? value,
   };

@@ -82,7 +82,7 @@ texts: dict[str, tuple[str, str]] = {
     **{f"strength_{zh}": (zh, en) for zh, en in strengths.items()},
     "beside_sites": ("签约机构", "Institutions"),
     "beside_children": ("婴幼儿", "Children"),
-    "beside_ranking_overall": ("乡镇(街道)综合晾晒", "Townships over all targets"),
+    "beside_ranking_overall": ("各乡镇(街道)综合排名", "Townships ranked over all targets"),
     "beside_figure": ("指标", "Figure"),
     "beside_published": ("公布数", "Published"),
     "beside_counted": ("计算数", "Counted"),

@@ -9,6 +9,7 @@ from siting.inputs.dictionary import medical as medical_table
 from siting.review.findings import Findings
 from siting.review.workbook.places import medical_names
 from siting.review.workbook.table import Sheet, Table, Words
+from siting.target_names import medical_kinds
 
 
 def guided_sheets(findings: Findings, word: Words) -> Iterator[Sheet]:
@@ -27,7 +28,10 @@ def guided_sheets(findings: Findings, word: Words) -> Iterator[Sheet]:
 def kinds_of_institutions(kinds: pd.Series, word: Words) -> list[object]:
     """Return what kinds of medical institutions are called."""
     choices = next(column.choices for column in medical_table.columns if column.name == "kind")
-    labels = {kind: word.one_of((label, kind.replace("_", " "))) for kind, label in choices.items()}
+    labels = {
+        kind: word.one_of((label, medical_kinds[kind][1] if kind in medical_kinds else kind))
+        for kind, label in choices.items()
+    }
     return [labels.get(kind, kind) for kind in kinds]
 
 

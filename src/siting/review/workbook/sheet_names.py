@@ -172,8 +172,8 @@ sheets: dict[str, tuple[tuple[str, str], tuple[str, str], tuple[str, str]]] = {
         ),
     ),
     "tracked": (
-        ("监测指标", "Tracked"),
-        ("监测指标", "Tracked indicators"),
+        ("跟踪指标", "Tracked"),
+        ("跟踪指标", "Tracked indicators"),
         (
             "只对照、不由选址决定的指标。“填报数”为空：没有人填报，不代填。",
             "Held against what is asked, not planned for. Without a value, nobody gave one.",
