@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reviewed_town import parts, town
+from siting.notes import written_gap
 from siting.review.proof import proof_sentences
 from siting.solver import Status
 
@@ -72,3 +73,11 @@ def test_a_gap_is_never_told_smaller_than_proven(drawn, gap, told):
 def test_equal_amounts_are_told_as_proven(drawn, bound, told):
     plan = reached(drawn, Status.WITHIN_GAP, ("cost", Status.WITHIN_GAP, 812.0, bound, 0.14))
     assert told in proof_sentences(plan, "zh")[1]
+
+
+@pytest.mark.parametrize(
+    ("gap", "told"),
+    [(0.0, "0%"), (1e-9, "0.01%"), (0.00752, "0.76%"), (0.0076, "0.76%"), (0.0123, "1.3%")],
+)
+def test_a_gap_is_rounded_up(gap, told):
+    assert written_gap(gap) == told

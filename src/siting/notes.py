@@ -6,6 +6,7 @@ decide what is worth telling.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 
 most_named = 8
 """Things named in a sentence; the others are counted."""
@@ -47,3 +48,11 @@ def amount(value: float, unit: str) -> Note:
     if unit == "sites":
         return Note(zh=f"{value:.0f}处", en=f"{value:.0f} sites")
     return Note(zh=f"每千人{value:g}个", en=f"{value:g} per thousand")
+
+
+def written_gap(gap: float) -> str:
+    """Return a gap rounded up, so that what is told is proven: 0.06%, 1.3%; 0% where it is none."""
+    if gap <= 0:
+        return "0%"
+    hundredths = max(ceil(round(gap * 10_000, 6)), 1)
+    return f"{hundredths / 100:.2f}%" if hundredths < 100 else f"{ceil(hundredths / 10) / 10:.1f}%"

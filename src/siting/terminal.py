@@ -17,7 +17,7 @@ from siting.alternatives import Alternatives
 from siting.clashes import explanation_lines
 from siting.errors import printable
 from siting.indicators import TargetResult
-from siting.notes import Note
+from siting.notes import Note, written_gap
 from siting.study import Study
 from siting.target_names import target_name
 
@@ -228,7 +228,7 @@ def print_summary(study: Study, folder: Path, lang: str) -> None:
     console.print(word["spent"].format(cost=spent, places=added), highlight=False)
     for stage in plan.stages:
         solved = word[f"stage_{stage.name.split('-', maxsplit=1)[0]}"]
-        gap = word["unknown"] if stage.gap is None else f"{stage.gap:.2%}"
+        gap = word["unknown"] if stage.gap is None else written_gap(stage.gap)
         console.print(Text(f"{solved}: {word[stage.status].format(gap=gap)}"))
     console.print(Text(word["files_in"].format(folder=folder)), soft_wrap=True)
 

@@ -17,7 +17,7 @@ from siting.inputs.dictionary import classes_column
 from siting.inputs.zones import no_zone
 from siting.model import Choice, Stage, State
 from siting.notebook import card, table
-from siting.notes import Note
+from siting.notes import Note, written_gap
 from siting.scenario import Scenario
 from siting.solver import Status
 
@@ -65,7 +65,7 @@ class Plan:
 
     def shown(self, title: str | None) -> str:
         """Return the plan as a notebook shows it, under a title or below another."""
-        gap = None if self.gap is None else f"{self.gap:.2%}"
+        gap = None if self.gap is None else written_gap(self.gap)
         facts: list[tuple[str, object]] = [("状态 status", str(self.status)), ("差距 gap", gap)]
         stages = table(
             ("阶段 stage", "状态 status", "值 value", "界 bound", "单位 unit"),

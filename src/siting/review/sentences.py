@@ -5,10 +5,9 @@ Reads what the page says as plain values, gives text. Does not: compute a figure
 
 import re
 from collections.abc import Callable, Mapping
-from math import ceil
 from typing import Any
 
-from siting.notes import Note
+from siting.notes import Note, written_gap
 from siting.review.plain_values import Content
 from siting.review.words import words
 
@@ -94,18 +93,12 @@ def _money(cny: float, is_chinese: bool) -> str:
     return f"{cny / 1e8:,.2f}亿元" if cny >= 1e8 else f"{cny / 1e4:,.0f}万元"
 
 
-def _gap(gap: float, _: bool) -> str:
-    """Return a gap rounded up, so that what is told is proven."""
-    hundredths = max(ceil(round(gap * 10_000, 6)), 1)
-    return f"{hundredths / 100:.2f}%" if hundredths < 100 else f"{ceil(hundredths / 10) / 10:.1f}%"
-
-
 _kinds: Mapping[str, Callable[[float, bool], str]] = {
     "count": lambda value, _: f"{value:,.0f}",
     "year": lambda value, _: f"{value:.0f}",
     "decimal": lambda value, _: f"{value:,.2f}",
     "share": lambda value, _: f"{value:.1%}",
     "money": _money,
-    "gap": _gap,
+    "gap": lambda gap, _: written_gap(gap),
 }
 """Kind of a figure -> how it is written, in Chinese or not."""
