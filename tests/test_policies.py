@@ -19,6 +19,7 @@ from siting.changed_targets import changed_targets
 from siting.cli import main
 from siting.provisions import (
     carriers,
+    profile_lines,
     provisions_of,
     published_indicators,
     state_of,
@@ -380,6 +381,16 @@ def test_a_study_with_the_lines_of_the_guide_passes_the_check(folder, capsys):
 def years_as_numbers(values):
     """Return keys of a mapping as YAML has them."""
     return {int(key) if key.isdecimal() else key: value for key, value in values.items()}
+
+
+def test_a_shown_target_is_told_as_planners_call_it():
+    told = list(profile_lines(read_profile("jinan"), "zh"))
+    assert "    → J1：指标 每千人口托位数；要求 2025: 5；性质 预期；优先级 1" in told
+    assert any("J2：指标 各乡镇(区县)点位数" in line and "只计普惠 是" in line for line in told)
+    hard = next(line for line in profile_lines(read_profile("ouhai"), "zh") if "→ O5：" in line)
+    assert hard.endswith("；性质 约束")
+    english = list(profile_lines(read_profile("jinan"), "en"))
+    assert "    → J1: kind per_thousand; required 2025: 5; hard False; priority 1" in english
 
 
 def test_the_profile_of_the_guide_is_read(tmp_path):

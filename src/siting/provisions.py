@@ -17,7 +17,9 @@ from siting.indicators import TargetResult
 from siting.inputs import Inputs
 from siting.notes import Note
 from siting.scenario import Scenario, Target
-from siting.scenario.profile import Profile, Provision, provision_of
+from siting.scenario.keys import choice_words
+from siting.scenario.profile import Profile, Provision, priority_of, provision_of
+from siting.scenario.target_block import field_labels
 
 Found = Callable[[Provision], tuple[Carried, Note]]
 """Provision -> whether the scenario has what carries it, and the words for what it has."""
@@ -325,11 +327,10 @@ def profile_lines(profile: Profile, lang: str) -> Iterator[str]:
             figures = comma.join(f"{year} {value:g}" for year, value in provision.figures.items())
             yield f"    {figures} {provision.unit}".rstrip()
         for drawn in provision.targets:
-            name = drawn.get("id", provision.id)
-            due = semicolon.join(
-                f"{key} {_figures(value)}" for key, value in drawn.items() if key != "id"
-            )
-            yield f"    → {name}: {due}"
+            asked = {**drawn, **_force(provision)}
+            name = asked.pop("id", provision.id)
+            due = semicolon.join(_asked(key, value, is_chinese) for key, value in asked.items())
+            yield f"    → {name}{'：' if is_chinese else ': '}{due}"
         for tracked in provision.indicators:
             years = sorted({*tracked.figures, *tracked.written})
             figures = comma.join(
@@ -340,7 +341,28 @@ def profile_lines(profile: Profile, lang: str) -> Iterator[str]:
             yield f"    · {tracked.name} {tracked.unit}：{figures}{note}"
 
 
-def _figures(value: object) -> str:
+def _force(provision: Provision) -> dict[str, object]:
+    """Return whether targets of a provision are hard, and the priority of soft ones."""
+    priority = {} if provision.is_hard else {"priority": priority_of[provision.strength]}
+    return {"hard": provision.is_hard, **priority}
+
+
+def _asked(key: str, value: object, is_chinese: bool) -> str:
+    """Return a key of a target with its value, as a planner calls them."""
+    if not is_chinese:
+        return f"{key} {_figures(value, str)}"
+    if isinstance(value, bool) and key == "hard":
+        return f"{field_labels[key]} {'约束' if value else '预期'}"
+    return f"{field_labels.get(key, key)} {_figures(value, _in_chinese)}"
+
+
+def _in_chinese(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return choice_words.get(value, value) if isinstance(value, str) else str(value)
+
+
+def _figures(value: object, word: Callable[[object], str]) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{year}: {figure:g}" for year, figure in value.items())
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return ", ".join(map(word, value)) if isinstance(value, tuple) else word(value)

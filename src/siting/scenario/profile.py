@@ -117,6 +117,11 @@ class Provision(Strict):
     """Indicators that are tracked, not planned for."""
 
     @property
+    def is_hard(self) -> bool:
+        """Whether its targets are hard; the others are soft."""
+        return self.strength == "约束"
+
+    @property
     def target_ids(self) -> tuple[str, ...]:
         """Ids of its targets, each once."""
         return tuple(dict.fromkeys(drawn.get("id", self.id) for drawn in self.targets))
@@ -332,7 +337,7 @@ def _in_force(
     profile: Profile, provision: Provision, drawn: dict[str, Any], years: tuple[int, ...]
 ) -> list[dict[str, Any]]:
     due = _years(drawn)
-    hard = provision.strength == "约束"
+    hard = provision.is_hard
     told = {
         "id": drawn.get("id", provision.id),
         "hard": hard,

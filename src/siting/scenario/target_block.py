@@ -135,3 +135,8 @@ targets = Block(
         ),
     ),
 )
+field_labels = {
+    "years": "年份",
+    **{column.key.rpartition(".")[2]: column.label for column in targets.columns},
+}
+"""Field of a target -> what a planner calls it."""
