@@ -8,7 +8,7 @@ import pyogrio
 import shapely
 from pyogrio.errors import DataSourceError
 from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError
+from pyproj.exceptions import ProjError
 
 from siting.errors import DataError, Problem
 from siting.inputs.layers import farthest_m, read_layer
@@ -100,7 +100,7 @@ def _from_graphml(path: Path, crs: CRS) -> tuple[pd.DataFrame, pd.DataFrame, np.
     ]
     try:
         to_metric = Transformer.from_crs(CRS(graph.get("crs", "")), crs, always_xy=True)
-    except CRSError:
+    except ProjError:  # a CRS that is unknown, or to which no way leads
         problems.append(Problem(str(path), "the graph states no known CRS", save_again))
     if problems:
         raise DataError(problems)
