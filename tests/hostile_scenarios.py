@@ -123,6 +123,12 @@ def scenarios() -> list[Case]:
         ),
         changed("a CRS of control characters", '"EPSG:32650"', '"\\u0007\\u001b[2J"', "known CRS"),
         changed("a CRS that is vertical", '"EPSG:32650"', '"EPSG:5773"', "is not the metre"),
+        changed(
+            "a CRS that names a file",
+            '"EPSG:32650"',
+            '"+proj=utm +zone=50 +nadgrids=@/etc/passwd"',
+            "names a file of a grid",
+        ),
         changed("itself as a table", '"cells.csv"', '"town.yaml"', "town.yaml"),
     ]
 

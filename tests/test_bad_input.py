@@ -59,6 +59,7 @@ def test_every_scenario_problem_with_line_and_column(folder):
         ("name:", "name: &n ", "anchors"),
         ("crs: ", "crs: [", "not valid YAML"),
         ('"EPSG:32650"', '"EPSG:4326"', "is not the metre"),
+        ('"EPSG:32650"', '"+proj=utm +zone=50 +nadgrids=/etc/passwd"', "names a file of a grid"),
         ('"EPSG:32650"', '"EPSG:99999"', "no known CRS"),
         ('kind: "per_thousand"', 'kind: "per_million"', "targets.0"),
         ("required: 25.0", "required: 25000.0", "targets.0.required"),

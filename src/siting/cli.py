@@ -75,7 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except (SitingError, MemoryError, RuntimeError) as error:
-        if type(error) is RuntimeError and str(error) != no_thread:
+        is_ours = isinstance(error, (SitingError, MemoryError))
+        if not is_ours and str(error) != no_thread:
             raise
         for line in _told(error, options.lang):
             print(printable(line), file=sys.stderr)

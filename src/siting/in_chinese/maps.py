@@ -29,6 +29,8 @@ layers = {
     "states a CRS that is not known: {crs}": "写明的坐标系无法识别：{crs}",
     "save the layer again in WGS-84": "请按 WGS-84 重新保存图层",
     "'{crs}' is no known CRS": "没有坐标系“{crs}”",
+    "'{crs}' names a file of a grid": "坐标系“{crs}”引用了格网文件",
+    "no transformation leads from degrees to '{crs}'": "经纬度无法转换到坐标系“{crs}”",
     "cannot be read: <reason>": "无法读取：<reason>",
     "export the layer again, as GeoParquet, GeoPackage or GeoJSON": (
         "请重新导出图层，格式为 GeoParquet、GeoPackage 或 GeoJSON"

@@ -10,7 +10,7 @@ import numpy as np
 import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
-from pyproj import CRS, Proj
+from pyproj import CRS, Proj, Transformer
 from pyproj.exceptions import CRSError, ProjError
 from shapely.errors import ShapelyError
 
@@ -58,12 +58,19 @@ def metric_crs(scenario: Scenario) -> CRS:
     Raises
     ------
     DataError
-        The scenario names no CRS, or one whose unit is not the metre.
+        The scenario names no CRS, one whose unit is not the metre, or one that needs a file.
     """
     text, place = scenario.crs, scenario.place("crs")
     crs = _known_crs(text, place)
     if not crs.is_projected or {axis.unit_name for axis in crs.axis_info} != {"metre"}:
         raise DataError([Problem(place, f"the unit of '{text}' is not the metre", crs_remedy)])
+    if "grids=" in text:
+        raise DataError([Problem(place, f"'{text}' names a file of a grid", crs_remedy)])
+    try:
+        Transformer.from_crs(4326, crs)
+    except ProjError:
+        what = f"no transformation leads from degrees to '{text}'"
+        raise DataError([Problem(place, what, crs_remedy)]) from None
     return crs
 
 
