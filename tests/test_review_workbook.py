@@ -13,6 +13,7 @@ import pytest
 import checked_town
 from drawn_town import Town, scenario, target
 from reviewed_town import parts
+from siting.indicators import TargetResult
 from siting.new_book import cell_text, footer_text, half_widths, most_characters, new_workbook
 from siting.plan import choose_sites, measure_today, today_targets
 from siting.plan.classes import classes_by_site
@@ -21,7 +22,8 @@ from siting.plan.homes import served_by_township
 from siting.review import write_workbook
 from siting.review.workbook.sheet import Book, print_percent
 from siting.review.workbook.sheet_names import sheets
-from siting.review.workbook.table import Words
+from siting.review.workbook.table import Words, number_format, shown
+from siting.review.workbook.targets import target_kind
 from siting.study import Study
 
 hostile = (
@@ -188,6 +190,28 @@ def test_targets_are_numbers_with_their_formats(book, usual):
     required = header_cell(book["目标"], "要求").column
     formats = [book["目标"].cell(4 + i, required).number_format for i in range(4)]
     assert formats == ["0.000", "0.000", "0.00%", "0.00%"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "required", "achieved", "told"),
+    [
+        ("share", 0.3, 0.2999996, ("0.00000%", 0.3, 0.2999996)),
+        ("share", 1.0, 0.99996, ("0.000%", 1.0, 0.99996)),
+        ("share", 0.3, 0.2, ("0.00%", 0.3, 0.2)),
+        ("sites", 3.0, 2.8, ("#,##0.0", 3.0, 2.8)),
+        # At most 1,200 in 万元.
+        ("CNY", 12_000_000.0, 12_000_004.0, ("#,##0.0000", 1200.0, 1200.0004)),
+    ],
+)
+def test_a_figure_missed_by_little_is_told_from_the_required_one(unit, required, achieved, told):
+    asked = {
+        "share": {"kind": "population_coverage", "required": 0.3},
+        "sites": {"kind": "tier_count", "at_least": 3, "tiers": ("institution",)},
+        "CNY": {"kind": "budget", "required": required},
+    }[unit]
+    of_unit = scenario(targets=({**target(asked.pop("kind"), **asked), "id": "A"},)).targets[0]
+    kind = target_kind(TargetResult(of_unit, required, achieved, met=False))
+    assert (number_format(kind), shown(required, kind), shown(achieved, kind)) == told
 
 
 def test_figures_of_townships_are_those_of_the_run(book, usual):

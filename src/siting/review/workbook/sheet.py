@@ -12,9 +12,8 @@ from siting.review.workbook.table import (
     Sheet,
     Table,
     Words,
-    digits,
-    divided_by,
     number_format,
+    shown,
 )
 from siting.spreadsheet import column_letters
 
@@ -292,12 +291,6 @@ def is_missing(value: object) -> bool:
     if value is None or value is pd.NA or value == "":
         return True
     return isinstance(value, float) and not isfinite(value)
-
-
-def shown(value: Any, kind: str) -> float:  # noqa: ANN401
-    """Return a figure in the unit in which it is shown."""
-    figure = round(float(value) / divided_by.get(kind.partition("+")[0], 1), digits)
-    return figure + 0.0  # no minus zero
 
 
 def widths_of(tables: Iterable[Table]) -> list[float]:

@@ -35,10 +35,24 @@ digits = 6
 
 def number_format(kind: str) -> str:
     """Return how Excel shows a number of a kind."""
-    base, _, further = kind.partition("+")
+    base, further = _parts(kind)
     usual = number_formats[base]
     figure = usual.removesuffix("%")
-    return figure + int(further or 0) * "0" + usual[len(figure) :]
+    point = "." if further and "." not in figure else ""
+    return figure + point + further * "0" + usual[len(figure) :]
+
+
+def shown(value: Any, kind: str) -> float:  # noqa: ANN401
+    """Return a figure in the unit in which it is shown, with all decimals that its kind tells."""
+    base, further = _parts(kind)
+    figure = round(float(value) / divided_by.get(base, 1), digits + further)
+    return figure + 0.0  # no minus zero
+
+
+def _parts(kind: str) -> tuple[str, int]:
+    """Return a kind without its further digits, and how many these are."""
+    base, _, further = kind.partition("+")
+    return base, int(further or 0)
 
 
 @dataclass(frozen=True)
