@@ -85,10 +85,33 @@ def test_a_target_missed_by_a_hair_shows_more_digits(browser, tmp_path):
     opened.locator("#trial-minutes").evaluate(
         "range => { range.value = 6; range.dispatchEvent(new Event('input')); }"
     )
-    opened.click("#trial-results details[data-part='targets'] summary")
     row = opened.locator("#trial-results tr", has_text="95.240%")
     assert "95.238%" in row.inner_text()
     opened.context.close()
+
+
+def test_targets_are_shown_at_once_until_somebody_folds_them(page, years):
+    def drag(minutes):
+        page.locator("#trial-minutes").evaluate(
+            "(range, to) => { range.value = to; range.dispatchEvent(new Event('input')); }", minutes
+        )
+
+    targets = page.locator("details[data-part='targets'] table")
+    drag(7)
+    assert targets.locator("tbody tr").count() == len(years.plan.year(2027).targets)
+    assert not page.locator("details[data-part='townships'] table").count()
+    page.click("details[data-part='targets'] summary")
+    drag(8)
+    assert not targets.is_visible()
+    page.click("#trial-reset")
+    drag(7)
+    assert not targets.is_visible()
+    page.click("details[data-part='targets'] summary")
+    page.click("#trial-reset")
+    assert not targets.count()
+    drag(8)
+    assert targets.is_visible()
+    page.click("#trial-reset")
 
 
 def test_minutes_are_those_of_the_trial(page):

@@ -3,6 +3,8 @@
 const trialPanel = el("div", { id: "trial", hidden: true });
 const trialMark = el("div", { id: "trial-mark", role: "status", hidden: true });
 const trialParts = {};
+// What stands unfolded below the tiles: the targets, until somebody folds them.
+const unfolded = { targets: true, townships: false };
 
 // Begin: read the pack, draw the panel; `sitingTrial` lets others ask for the figures of a state.
 async function startTrial() {
@@ -146,10 +148,9 @@ function redrawTrial() {
   trialParts.minutes?.();
   trialParts.speed();
   for (const button of [trialParts.reset, trialParts.export]) button.disabled = !active;
-  const opened = trialParts.results.querySelectorAll("details[open]");
-  const wasOpen = new Set(Array.from(opened, ({ dataset }) => dataset.part));
+  for (const { dataset, open } of trialParts.results.querySelectorAll("details")) unfolded[dataset.part] = open;
   const part = (name, summary, content) => {
-    const details = el("details", { "data-part": name, open: wasOpen.has(name) }, el("summary", {}, summary));
+    const details = el("details", { "data-part": name, open: unfolded[name] }, el("summary", {}, summary));
     const fill_ = () => { if (details.open && details.childElementCount === 1) details.append(...[content()].flat()); };
     details.addEventListener("toggle", fill_);
     fill_();
