@@ -227,6 +227,7 @@ def test_every_control_of_the_trial(browser, tmp_path, crowded, lang):
         page.check("#trial-all")
         page.fill("#trial-site", left[0])
         page.press("#trial-site", "Enter")
+        assert "null" not in page.locator("#panel").inner_text()
         page.click(".try button[name='open']")
         assert shown(page, "tried") == "2"
     assert page.locator(".switched li").count() == int(shown(page, "tried"))

@@ -20,13 +20,13 @@ function showPanel() {
     : township ? townshipParts.map((part) => part(township))
       : ["hint", "isochrones_hint", "hint_year"].filter((key) => key in words)
         .map((key) => el("p", { class: "hint" }, say(key), key === "isochrones_hint" ? reachNotes.map((note) => note()) : null));
-  fillPanel(parts.flat(Infinity).filter(Boolean), site ?? township);
+  fillPanel(parts, site ?? township);
 }
 
 // Fill the panel; it stays scrolled where it tells of the same thing as before. Reading where it
 // is scrolled to would have the browser lay the page out at every switch of a trial.
 function fillPanel(nodes, thing) {
-  panel.replaceChildren(...nodes);
+  panel.replaceChildren(...nodes.flat(Infinity).filter(Boolean));
   if (thing !== filled.thing) panel.scrollTop = 0;
   filled.thing = thing;
 }
