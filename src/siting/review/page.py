@@ -47,6 +47,7 @@ scripts = (
     "trial_state.js",
     "trial_map.js",
     "trial_tables.js",
+    "trial_switched.js",
     "trial_panel.js",
 )
 """Our scripts, in the order they are read; ``page.js`` comes last."""

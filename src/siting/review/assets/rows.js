@@ -14,7 +14,7 @@ const sites = data.sites.id.map((id, i) => {
   return {
     i, id, name: given_("name"), action: given_("action"), tier, tierAt: given_("tier"), limit,
     travel: words[mode], host: data.sites.hosts[given_("host")], inclusive: Boolean(given_("inclusive")),
-    staff: given_("staff"), joint_with: given_("joint_with"), joint_with: given_("joint_with"), opens: Boolean(given_("opens")),
+    staff: given_("staff"), joint_with: given_("joint_with"), opens: Boolean(given_("opens")),
     before: given_("places_before"), cost: given_("cost"),
     exists: !["open", "convert"].includes(given_("action")),
     township: townships[given_("zone")] ?? null,

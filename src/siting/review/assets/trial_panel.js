@@ -12,9 +12,10 @@ async function startTrial() {
   known.packed = await unpackTrial(trial);
   globalThis.sitingTrial = { figures: (choices) => figuresOf(triedState(choices)), file: trialFile };
   const title = el("h3", { id: "trial-title" }, illustrated(words.trial));
-  Object.assign(trialParts, { results: el("div", { id: "trial-results" }), controls: trialControlsOfAll() });
+  Object.assign(trialParts, { figures: el("div"), tables: el("div"), controls: trialControlsOfAll() });
   trialPanel.replaceChildren(title, el("p", { class: "under" }, words.trial_lead),
-    trialParts.controls, trialParts.results);
+    trialParts.controls,
+    el("div", { id: "trial-results" }, trialParts.figures, switchedList, trialParts.tables));
   trialPanel.setAttribute("role", "region");
   trialPanel.setAttribute("aria-labelledby", "trial-title");
   trialPanel.hidden = false;
@@ -148,7 +149,19 @@ function redrawTrial() {
   trialParts.minutes?.();
   trialParts.speed();
   for (const button of [trialParts.reset, trialParts.export]) button.disabled = !active;
-  for (const { dataset, open } of trialParts.results.querySelectorAll("details")) unfolded[dataset.part] = open;
+  drawResults(active, plan, now);
+  markTrial(active);
+  redraw();
+  drawTried();
+  if (chosenHost.site === null) showPanel();
+  else showHost();
+  document.documentElement.dataset.trying = active ? "yes" : "";
+}
+
+// What the trial comes to, beside the plan; the list of switched sites stays where it is.
+function drawResults(active, plan, now) {
+  const { figures, tables } = trialParts, year = trial.years[tried.year];
+  for (const { dataset, open } of tables.querySelectorAll("details")) unfolded[dataset.part] = open;
   const part = (name, summary, content) => {
     const details = el("details", { "data-part": name, open: unfolded[name] }, el("summary", {}, summary));
     const fill_ = () => { if (details.open && details.childElementCount === 1) details.append(...[content()].flat()); };
@@ -156,21 +169,16 @@ function redrawTrial() {
     fill_();
     return details;
   };
-  trialParts.results.replaceChildren(...(active ? [
+  redrawSwitched();
+  figures.replaceChildren(...(active ? [
     el("h4", {}, illustrated(say("trial_of_year", { year }))),
     standsIn() ? null : el("p", { class: "trial-elsewhere" },
       say("trial_elsewhere", { shown: stateName(moment.state, moment.year), year })),
-    ...figureTiles(plan, now), ...switchedList(),
+    ...figureTiles(plan, now)].filter(Boolean) : []));
+  tables.replaceChildren(...(active ? [
     part("targets", illustrated(say("trial_targets", { year })), () => trialTargetTable(plan, now)),
     part("townships", illustrated(words.trial_townships), () => [
-      el("p", { class: "under" }, words.trial_township_note), trialTownshipTable(plan, now)].flat()),
-  ].filter(Boolean) : []));
-  markTrial(active);
-  redraw();
-  drawTried();
-  if (chosenHost.site === null) showPanel();
-  else showHost();
-  document.documentElement.dataset.trying = active ? "yes" : "";
+      el("p", { class: "under" }, words.trial_township_note), trialTownshipTable(plan, now)].flat())] : []));
 }
 
 function markTrial(active) {
@@ -186,24 +194,4 @@ function markTrial(active) {
     el("span", { class: "else" }, `${words.trial_else} `),
     el("a", { href: "#trial" }, illustrated(words.trial)),
     el("button", { type: "button", onclick: backToPlan }, words.trial_reset)] : []));
-}
-
-// What a trial does at a site, in a word.
-function switchedWord(site, open) {
-  if (!open) return words.trial_closed;
-  return planState(tried.year).open[site] ? words.trial_changed : words.trial_opened;
-}
-
-function switchedList() {
-  if (!tried.sites.size) return [];
-  return [el("ul", { class: "switched", "aria-label": words.trial_switched },
-    [...tried.sites].map(([site, { open }]) => el("li", { class: open ? "on" : "off" },
-      el("button", { type: "button", class: "link", onclick: () => chooseHost(site, { move: true }) },
-        given(trial.sites.name[site])), ` ${switchedWord(site, open)} `,
-      el("button", { type: "button", class: "undo", "aria-label": say("trial_undo", { name: trial.sites.name[site] }),
-        onclick: () => {
-          tried.sites.delete(site);
-          redrawTrial();
-          (trialPanel.querySelector(".undo") ?? document.getElementById("trial-site")).focus({ preventScroll: true });
-        } }, "×"))))];
 }
