@@ -147,9 +147,10 @@ def asked(texts: Texts) -> Scenario:
     told = town.asked.model_dump()
     for part in ("tiers", "hosts", "class_kinds"):
         for name, value in told[part].items():
-            value["label"] = texts.of(f"{part}.{{}}.label", name)
+            for key in ("label", "label_en"):
+                value[key] = texts.of(f"{part}.{{}}.{key}", name)
     for number, goal in enumerate(told["targets"]):
-        for key in ("clause", "sentence", "reading"):
+        for key in ("clause", "sentence", "reading", "clause_en", "reading_en"):
             goal[key] = texts.of(f"targets.[].{key}", number)
     for part in ("walk", "drive", "costs", "guidance"):
         told[part]["source"] = texts.of(f"{part}.source")
@@ -166,6 +167,7 @@ def asked(texts: Texts) -> Scenario:
             host["costs"][action]["source"] = texts.of("hosts.{}.costs.{}.source", action)
     texts.of("hosts.{}.costs.{}.source")
     told["name"] = texts.of("name")
+    told["name_en"] = texts.of("name_en")
     told["class_kinds_source"] = texts.of("class_kinds_source")
     told["sources"] = (texts.of("sources.[]", 0), texts.of("sources.[]", 1))
     told["inputs"]["tracked"] = "tracked.csv"

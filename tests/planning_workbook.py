@@ -18,7 +18,7 @@ inputs = {
     "hosts": "hosts.csv",
     "medical": "medical.csv",
 }
-usual = {"year": 2026, "hard": True, "clause": "drawn"}
+usual = {"year": 2026, "hard": True, "clause": "drawn", "clause_en": "drawn"}
 
 
 def soft(kind, number, year, **fields):
@@ -31,6 +31,7 @@ def everything():
     """Return a scenario that says something under every key that the workbook has a cell for."""
     classes = ("small", "large", "mixed")
     return scenario(
+        name_en="Drawn",
         years=(2026, 2028),
         illustrative=True,
         sources=("公报", "调查"),
@@ -47,7 +48,7 @@ def everything():
         },
         walk={"speed_kph": 4.8, "source": "drawn", "snap_limit_m": 200.0},
         class_kinds={
-            "small": {"label": "托小班", "size": 15, "bands": ("12-24",)},
+            "small": {"label": "托小班", "label_en": "small", "size": 15, "bands": ("12-24",)},
             "large": {"label": "托大班", "size": 20, "bands": ("24-36",)},
             "mixed": {"label": "混合班", "size": 18, "bands": ("12-24", "24-36")},
             "half": {
@@ -150,7 +151,15 @@ def everything():
             {**usual, "id": "P", "kind": "per_thousand", "required": 5.0},
             {**usual, "id": "P", "kind": "per_thousand", "required": 6.0, "year": 2028},
             soft("per_thousand", 1, 2028, required=4.0, within="township"),
-            soft("inclusive_share", 2, 2028, required=0.6, sentence="原文", reading="理解"),
+            soft(
+                "inclusive_share",
+                2,
+                2028,
+                required=0.6,
+                sentence="原文",
+                reading="理解",
+                reading_en="read",
+            ),
             soft("township_coverage", 3, 2026, required=1.0, tiers=("station", "institution")),
             soft(
                 *("community_coverage", 4, 2028),
@@ -185,6 +194,7 @@ def everything():
 
 parameters = {
     "name": "drawn town",
+    "name_en": "Drawn",
     "illustrative": "是",
     "sources.0": "公报",
     "sources.1": "调查",
@@ -245,7 +255,7 @@ added = {f"inputs.{name}": inputs[name] for name in ("residents", "facilities", 
 added |= {f"inputs.{name}": inputs[name] for name in ("cells", "medical")}
 blocks = {
     "班型": [
-        ("small", "托小班", 15, "12-24", "drawn"),
+        ("small", "托小班", 15, "12-24", "drawn", None, "small"),
         ("large", "托大班", 20, "24-36", "drawn"),
         ("mixed", "混合班", 18, "12-24、24-36", "drawn"),
         ("half", "半日班", 12, "24-36", "drawn", 0.5),
@@ -284,7 +294,14 @@ targets = [
     {"编号": "P", "指标": "每千人口托位数", "年份": 2026, "要求": 5, "性质": "约束"},
     {"编号": "P", "指标": "每千人口托位数", "年份": 2028, "要求": 6, "性质": "约束"},
     {"编号": "T1", "指标": "每千人口托位数", "要求": 4, "达到范围": "乡镇（街道）"},
-    {"编号": "T2", "指标": "普惠托位占比", "要求": "60%", "原文": "原文", "理解": "理解"},
+    {
+        "编号": "T2",
+        "指标": "普惠托位占比",
+        "要求": "60%",
+        "原文": "原文",
+        "理解": "理解",
+        "英文理解": "read",
+    },
     {
         "编号": "T3",
         "指标": "乡镇(街道)覆盖率",
@@ -346,6 +363,7 @@ def rows_of_targets(sheet):
     for number, told in enumerate(targets, start=-1):
         priority = number % 9 + 1 if number > 0 else None
         whole = {"年份": 2028, "性质": "预期", "优先级": priority, "文件及条款": "drawn", **told}
+        whole["英文条款"] = "drawn"
         assert set(whole) <= set(headers)
         rows.append(tuple(whole.get(header) for header in headers))
     return rows

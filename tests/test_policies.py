@@ -654,7 +654,7 @@ def test_what_a_scenario_changes_of_a_document_is_told_beside_the_provision():
     told = changed_targets(siting.load(shipped / "jinan.yaml"))
     assert set(told) == {"J4", "J5a", "J5b"}
     assert told["J4"] == siting.Note(
-        zh="方案改为：J4 增计半日托点", en="changed by the scenario: J4: counts also 半日托点"
+        zh="方案改为：J4 增计半日托点", en="changed by the scenario: J4: counts also half-day point"
     )
     assert "人口少于此数可共享：12,000（原不限），读法：人口少于12000人" in told["J5b"].zh
     assert changed_targets(siting.load(shipped / "guizhou.yaml")) == {}

@@ -204,16 +204,16 @@ def test_an_untouched_workbook_says_once_what_is_missing(folder):
     found = [text.split(" — ")[0] for text in problems(folder / "study.xlsx")]
     assert found == [
         "sheet 参数, row 3, column B: 研究名称 (name) is not filled in",
-        "sheet 参数, row 6, column B: 投影坐标系 (crs) is not filled in",
-        "sheet 参数, row 4, column B: 现状年 (base_year) is not filled in",
-        "sheet 参数, row 5, column B: 规划年 (years) is not filled in",
-        "sheet 参数, row 12, column B: 道路 (inputs.streets) is not filled in",
+        "sheet 参数, row 7, column B: 投影坐标系 (crs) is not filled in",
+        "sheet 参数, row 5, column B: 现状年 (base_year) is not filled in",
+        "sheet 参数, row 6, column B: 规划年 (years) is not filled in",
+        "sheet 参数, row 13, column B: 道路 (inputs.streets) is not filled in",
         "sheet 常住人口: 常住人口 (inputs.residents) is not filled in",
         "sheet 年度, column C: 来源 (children.under3_source) is not filled in",
         "sheet 入托意愿: 入托意愿 (children.take_up) is not filled in",
         "sheet 入托意愿, column C: 来源 (children.take_up_source) is not filled in",
         "sheet 目标: 目标 (targets) is not filled in",
-        "sheet 参数, row 13, column B: inputs.townships: name either townships or seats",
+        "sheet 参数, row 14, column B: inputs.townships: name either townships or seats",
         "sheet 机构: inputs.facilities: name facilities or hosts",
         "sheet 年度: children.under3_share: no share of under-3s",
     ]

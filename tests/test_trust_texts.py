@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import sqlite3
 import unicodedata
 import zipfile
@@ -56,6 +57,22 @@ def run(request, tmp_path_factory):
         assert main([*command, *(["--why"] if request.param == 0 else [])]) == 0
         assert main(["check", str(path)]) == 0
     return texts, folder / "out", said.getvalue()
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def drawn(request, run):
+    """Return the texts, the run as it is drawn in a language, and where its texts end in it."""
+    texts, out, _ = run
+    if request.param == "zh":
+        return texts, out, ""
+    there = out.with_name("english")
+    if not there.exists():
+        shutil.copytree(out, there)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("sys.stdout", io.StringIO())
+            patch.setattr("sys.stderr", io.StringIO())
+            assert main(["review", str(there), "--lang", "en"]) == 0
+    return texts, there, "_en"
 
 
 def test_every_text_field_is_tried():
@@ -119,8 +136,8 @@ def test_documents_in_json(run):
     assert {"name", "targets.[].clause", "children.trends.<key>"} <= found
 
 
-def test_workbook(run):
-    texts, out, _ = run
+def test_workbook(drawn):
+    texts, out, ending = drawn
     book = openpyxl.load_workbook(out / "review.xlsx")
     found = set()
     for sheet in book:
@@ -130,7 +147,9 @@ def test_workbook(run):
                     assert cell.data_type != "f"
                     assert cell.hyperlink is None or cell.hyperlink.location
                     found |= told(texts, cell.value, cell_text)
-    assert {"facilities.name", "hosts.name", "targets.[].clause", "name"} <= found
+    assert {"facilities.name", "hosts.name"} <= found
+    labels = {f"{part}.{{}}.label{ending}" for part in ("tiers", "hosts", "class_kinds")}
+    assert labels | {f"targets.[].{key}{ending}" for key in ("clause", "reading")} <= found
     with zipfile.ZipFile(out / "review.xlsx") as packed:
         for name in packed.namelist():
             content = packed.read(name).decode("utf-8")
@@ -138,8 +157,8 @@ def test_workbook(run):
             assert 'TargetMode="External"' not in content
 
 
-def test_report(run):
-    texts, out, _ = run
+def test_report(drawn):
+    texts, out, ending = drawn
     with zipfile.ZipFile(out / "review.docx") as packed:
         for name in packed.namelist():
             if name.endswith(".rels"):
@@ -157,7 +176,7 @@ def test_report(run):
             kept = without_controls(payload)
             assert without_controls(before).endswith(kept), (payload, before)
             found.add(texts.fields[int(mark[1:].split(":")[0])])
-    assert {"name", "facilities.name", "targets.[].clause"} <= found
+    assert {f"name{ending}", "facilities.name", f"targets.[].clause{ending}"} <= found
     commands = {part.text for part in document.iter(f"{wordprocessing}instrText")}
     assert not any("§" in (command or "") for command in commands)
 
@@ -198,12 +217,12 @@ def test_terminal(run):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", ["review.html", "compare.html"])
-def test_pages(run, browser, tmp_path, name):
-    texts, out, _ = run
+def test_pages(drawn, browser, tmp_path, name):
+    texts, out, ending = drawn
     path = out / name
     if name == "compare.html":
         path = tmp_path / name
-        siting.compare(out, out).save(path)
+        siting.compare(out, out).save(path, lang="en" if ending else "zh")
     html = path.read_text(encoding="utf-8")
     page, requests, complaints, address = open_page(browser, tmp_path, html)
     text = page.evaluate(

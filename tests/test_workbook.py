@@ -86,8 +86,8 @@ def test_a_wrong_value_points_to_its_cell(path):
         book["目标"]["B3"] = "托位"
         book["班型"]["C5"] = 50
     found = "\n".join(problems(path))
-    assert "sheet 参数, row 33, column B: walk.speed_kph: a number is needed" in found
-    assert "sheet 参数, row 4, column B: base_year: a whole number is needed" in found
+    assert "sheet 参数, row 34, column B: walk.speed_kph: a number is needed" in found
+    assert "sheet 参数, row 5, column B: base_year: a whole number is needed" in found
     assert "sheet 目标, row 4, column D: targets.1.required: " in found
     assert (
         "sheet 目标, row 3, column B: 指标 (targets.0.kind): '托位' is none of 每千人口托位数、"
@@ -112,7 +112,7 @@ def test_what_contradicts_itself_points_to_its_cell(path):
 
 def test_unknown_keys_sheets_and_headers_name_the_nearest(path):
     with edited(path) as book:
-        book["参数"]["F33"] = "walk.sped_kph"
+        book["参数"]["F34"] = "walk.sped_kph"
         book["目标"].title = "目标值"
         book["班型"]["C2"] = "每班托位子"
         book.create_sheet("备注 会议")["A1"] = "own notes"
@@ -121,7 +121,7 @@ def test_unknown_keys_sheets_and_headers_name_the_nearest(path):
     assert [text.split(" — ")[0] for text in found] == [
         "sheet 目标值: the sheet is not known; is it '目标'?",
         "sheet 班型, row 2, column C: the header '每班托位子' is not known; is it '每班托位'?",
-        "sheet 参数, row 33, column F: the key 'walk.sped_kph' is not known; is it "
+        "sheet 参数, row 34, column F: the key 'walk.sped_kph' is not known; is it "
         "'walk.speed_kph'?",
     ]
 
@@ -129,7 +129,7 @@ def test_unknown_keys_sheets_and_headers_name_the_nearest(path):
 def test_what_cannot_be_read_and_what_is_wrong_are_told_together(path):
     with edited(path) as book:
         book["班型"]["C2"] = "每班托位子"
-        book["参数"]["F33"] = "walk.sped_kph"
+        book["参数"]["F34"] = "walk.sped_kph"
         book["入托意愿"]["A4"] = dt.datetime(2025, 6, 12)
         value_cell(book, "base_year").value = "去年"
         value_cell(book, "crs").value = None
@@ -138,8 +138,8 @@ def test_what_cannot_be_read_and_what_is_wrong_are_told_together(path):
     found = problems(path)
     assert [text.split(": ")[0] for text in found] == [
         *("sheet 入托意愿, row 4, column A", "sheet 班型, row 2, column C"),
-        *("sheet 参数, row 33, column F", "sheet 参数, row 6, column B"),
-        *("sheet 参数, row 4, column B", "sheet 目标, row 3, column E"),
+        *("sheet 参数, row 34, column F", "sheet 参数, row 7, column B"),
+        *("sheet 参数, row 5, column B", "sheet 目标, row 3, column E"),
         "sheet 目标, row 4, column D",
     ]
     assert "性质 (targets.0.hard): '必须' is none of 约束、预期 — choose" in "".join(found)
@@ -198,7 +198,7 @@ def test_a_key_or_a_row_that_stands_twice(path):
     found = problems(path)
     assert len(found) == 3
     assert "row 4: 'house' stands twice, first in sheet 载体类型, row 3" in found[0]
-    assert "'walk.speed_kph' stands twice, first at sheet 参数, row 33, column B" in found[1]
+    assert "'walk.speed_kph' stands twice, first at sheet 参数, row 34, column B" in found[1]
     assert "sheet 机构: 'inputs.facilities' stands twice" in found[2]
 
 
@@ -208,7 +208,7 @@ def test_a_value_and_what_lies_inside_it(path):
             book["参数"].append((None, value, None, None, None, key))
     found = "\n".join(problems(path))
     assert "sheet 入托意愿, row 3, column B: 'children.take_up.0-12' stands twice" in found
-    assert "sheet 参数, row 96, column B: 'years.0' stands twice" in found
+    assert "sheet 参数, row 97, column B: 'years.0' stands twice" in found
     assert "'walk.source' stands twice" in found
 
 
@@ -223,7 +223,7 @@ def test_rows_that_lack_their_name_or_everything_else(path):
         "sheet 班型, row 6, column A: the column '代码' is empty",
         "sheet 服务层级, row 5, column A: the row of 'station' is empty",
         "sheet 载体类型, row 4, column A: '幼儿园' cannot be the 代码 of a row",
-        "sheet 参数, row 95, column B: the row has a value and no key",
+        "sheet 参数, row 96, column B: the row has a value and no key",
     ]
 
 
@@ -246,7 +246,7 @@ def test_an_error_shown_by_a_cell(path):
     with edited(path) as book:
         cell = value_cell(book, "walk.speed_kph")
         cell.value, cell.data_type = "#DIV/0!", "e"
-    assert "row 33, column B: the cell shows #DIV/0!" in problems(path)[0]
+    assert "row 34, column B: the cell shows #DIV/0!" in problems(path)[0]
 
 
 def test_a_trend_of_the_years_is_chosen_by_its_chinese_name(path):
@@ -308,7 +308,7 @@ def test_any_key_of_a_scenario_can_be_set_in_a_row(path):
 
 def test_a_source_stands_with_its_value_or_among_the_sources(path):
     with edited(path) as book:
-        book["参数"]["D33"] = "现场实测"
+        book["参数"]["D34"] = "现场实测"
         value_cell(book, "sources.1").value = "统计公报；2024年"
         value_cell(book, "solver.gap").value = "2%"
         value_cell(book, "solver.gap").offset(column=2).value = "会议"
@@ -375,7 +375,7 @@ def test_check_names_the_cell(path, capsys):
     with edited(path) as book:
         value_cell(book, "walk.speed_kph").value = 36
     assert main(["check", str(path)]) == 2
-    assert "工作表“参数” 第33行 B列：walk.speed_kph" in capsys.readouterr().err
+    assert "工作表“参数” 第34行 B列：walk.speed_kph" in capsys.readouterr().err
 
 
 def test_check_and_run_take_a_filled_workbook(study, tmp_path, capsys):

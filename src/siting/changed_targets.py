@@ -133,7 +133,9 @@ def _counted(scenario: Scenario, field: str, asked: Target, now: Target) -> Note
 def _names(scenario: Scenario, field: str, names: Sequence[str]) -> Note:
     if field == "tiers":
         tiers = scenario.tiers
-        words = [(tiers[n].label if n in tiers else n,) * 2 for n in names]
+        words = [
+            (tiers[n].called("zh"), tiers[n].called("en")) if n in tiers else (n, n) for n in names
+        ]
     else:
         words = [medical_kinds[name] for name in names]
     return Note(zh="、".join(word[0] for word in words), en=", ".join(word[1] for word in words))

@@ -241,12 +241,14 @@ def wording(scenario: Scenario, target: Target, lang: str) -> Wording:
     What a scenario says of its own or has changed is said in its own words; title and strength are
     those of the provision that the target belongs to, and empty without one.
     """
-    clause, reading = target.clause, target.reading
+    in_english = lang == "en"
+    clause = (in_english and target.clause_en) or target.clause
+    reading = (in_english and target.reading_en) or target.reading
     belongs = provision_of(scenario.profiles, target.id)
     if belongs is None:
         return Wording("", clause, reading)
     profile, provision = belongs
-    if lang == "zh":
+    if not in_english:
         return Wording(provision.title, clause, reading, provision.strength)
     if provision.clause_en and clause == f"{profile.number}，{provision.clause}":
         clause = f"{profile.number}, {provision.clause_en}"

@@ -87,10 +87,11 @@ def _named(scenario: Scenario, target: Target, most: int) -> Note:
 
 def _tiers(scenario: Scenario, target: Target, most: int) -> Note:
     counted = scenario.tiers_of(target)
-    labels = [tier.label for name, tier in scenario.tiers.items() if name in counted]
-    if len(labels) > most:
-        return Note(zh=f"{len(labels)}类机构", en=f"{len(labels)} tiers")
-    return Note(zh="、".join(labels), en=", ".join(labels))
+    tiers = [tier for name, tier in scenario.tiers.items() if name in counted]
+    if len(tiers) > most:
+        return Note(zh=f"{len(tiers)}类机构", en=f"{len(tiers)} tiers")
+    zh, en = ([tier.called(lang) for tier in tiers] for lang in ("zh", "en"))
+    return Note(zh="、".join(zh), en=", ".join(en))
 
 
 def _remarks(zh: str, en: str, *remarks: tuple[str, str] | None) -> Note:

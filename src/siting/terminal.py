@@ -199,7 +199,7 @@ def print_summary(study: Study, folder: Path, lang: str) -> None:
         reason = word[plan.status if plan.believed else "not_believed"]
         console.print(Text(f"{plan.status}: {reason}", style="bold red"))
         return
-    table = Table(title=Text(printable(f"{study.scenario.name} · {_years(study)}")))
+    table = Table(title=Text(printable(f"{study.scenario.titled(lang)} · {_years(study)}")))
     for column in ("target", "force", "required", "today_value", "achieved", "result"):
         is_name = column == "target"
         table.add_column(word[column], justify="left" if is_name else "right", overflow="fold")

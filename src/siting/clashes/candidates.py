@@ -153,14 +153,15 @@ def _softened(
 def _note(problem: SitingProblem, study: Study, plan: Plan, site_id: str) -> Note:
     sites = study.inputs.sites
     site = sites[sites["site_id"] == site_id].iloc[0]
-    label = problem.scenario.tiers[site["tier"]].label
+    tier = problem.scenario.tiers[site["tier"]]
     township = problem.inputs.townships["township"].to_numpy(dtype=str)[site["zone"]]
     cost = told_cost(plan)
     return Note(
-        zh=f"增加一处候选载体：{township}（{site['lon']:.5f}，{site['lat']:.5f}）设{label}，费用和班数"
+        zh=f"增加一处候选载体：{township}（{site['lon']:.5f}，{site['lat']:.5f}）设{tier.called('zh')}，费用和班数"
         f"按同类候选载体的中位数；{cost.zh}",
-        en=f"one more candidate: {label} in {township} ({site['lon']:.5f}, {site['lat']:.5f}), "
-        f"with the median costs and classes of its kind; {cost.en}",
+        en=f"one more candidate: {tier.called('en')} in {township} "
+        f"({site['lon']:.5f}, {site['lat']:.5f}), with the median costs and classes of its "
+        f"kind; {cost.en}",
     )
 
 

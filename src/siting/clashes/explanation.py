@@ -178,8 +178,8 @@ def _tries(
         if target.kind in sees_reach:
             tiers |= study.scenario.tiers_of(target)
     for tier in sorted(tiers & set(problem.sites.tier.tolist())):
-        label = study.scenario.tiers[tier].label
-        name = Note(zh=f"延长{label}的可达时限", en=f"more minutes for {label}")
+        called = study.scenario.tiers[tier].called
+        name = Note(zh=f"延长{called('zh')}的可达时限", en=f"more minutes for {called('en')}")
         tries.append((name, partial(lengthen, study, network, tier)))
     return tries
 

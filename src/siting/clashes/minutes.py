@@ -42,17 +42,18 @@ def lengthen(study: Study, network: Network, tier: str, clock: Clock) -> Repair 
     plan = plan_found(best, clock)
     if plan is None:
         return None
-    after, label = best.scenario.tiers[tier].limit_minutes, best.scenario.tiers[tier].label
+    longest = best.scenario.tiers[tier]
+    after = longest.limit_minutes
     cost, tried = told_cost(plan), "、".join(map(str, steps))
     more = ("", "")
     if undecided:
         steps_zh, steps_en = "、".join(map(str, undecided)), ", ".join(map(str, undecided))
         more = f"，其中+{steps_zh}分钟未能判定", f"; undecided: +{steps_en}"
     note = Note(
-        zh=f"延长时限：{label}由{before:g}分钟延长到{after:g}分钟（只试了+{tried}分钟{more[0]}）；"
+        zh=f"延长时限：{longest.called('zh')}由{before:g}分钟延长到{after:g}分钟（只试了+{tried}分钟{more[0]}）；"
         f"{cost.zh}",
-        en=f"more minutes: {label} from {before:g} to {after:g} (tried: +{tried}{more[1]}); "
-        f"{cost.en}",
+        en=f"more minutes: {longest.called('en')} from {before:g} to {after:g} "
+        f"(tried: +{tried}{more[1]}); {cost.en}",
     )
     return Repair("minutes", tier, note, plan, best, before, after)
 

@@ -154,8 +154,8 @@ def _reach(problem: SitingProblem, hard: list[Target]) -> list[Requirement]:
     for tier in sorted(tiers & set(problem.sites.tier.tolist())):
         minutes, label = scenario.tiers[tier].limit_minutes, labels(problem, [tier])
         note = Note(
-            zh=f"{label}的可达时限为{minutes:g}分钟",
-            en=f"{label} is within reach up to {minutes:g} minutes",
+            zh=f"{label.zh}的可达时限为{minutes:g}分钟",
+            en=f"{label.en} is within reach up to {minutes:g} minutes",
         )
         found.append(Requirement(f"reach:{tier}", "reach", note))
     return found

@@ -10,9 +10,11 @@ from siting.scenario import Target
 from siting.target_names import groups, spendings
 
 
-def labels(problem: SitingProblem, tiers: Iterable[str]) -> str:
+def labels(problem: SitingProblem, tiers: Iterable[str]) -> Note:
     """Return the names of tiers as readers know them."""
-    return "、".join(problem.scenario.tiers[tier].label for tier in sorted(tiers))
+    named = [problem.scenario.tiers[tier] for tier in sorted(tiers)]
+    zh, en = ([tier.called(lang) for tier in named] for lang in ("zh", "en"))
+    return Note(zh="、".join(zh), en=", ".join(en))
 
 
 def asks(problem: SitingProblem, target: Any) -> Note:  # noqa: ANN401, PLR0911  (every kind)
@@ -38,8 +40,8 @@ def asks(problem: SitingProblem, target: Any) -> Note:  # noqa: ANN401, PLR0911 
         which = ("每个", f"every one of {number}") if needed == number else (f"{needed}个", needed)
         total = "" if needed == number else f"（共{number}个）"
         return Note(
-            zh=f"要求{which[0]}{what[0]}有{tiers}{total}",
-            en=f"asks that {which[1]} {what[1]} have a site of {tiers}",
+            zh=f"要求{which[0]}{what[0]}有{tiers.zh}{total}",
+            en=f"asks that {which[1]} {what[1]} have a site of {tiers.en}",
         )
     if target.kind == "population_coverage":
         minutes = sorted(
@@ -49,8 +51,8 @@ def asks(problem: SitingProblem, target: Any) -> Note:  # noqa: ANN401, PLR0911 
             }
         )
         return Note(
-            zh=f"要求{share}的{groups[target.group][0]}在{'、'.join(minutes)}分钟内可达{tiers}",
-            en=f"asks that {share} of the {groups[target.group][1]} reach {tiers} within "
+            zh=f"要求{share}的{groups[target.group][0]}在{'、'.join(minutes)}分钟内可达{tiers.zh}",
+            en=f"asks that {share} of the {groups[target.group][1]} reach {tiers.en} within "
             f"{', '.join(minutes)} minutes",
         )
     if target.kind == "tier_count":
@@ -60,8 +62,8 @@ def asks(problem: SitingProblem, target: Any) -> Note:  # noqa: ANN401, PLR0911 
         each = target.children_per_site
         more = ("", "") if each is None else (f"且每{each:g}名婴幼儿1处", f", one per {each:g}")
         return Note(
-            zh=f"要求每个{zone}有不少于{target.at_least}处{tiers}{more[0]}",
-            en=f"asks for at least {target.at_least} sites of {tiers} in every {target.zone}"
+            zh=f"要求每个{zone}有不少于{target.at_least}处{tiers.zh}{more[0]}",
+            en=f"asks for at least {target.at_least} sites of {tiers.en} in every {target.zone}"
             f"{more[1]}",
         )
     if target.kind == "budget":
@@ -76,11 +78,11 @@ def asks(problem: SitingProblem, target: Any) -> Note:  # noqa: ANN401, PLR0911 
     return Note(zh=f"要求{zh}不低于{share}", en=f"asks for at least {share} {en}")
 
 
-def _count(target: Any, tiers: str) -> Note:  # noqa: ANN401
+def _count(target: Any, tiers: Note) -> Note:  # noqa: ANN401
     if target.at_least == target.at_most:
         return Note(
-            zh=f"要求{tiers}恰好{target.at_least}处",
-            en=f"asks for {target.at_least} sites of {tiers}",
+            zh=f"要求{tiers.zh}恰好{target.at_least}处",
+            en=f"asks for {target.at_least} sites of {tiers.en}",
         )
     least = target.at_least is not None
     most = target.at_most is not None
@@ -88,7 +90,7 @@ def _count(target: Any, tiers: str) -> Note:  # noqa: ANN401
         f"不超过{target.at_most}处" if most else ""
     )
     bounds = [f"at least {target.at_least}"] * least + [f"at most {target.at_most}"] * most
-    return Note(zh=f"要求{tiers}{zh}", en=f"asks for {' and '.join(bounds)} sites of {tiers}")
+    return Note(zh=f"要求{tiers.zh}{zh}", en=f"asks for {' and '.join(bounds)} sites of {tiers.en}")
 
 
 def told(problem: SitingProblem, target: Target) -> Note:

@@ -68,7 +68,7 @@ def compare_content(compared: Compared, lang: str, title: str | None) -> Content
         "words": word,
         "illustrative": any(scenario.illustrative for scenario in scenarios),
         "seat_zones": any(scenario.inputs.seats is not None for scenario in scenarios),
-        "title": title if title is not None else _title(runs, word),
+        "title": title if title is not None else _title(runs, word, lang),
         "minutes": "/".join(dict.fromkeys(limit_minutes(scenario) for scenario in scenarios)),
         "travel": "/".join(word[mode] for mode in sorted(modes, reverse=True)),
         "plans": [_plan(plan, lang) for plan in compared.plans],
@@ -82,14 +82,14 @@ def compare_content(compared: Compared, lang: str, title: str | None) -> Content
         "township_count": len(compared.zones),
         "picture": _picture(compared),
         "townships": _townships(compared),
-        "sites": _sites(compared),
+        "sites": _sites(compared, lang),
         "alternatives": _alternatives(compared, lang),
         "files": _files(compared.plans),
     }
 
 
-def _title(runs: list[FinishedRun], word: dict[str, str]) -> str:
-    names = dict.fromkeys(run.scenario.name for run in runs)
+def _title(runs: list[FinishedRun], word: dict[str, str], lang: str) -> str:
+    names = dict.fromkeys(run.scenario.titled(lang) for run in runs)
     return word["heading"].replace("{names}", " · ".join(names))
 
 
@@ -98,7 +98,7 @@ def _plan(plan: ComparedPlan, lang: str) -> Content:
     alternative = plan.alternative
     return {
         "label": plan.label,
-        "name": run.scenario.name,
+        "name": run.scenario.titled(lang),
         "folder": run.folder,
         "years": list(run.scenario.years),
         "status": run.status.value,
@@ -195,10 +195,10 @@ def _townships(compared: Compared) -> Content:
     }
 
 
-def _sites(compared: Compared) -> Content:
+def _sites(compared: Compared, lang: str) -> Content:
     """Return columns; what each plan does stands in a list of its own."""
     sites = compared.sites
-    of_site = _labels(compared, "tier")
+    of_site = _labels(compared, "tier", lang)
     tiers = list(dict.fromkeys(of_site))
     codes = pd.Index(compared.zones["township_code"])
     return {
@@ -206,7 +206,7 @@ def _sites(compared: Compared) -> Content:
         "name": sites["name"].tolist(),
         "tiers": [[label] for label in tiers],
         "tier": [tiers.index(label) for label in of_site],
-        "host": _labels(compared, "host"),
+        "host": _labels(compared, "host", lang),
         "zone": codes.get_indexer(sites["township_code"]).tolist(),
         "acting": sites["acting"].tolist(),
         "alike": sites["alike"].tolist(),
@@ -214,13 +214,13 @@ def _sites(compared: Compared) -> Content:
     }
 
 
-def _labels(compared: Compared, column: str) -> list[str]:
+def _labels(compared: Compared, column: str, lang: str) -> list[str]:
     """Return what tiers or hosts are called, by the first plan that has the site."""
     called: dict[str, str] = {}
     for run in compared.runs.values():
         kinds = run.scenario.tiers if column == "tier" else run.scenario.hosts
         for site_id, kind in zip(run.sites["site_id"], run.sites[column], strict=True):
-            called.setdefault(site_id, kinds[kind].label)
+            called.setdefault(site_id, kinds[kind].called(lang))
     return [called[site_id] for site_id in compared.sites["site_id"]]
 
 

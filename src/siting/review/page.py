@@ -85,7 +85,7 @@ def draw_page(
         **page_content(findings, lang, title),
         "words": words(lang, {**texts, **trial_texts}),
         "beside": beside_content(findings.beside, findings.inputs.medical),
-        "trial": trial_content(findings),
+        "trial": trial_content(findings, lang),
         "layers": map_layers(
             findings.inputs, findings.network, findings.isochrones, findings.children
         ),

@@ -76,7 +76,7 @@ def draw_placing_page(
         "lang": lang,
         "words": words(lang, placing_texts),
         "illustrative": scenario.illustrative,
-        "title": scenario.name,
+        "title": scenario.titled(lang),
         "seat_zones": scenario.inputs.seats is not None,
         "file": usual_file if book else scenario.inputs.placed or usual_file,
         "book": book,

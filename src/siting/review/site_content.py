@@ -14,7 +14,9 @@ from siting.review.plain_values import Content
 from siting.scenario import Scenario
 
 
-def site_columns(scenario: Scenario, inputs: Inputs, plan: Plan, services: pd.DataFrame) -> Content:
+def site_columns(
+    scenario: Scenario, inputs: Inputs, plan: Plan, services: pd.DataFrame, lang: str
+) -> Content:
     """Return columns; ``at`` is the position in the sites of the inputs, ``zone`` in townships.
 
     ``services`` packs, year after year and site after site, places, children of each band and
@@ -29,15 +31,17 @@ def site_columns(scenario: Scenario, inputs: Inputs, plan: Plan, services: pd.Da
         "name": sites["name"].tolist(),
         "action": sites["action"].tolist(),
         "tier": [tiers.index(tier) for tier in sites["tier"]],
-        "tiers": [[tier.label, tier.limit_minutes, tier.mode] for tier in scenario.tiers.values()],
+        "tiers": [
+            [tier.called(lang), tier.limit_minutes, tier.mode] for tier in scenario.tiers.values()
+        ],
         "host": [hosts.index(host) for host in sites["host"]],
-        "hosts": [host.label for host in scenario.hosts.values()],
+        "hosts": [host.called(lang) for host in scenario.hosts.values()],
         "zone": inputs.sites["zone"].to_numpy()[at].tolist(),
         "inclusive": sites["inclusive"].astype(int).tolist(),
         "staff": sites["staff_children"].astype(int).tolist(),
         "opens": sites["opens_to_residents"].astype(int).tolist(),
         "joint_with": sites["joint_with"].tolist(),
-        "class_labels": [kind.label for kind in scenario.class_kinds.values()],
+        "class_labels": [kind.called(lang) for kind in scenario.class_kinds.values()],
         "classes": sites[[classes_column(kind) for kind in scenario.class_kinds]]
         .to_numpy(dtype=int)
         .tolist(),

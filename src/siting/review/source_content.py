@@ -36,7 +36,7 @@ def parameter_rows(scenario: Scenario, lang: str) -> list[Content]:
         *(
             _parameter(
                 "limit",
-                {"tier": tier.label, "travel": words(lang)[tier.mode]},
+                {"tier": tier.called(lang), "travel": words(lang)[tier.mode]},
                 ["minutes", tier.limit_minutes],
                 "",
             )
@@ -45,7 +45,7 @@ def parameter_rows(scenario: Scenario, lang: str) -> list[Content]:
         *(
             _parameter(
                 "class_size",
-                {"kind": kind.label},
+                {"kind": kind.called(lang)},
                 ["class", kind.size],
                 scenario.class_kinds_source,
             )

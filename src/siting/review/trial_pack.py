@@ -35,7 +35,7 @@ counted_in = ("per_thousand", "inclusive_share", "township_coverage", "populatio
 """Figures of an area in which tiers count."""
 
 
-def trial_content(findings: Findings) -> Content | None:
+def trial_content(findings: Findings, lang: str) -> Content | None:
     """Return what the page needs for a trial; None where there are too many pairs for a page."""
     walks = findings.walks
     if walks is None or sum(len(reach.cell) for reach in walks.reaches) > 4 * most_pairs:
@@ -55,9 +55,9 @@ def trial_content(findings: Findings) -> Content | None:
         "speeds": [round(kph * 1000 / 60, 4) for kph in walks.speeds_kph],
         "own_speed": walks.speeds_kph.index(scenario.walk.speed_kph),
         "speed_source": scenario.walk.source,
-        **_classes_and_bands(scenario, cells.has_bands),
-        "tiers": [_tier(scenario, name) for name in scenario.tiers],
-        "sites": _sites(findings),
+        **_classes_and_bands(scenario, cells.has_bands, lang),
+        "tiers": [_tier(scenario, name, lang) for name in scenario.tiers],
+        "sites": _sites(findings, lang),
         "states": [_state(findings, year) for year in years],
         "demand": [_demand(findings, year) for year in years],
         "residents": [
@@ -173,7 +173,7 @@ def _distinct_rows(rows: np.ndarray) -> tuple[list[list[int]], np.ndarray]:
     return rows[first].tolist(), code
 
 
-def _classes_and_bands(scenario: Scenario, has_bands: bool) -> Content:
+def _classes_and_bands(scenario: Scenario, has_bands: bool, lang: str) -> Content:
     (even,) = months_shared((all_months,), scenario.bands)
     return {
         "bands": list(scenario.bands),
@@ -181,7 +181,7 @@ def _classes_and_bands(scenario: Scenario, has_bands: bool) -> Content:
         "kinds": [
             {
                 "name": name,
-                "label": kind.label,
+                "label": kind.called(lang),
                 "size": kind.size,
                 "counted": kind.size * kind.full_day_equivalent,
                 "bands": [scenario.bands.index(band) for band in kind.bands],
@@ -191,12 +191,12 @@ def _classes_and_bands(scenario: Scenario, has_bands: bool) -> Content:
     }
 
 
-def _tier(scenario: Scenario, name: str) -> Content:
+def _tier(scenario: Scenario, name: str, lang: str) -> Content:
     tier, kinds = scenario.tiers[name], list(scenario.class_kinds)
     limits = _limits_s(scenario, name)
     return {
         "name": name,
-        "label": tier.label,
+        "label": tier.called(lang),
         "walked": tier.mode == "walk",
         "limits": limits,
         "own": limits.index(tier.limit_s),
@@ -206,7 +206,7 @@ def _tier(scenario: Scenario, name: str) -> Content:
     }
 
 
-def _sites(findings: Findings) -> Content:
+def _sites(findings: Findings, lang: str) -> Content:
     """Return columns, in the order of the sites of the inputs."""
     scenario, sites = findings.scenario, findings.inputs.sites
     tiers = list(scenario.tiers)
@@ -215,7 +215,7 @@ def _sites(findings: Findings) -> Content:
         "id": sites["site_id"].tolist(),
         "name": sites["name"].tolist(),
         "tier": [tiers.index(tier) for tier in sites["tier"]],
-        "host": [scenario.hosts[host].label for host in sites["host"]],
+        "host": [scenario.hosts[host].called(lang) for host in sites["host"]],
         "zone": sites["zone"].tolist(),
         "community": sites["community"].tolist(),
         "area": sites["area"].tolist(),

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from siting.scenario.strict import Positive, PositiveShare, Share, Strict, Title
+from siting.scenario.strict import Labelled, Positive, PositiveShare, Share, Strict, Title
 
 months_under_3 = 36
 all_months = "0-36"
@@ -98,14 +98,12 @@ class Children(Strict):
         return tuple(told.get(band, self.take_up[band]) for band in self.bands)
 
 
-class ClassKind(Strict):
+class ClassKind(Labelled):
     """A kind of class (班): a group of places for stated ages.
 
     Sizes: 国卫人口发〔2019〕58号 allows at most 10 / 15 / 20 children, mixed 18.
     """
 
-    label: str = Field(min_length=1)
-    """Name shown to readers, Chinese."""
     size: Annotated[int, Field(ge=1, le=40)]
     """Places in one class."""
     full_day_equivalent: PositiveShare = 1.0

@@ -67,6 +67,7 @@ example_mark = "示例"
 sections: dict[str, tuple[Parameter, ...]] = {
     "研究": (
         Parameter("name", "研究名称", hint="印在成果上的标题", needed=True),
+        Parameter("name_en", "英文名称", hint="印在英文成果上，可不填"),
         Parameter("base_year", "现状年", "年", "现有机构数据的年份", needed=True),
         Parameter(
             "years",

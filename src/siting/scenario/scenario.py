@@ -54,6 +54,8 @@ class Scenario(Strict):
 
     name: str = Field(min_length=1)
     """Title of the study."""
+    name_en: str = ""
+    """Title in English; the Chinese stands in its place where it is left out."""
     illustrative: bool = False
     """Whether data of the study is made up; then 示意 stands on everything that is shown."""
     sources: tuple[str, ...] = ()
@@ -109,6 +111,10 @@ class Scenario(Strict):
     def last_year(self) -> int:
         """The last year planned for."""
         return self.years[-1]
+
+    def titled(self, lang: str) -> str:
+        """Return the title of the study in a language, ``zh`` or ``en``."""
+        return (lang == "en" and self.name_en) or self.name
 
     def targets_of(self, year: int) -> tuple[Target, ...]:
         """Return the targets of a year."""

@@ -26,13 +26,14 @@ class_kinds = Block(
             hint="一个位子折合几个托位，如半日托填0.5",
             is_rare=True,
         ),
+        Parameter("class_kinds.{}.label_en", "英文名称", is_rare=True),
     ),
     (_code,),
     rows=(
-        ("infant", "乳儿班", 10, "6-12", class_sizes, None),
-        ("small", "托小班", 15, "12-18、18-24", class_sizes, None),
-        ("large", "托大班", 20, "24-36", class_sizes, None),
-        ("mixed", "混合编班", 18, "18-24、24-36", class_sizes, None),
+        ("infant", "乳儿班", 10, "6-12", class_sizes, None, None),
+        ("small", "托小班", 15, "12-18、18-24", class_sizes, None, None),
+        ("large", "托大班", 20, "24-36", class_sizes, None, None),
+        ("mixed", "混合编班", 18, "18-24、24-36", class_sizes, None, None),
     ),
 )
 tiers = Block(
@@ -80,6 +81,7 @@ tiers = Block(
             hint="如区域托育综合服务中心；填“是”则列出它到各机构的车程",
             is_rare=True,
         ),
+        Parameter("tiers.{}.label_en", "英文名称", is_rare=True),
     ),
     (_code,),
     rows=(
@@ -87,19 +89,19 @@ tiers = Block(
             *("institution", "托育机构", 15, "步行", "去程"),
             "乳儿班、托小班、托大班、混合编班",
             *("是",) * 4,
-            *(None,) * 8,
+            *(None,) * 9,
         ),
         (
             *("kindergarten", "幼儿园托班", 15, "步行", "去程", "托大班"),
             *("是", "是", "否", "是"),
-            *(None,) * 8,
+            *(None,) * 9,
         ),
     ),
     examples=(
         (
             *("station", "托育服务驿站", 15, "步行", "去程", None),
             *("否", "否", "否", "否", "是", "否", "否"),
-            *(None,) * 5,
+            *(None,) * 6,
         ),
     ),
 )
@@ -107,16 +109,19 @@ hosts = Block(
     "hosts",
     "载体类型",
     "点位设在什么场所里。",
-    (Parameter("hosts.{}.label", "名称", needed=True),),
+    (
+        Parameter("hosts.{}.label", "名称", needed=True),
+        Parameter("hosts.{}.label_en", "英文名称", is_rare=True),
+    ),
     (_code,),
     rows=(
-        ("commercial", "商业用房"),
-        ("kindergarten", "幼儿园"),
-        ("community_centre", "社区服务中心"),
-        ("health_institution", "医疗卫生机构"),
-        ("employer", "用人单位"),
-        ("idle_state_owned", "闲置国有用房"),
-        ("new_residential_area", "新建居住区配套用房"),
+        ("commercial", "商业用房", None),
+        ("kindergarten", "幼儿园", None),
+        ("community_centre", "社区服务中心", None),
+        ("health_institution", "医疗卫生机构", None),
+        ("employer", "用人单位", None),
+        ("idle_state_owned", "闲置国有用房", None),
+        ("new_residential_area", "新建居住区配套用房", None),
     ),
 )
 guidance_by_kind = Block(

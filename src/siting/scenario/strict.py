@@ -29,3 +29,16 @@ Year = Annotated[int, Field(ge=1900, le=2200)]
 """A calendar year."""
 Title = Annotated[str, Field(pattern=r"\S")]
 """A name that only people read."""
+
+
+class Labelled(Strict):
+    """What readers know by a name."""
+
+    label: str = Field(min_length=1)
+    """Name shown to readers, Chinese."""
+    label_en: str = ""
+    """Name shown to readers of English; the Chinese stands in its place where it is left out."""
+
+    def called(self, lang: str) -> str:
+        """Return its name in a language, ``zh`` or ``en``."""
+        return (lang == "en" and self.label_en) or self.label

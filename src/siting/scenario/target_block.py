@@ -90,6 +90,8 @@ _special = (
         hint=_only("新增托位使用率", "达到范围为“点位”时，乡镇(街道)中唯一的新点位不作要求"),
         is_rare=True,
     ),
+    Parameter("targets.{}.clause_en", "英文条款", is_rare=True),
+    Parameter("targets.{}.reading_en", "英文理解", is_rare=True),
 )
 
 targets = Block(

@@ -29,6 +29,10 @@ class _Target(Strict):
     """The sentence of the document, quoted."""
     reading: str = ""
     """How the sentence was read, where that needs judgement."""
+    clause_en: str = ""
+    """``clause`` in English; it stands in its place where this is left out."""
+    reading_en: str = ""
+    """``reading`` in English; it stands in its place where this is left out."""
 
     unit: ClassVar[str]
     of_the_plan: ClassVar[bool] = False

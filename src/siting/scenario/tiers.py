@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from siting.scenario.costs import Action, ActionCost
-from siting.scenario.strict import Positive, Strict
+from siting.scenario.strict import Labelled, Positive, Strict
 from siting.scenario.travel import ModeName
 
 Counted = Literal[
@@ -26,11 +26,9 @@ def whole_seconds(minutes: float) -> int:
     return int(minutes * 60 + rounding_s)
 
 
-class Tier(Strict):
+class Tier(Labelled):
     """A kind of service (服务层级)."""
 
-    label: str = Field(min_length=1)
-    """Name shown to readers, Chinese."""
     limit_minutes: Annotated[Positive, Field(le=120)]
     """Longest way at which it is within reach."""
     mode: ModeName = "walk"
@@ -59,11 +57,9 @@ class Tier(Strict):
         return whole_seconds(self.limit_minutes)
 
 
-class Host(Strict):
+class Host(Labelled):
     """What a site is in (载体)."""
 
-    label: str = Field(min_length=1)
-    """Name shown to readers, Chinese."""
     costs: dict[Action, ActionCost] = Field(default_factory=dict)
     """Action -> its cost, for sites whose row does not tell it."""
 

@@ -26,7 +26,7 @@ def write_geopackage(findings: Findings, path: Path, lang: str = "zh") -> None:
         It cannot be written.
     """
     layers = layers_of(findings)
-    kinds = {name: kind.label for name, kind in findings.scenario.class_kinds.items()}
+    kinds = {name: kind.called(lang) for name, kind in findings.scenario.class_kinds.items()}
     at = 0 if lang == "zh" else 1
     year = findings.scenario.last_year
     with _system_errors(path):

@@ -117,15 +117,17 @@ def _sites(draft: Draft) -> None:
     sites = draft.findings.plan.sites
     acted = sites[sites["action"] != "keep"]
     acted = acted.sort_values(["year", "district", "township_code", "site_id"], kind="stable")
-    kinds = {kind.label: classes_column(name) for name, kind in scenario.class_kinds.items()}
+    kinds = {
+        kind.called(pen.lang): classes_column(name) for name, kind in scenario.class_kinds.items()
+    }
     rows = [
         [
             str(row["year"]),
             row["site_id"],
             row["name"],
             word[row["action"]],
-            scenario.tiers[row["tier"]].label,
-            scenario.hosts[row["host"]].label,
+            scenario.tiers[row["tier"]].called(pen.lang),
+            scenario.hosts[row["host"]].called(pen.lang),
             row["township"] or word["outside"],
             pen.join(
                 [f"{label}{row[column]:.0f}" for label, column in kinds.items() if row[column]]

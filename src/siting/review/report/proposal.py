@@ -142,7 +142,7 @@ def _layout(draft: Draft) -> None:
 
 def _tiers_table(draft: Draft, sites: pd.DataFrame) -> None:
     paper, pen, word = draft.paper, draft.pen, draft.pen.word
-    groups = [(draft.scenario.tiers[name].label, sites[sites["tier"] == name])
+    groups = [(draft.scenario.tiers[name].called(pen.lang), sites[sites["tier"] == name])
               for name in draft.scenario.tiers]  # fmt: skip
     groups = [(label, group) for label, group in groups if len(group)]
     groups.append((word["total"], sites))
@@ -180,7 +180,7 @@ def _hosts_table(draft: Draft, acted: pd.DataFrame) -> None:
     for name, host in draft.scenario.hosts.items():
         here = acted["host"] == name
         if here.any():
-            rows.append((host.label, here))
+            rows.append((host.called(pen.lang), here))
     rows.append((word["total"], pd.Series(data=True, index=acted.index)))
     columns = [
         Column(word["host"], 4.0),
@@ -219,7 +219,7 @@ def _classes(draft: Draft) -> None:
         after = planned[column].sum()
         rows.append(
             [
-                kind.label,
+                kind.called(pen.lang),
                 pen.join(list(kind.bands)),
                 str(kind.size),
                 pen.figure("count", existing.loc[there, column].sum()),

@@ -48,7 +48,7 @@ def write_report(
         The language is unknown.
     """
     pen = writing(lang)
-    name = findings.scenario.name if title is None else title
+    name = findings.scenario.titled(lang) if title is None else title
     numbers = {annex: f"{pen.word['annex_label']}{i}"
                for i, annex in enumerate(annexes_of(findings), 1)}  # fmt: skip
     draft = Draft(findings, pen, Paper(pen), numbers)

@@ -187,7 +187,7 @@ def _rates(draft: Draft) -> None:
             told.append(
                 pen.say(
                     "cost_rate",
-                    host=host.label,
+                    host=host.called(pen.lang),
                     action=word[action],
                     parts=pen.join(parts) or word["rate_nothing"],
                     source=cost.source,
@@ -204,7 +204,7 @@ def _tier_table(draft: Draft, capital: float) -> None:
     counts = rows_by_action.groupby(["tier", "action"], sort=False).size()
     rows = [
         [
-            draft.scenario.tiers[tier].label,
+            draft.scenario.tiers[tier].called(pen.lang),
             word[action],
             pen.figure("count", counts[tier, action]),
             pen.figure("wan", spent[tier, action]),

@@ -57,7 +57,7 @@ def write_workbook(
     content = page_content(findings, lang)
     sheets = list(_sheets(findings, word))
     sheets += [proof_sheet(findings, content, word), parameters_sheet(content, word)]
-    named = findings.scenario.name if title is None else title
+    named = findings.scenario.titled(lang) if title is None else title
     if findings.scenario.illustrative and not any(mark in named for mark in illustrative):
         named += word["illustrative_mark"]
     with new_workbook(Path(path), named) as made:

@@ -20,8 +20,8 @@ def sites_sheet(findings: Findings, word: Words) -> Sheet:
     columns = [
         word.column("h_site_id", "text", sites["site_id"]),
         word.column("h_name", "text", sites["name"]),
-        word.column("h_tier", "text", [scenario.tiers[tier].label for tier in sites["tier"]]),
-        word.column("h_host", "text", [scenario.hosts[host].label for host in sites["host"]]),
+        word.column("h_tier", "text", word.names(scenario.tiers, sites["tier"])),
+        word.column("h_host", "text", word.names(scenario.hosts, sites["host"])),
         word.column("h_inclusive", "truth", sites["inclusive"].astype(bool)),
         word.column("h_district", "text", sites["district"]),
         word.column("h_township", "text", _or_outside(sites["township"], word)),
@@ -30,7 +30,9 @@ def sites_sheet(findings: Findings, word: Words) -> Sheet:
         word.column("h_first_year", "year", sites["year"]),
         word.column("h_decision", "text", _decisions(findings, word)),
         *(
-            word.column("h_classes_of", "some", sites[classes_column(name)], kind=kind.label)
+            word.column(
+                "h_classes_of", "some", sites[classes_column(name)], kind=kind.called(word.lang)
+            )
             for name, kind in scenario.class_kinds.items()
         ),
         word.column("h_places_before", "count", sites["places_before"]),
@@ -64,11 +66,16 @@ def actions_sheet(findings: Findings, word: Words) -> Sheet:
             word.column("h_year", "year", rows["year"]),
             word.column("h_site_id", "text", rows["site_id"]),
             word.column("h_name", "text", rows["name"]),
-            word.column("h_tier", "text", [scenario.tiers[tier].label for tier in rows["tier"]]),
+            word.column("h_tier", "text", word.names(scenario.tiers, rows["tier"])),
             word.column("h_township", "text", _or_outside(rows["township"], word)),
             word.column("h_action", "text", [word[action] for action in rows["action"]]),
             *(
-                word.column("h_classes_added", "some", rows[classes_column(name)], kind=kind.label)
+                word.column(
+                    "h_classes_added",
+                    "some",
+                    rows[classes_column(name)],
+                    kind=kind.called(word.lang),
+                )
                 for name, kind in scenario.class_kinds.items()
             ),
             word.column("h_places_added", "count", rows["places_added"]),
@@ -94,9 +101,13 @@ def classes_sheet(findings: Findings, word: Words) -> Sheet:
         (
             word.column("h_site_id", "text", rows["site_id"]),
             word.column("h_name", "text", rows["name"]),
-            word.column("h_tier", "text", [scenario.tiers[tier].label for tier in rows["tier"]]),
+            word.column("h_tier", "text", word.names(scenario.tiers, rows["tier"])),
             word.column("h_township", "text", _or_outside(rows["township"], word)),
-            word.column("h_class_kind", "text", [kinds[kind].label for kind in rows["class_kind"]]),
+            word.column(
+                "h_class_kind",
+                "text",
+                word.names(kinds, rows["class_kind"]),
+            ),
             word.column("h_class_size", "count", [kinds[kind].size for kind in rows["class_kind"]]),
             *(
                 word.column(f"h_{figure}_in", "some", rows[f"{figure}_{key}"], when=told)

@@ -39,7 +39,7 @@ def _table_by_tier(findings: Findings, word: Words) -> Table:
     tiers = findings.scenario.tiers
     columns = (
         word.column("h_year", "year", rows["year"]),
-        word.column("h_tier", "text", [tiers[tier].label for tier in rows["tier"]]),
+        word.column("h_tier", "text", word.names(tiers, rows["tier"])),
         word.column("h_action", "text", [word[action] for action in rows["action"]]),
         word.column("h_sites", "count", rows["sites"]),
         word.column("h_places_added", "count", rows["places_added"]),

@@ -1,6 +1,6 @@
 """What a sheet holds, before anything is known of Excel: columns with a header and a kind."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ import pandas as pd
 
 from siting.review.words import words
 from siting.review.workbook.words import texts
+from siting.scenario import ClassKind, Host, Tier
 
 number_formats = {
     "count": "#,##0",
@@ -153,6 +154,10 @@ class Words:
     def one_of(self, told: tuple[str, str]) -> str:
         """Return the Chinese or the English one of two texts."""
         return told[not self.is_chinese]
+
+    def names(self, kinds: Mapping[str, Tier | Host | ClassKind], codes: pd.Series) -> list[str]:
+        """Return what tiers, hosts or class kinds are called."""
+        return [kinds[code].called(self.lang) for code in codes]
 
     def column(
         self, header: str, kind: str | tuple[str, ...], values: Sequence[Any], /, **slots: object
