@@ -130,6 +130,8 @@ stages = (
     ("cost", {"bound": 1.0}, "stage cost tells a gap of 0.0, its value and bound give 0.97"),
     ("cost", {"bound": 50.0}, "which its bound 50.0 rules out"),
     ("served", {"bound": 100.0}, "which its bound 100.0 rules out"),
+    ("cost", {"checked_bound": 50.0}, "which its checked bound 50.0 rules out"),
+    ("served", {"checked_bound": 100.0}, "which its checked bound 100.0 rules out"),
     ("cost", {"bound": None, "gap": None}, "stage cost is called 'optimal' without a bound"),
     ("cost", {"gap": None}, "tells a gap or a bound without the other"),
     ("cost", {"objective": None}, "stage cost has no value"),

@@ -15,11 +15,20 @@ def drawn():
     return parts(town()).plan
 
 
-def reached(plan, status, *stages, late=False):
+def reached(plan, status, *stages, late=False, checked=None):
     """Return a plan of which each stage is ``name, status, objective, bound, gap``."""
     (one, *_) = plan.stages
     told = [
-        replace(one, name=name, status=claim, objective=value, bound=bound, gap=gap, timed_out=late)
+        replace(
+            one,
+            name=name,
+            status=claim,
+            objective=value,
+            bound=bound,
+            gap=gap,
+            timed_out=late,
+            checked_bound=checked,
+        )
         for name, claim, value, bound, gap in stages
     ]
     return replace(plan, status=status, stages=tuple(told))
@@ -41,6 +50,17 @@ def test_each_stage_tells_its_own_gap_rounded_up(drawn):
         "Proven: cost within 0.06% of the best there could be, additional children served within "
         "0.70% of the best there could be, every other stage optimal."
     )
+
+
+def test_a_floor_without_the_search_is_told_where_it_is_another(drawn):
+    same, lower = (reached(drawn, Status.WITHIN_GAP, cost, checked=c) for c in (5459.8, 5321.4))
+    assert proof_sentences(same, "zh")[-1] == (
+        "这个下限不凭求解器的搜索，由线性松弛的价格逐行核算得出。"
+    )
+    assert proof_sentences(lower, "zh")[-1] == (
+        "不凭求解器的搜索，由线性松弛的价格逐行核算，至少花5,321万元；两个下限之间以求解器为准。"
+    )
+    assert "CNY 53.2 million is reckoned row by row" in proof_sentences(lower, "en")[-1]
 
 
 def test_nothing_is_called_optimal_where_no_stage_is(drawn):

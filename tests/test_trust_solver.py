@@ -26,7 +26,7 @@ from siting.cli import main
 from siting.errors import DistrustError, PlanCheckError, SolverError
 from siting.plan import check_plan, choose_sites
 from siting.reach import measure_reach
-from siting.solver import Status, exchange, proven_tolerance, solve, solve_with
+from siting.solver import Status, checked_bound, exchange, proven_tolerance, solve, solve_with
 from test_solver import hard, impossible, knapsack, program
 from test_solver import settings as exactly
 from torture import amount
@@ -107,6 +107,14 @@ def test_a_wrong_optimum_in_whole_numbers_is_seen_by_a_better_plan_only(monkeypa
     known = solve(nine, **exactly, start=best)
     assert (known.status, known.objective) == (Status.FEASIBLE, pytest.approx(9.0))
     assert (known.bound, known.gap) == (None, None)
+
+
+def test_a_wrong_optimum_in_whole_numbers_passes_no_bound_that_is_checked(monkeypatch):
+    # 9 is the least of the relaxation too; a lie about 15 moves what 15 is called, not the 9.
+    honest = checked_bound(nine)
+    lying(monkeypatch, lambda told: told.called_optimal(np.array([0.0, 5.0])))
+    assert honest == pytest.approx(9.0)
+    assert checked_bound(nine) == pytest.approx(9.0)
 
 
 @pytest.mark.parametrize("lie", [*refused, lying_solver.never_feasible])
@@ -214,11 +222,13 @@ def test_a_plan_whose_proof_is_a_lie_is_not_called_optimal(name, small, monkeypa
     for stage in honest.plan.stages:
         told = values[stage.name]
         assert told.status is Status.FEASIBLE or told.objective == pytest.approx(stage.objective)
-        assert told.bound is None or told.bound == pytest.approx(stage.bound)
+        known = (None, told.checked_bound, pytest.approx(stage.bound))
+        assert told.bound in known
+        assert told.checked_bound is None or told.checked_bound == stage.checked_bound
 
 
 def test_a_wrong_optimum_is_a_plan_that_keeps_every_rule(small, monkeypatch):
-    """A run cannot see it, and its plan is one; the doctor sees the solver."""
+    """A run tells how low a bound without the search is; the doctor sees the solver."""
     path, honest = small
     lying(monkeypatch, lying_solver.dearest)
     study = siting.run(path)
@@ -226,6 +236,8 @@ def test_a_wrong_optimum_is_a_plan_that_keeps_every_rule(small, monkeypatch):
     stages = {stage.name: stage.objective for stage in study.plan.stages}
     best = {stage.name: stage.objective for stage in honest.plan.stages}
     assert stages["cost"] >= best["cost"] - 1e-6
+    floors = {stage.name: stage.checked_bound for stage in study.plan.stages}
+    assert floors["cost"] <= best["cost"] + 1e-6
     assert main(["doctor"]) == 1
 
 

@@ -19,6 +19,9 @@ claims = {
     "<stage> tells a value of {value}, which its bound {bound} rules out": (
         "<stage>的目标值 {value} 超出了它的界 {bound}"
     ),
+    "<stage> tells a value of {value}, which its checked bound {checked} rules out": (
+        "<stage>的目标值 {value} 超出了不凭搜索的界 {checked}"
+    ),
     "<stage> tells a gap of {gap}, its value and bound give {apart}": (
         "<stage>写的差距为 {gap}，按目标值和界应为 {apart}"
     ),

@@ -18,10 +18,14 @@ from siting.model.sites_first import Tried, served_at_sites, sites_first
 from siting.model.travel_time import child_minutes, minutes_unit, shorten_ways
 from siting.model.values import chosen
 from siting.model.variables import states_asked
-from siting.solver import Answer, Program, Status, claim, solve, solve_with, worst
+from siting.solver import Answer, Program, Status, checked_bound, claim, solve, solve_with, worst
 
 shortfall_gap = 1e-4
 """Gap asked of shortfall stages: a hundredth of a per cent of a target."""
+
+share_of_time_for_bounds = 0.25
+"""Share of the time left that a stage may take for the bound that needs no search (assumption: it
+takes a second or two, and the stages to come need the rest)."""
 
 Report = Callable[[str], None]
 
@@ -32,7 +36,9 @@ class Stage:
 
     ``objective`` and ``bound`` are in ``unit``; the proof of a stage is conditional on the
     values of the stages before it. A stage that the clock or Ctrl-C ended before it found
-    anything better keeps the plan of the stage before, without a bound.
+    anything better keeps the plan of the stage before, without a bound. ``checked_bound`` is the
+    one that the prices of the linear relaxation prove, reckoned here row by row: ``bound`` is the
+    word of a search. None where the time did not suffice, or it was not asked for.
     """
 
     name: str
@@ -43,6 +49,7 @@ class Stage:
     unit: str
     seconds: float
     timed_out: bool
+    checked_bound: float | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,7 @@ def solve_stages(problem: SitingProblem, report: Report = lambda _: None) -> Sol
     stages = objectives(model)
     program = model.program(np.zeros(model.columns))
     built = monotonic() - began
-    solution = solve_model(model, program, stages, report, began)
+    solution = solve_model(model, program, stages, report, began, checks_bounds=True)
     report("travel_time")
     return replace(with_shorter_ways(problem, solution), seconds_build=built)
 
@@ -160,6 +167,8 @@ def solve_model(
     report: Report = lambda _: None,
     began: float | None = None,
     start: np.ndarray | None = None,
+    *,
+    checks_bounds: bool = False,
 ) -> Solution:
     """Solve the stages of a model that is written, over the rows of a program of it.
 
@@ -167,17 +176,18 @@ def solve_model(
     ----------
     start
         A known plan to start from; one that breaks a row is left aside.
+    checks_bounds
+        Whether each stage also gets the bound that needs no word of a search.
     """
     settings = model.problem.scenario.solver
     deadline = (began or monotonic()) + settings.time_limit_s
-    done: list[tuple[Objective, Answer, float, float]] = []
+    done: list[tuple[Objective, Answer, float, float, float | None]] = []
     values = None if start is None else program.settled(start)
     idle = idle_service(model)
     highs = settings.name.upper() == "HIGHS"
     tried = Tried()
     if values is None and highs:
-        time_limit_s = deadline - monotonic()
-        tried = sites_first(model, _without(program, idle), stages, time_limit_s, report)
+        tried = sites_first(model, _without(program, idle), stages, deadline - monotonic(), report)
     interrupted, served_matters, before_s = tried.interrupted, False, tried.seconds
     for objective in stages:
         stage_began = monotonic()
@@ -201,9 +211,11 @@ def solve_model(
         elif answer is None or (answer.status is Status.FEASIBLE and not interrupted):
             report(objective.name)
             answer = _solve(model, posed, asked, deadline - monotonic(), values)
-            answer = answer if known is None else _better_bound(answer, known)
+            answer = answer if known is None else _better_bound(answer, known.bound)
         interrupted |= answer.interrupted
-        done.append((objective, answer, asked, seconds + monotonic() - stage_began))
+        checked = _checked(posed, answer, deadline) if checks_bounds else None
+        answer = _better_bound(answer, checked)
+        done.append((objective, answer, asked, seconds + monotonic() - stage_began, checked))
         values = values if answer.values is None else answer.values
         if values is None:
             break
@@ -233,9 +245,16 @@ def solve_model(
     )
 
 
-def _better_bound(answer: Answer, known: Answer) -> Answer:
-    """Return an answer with the better of its bound and one proven before."""
-    bounds = [each.bound for each in (answer, known) if each.bound is not None]
+def _checked(program: Program, answer: Answer, deadline: float) -> float | None:
+    """Return the bound that needs no search, where there is a plan and the time suffices."""
+    if answer.values is None or answer.interrupted:
+        return None
+    return checked_bound(program, share_of_time_for_bounds * max(deadline - monotonic(), 0.0))
+
+
+def _better_bound(answer: Answer, known: float | None) -> Answer:
+    """Return an answer with the better of its bound and one that is known."""
+    bounds = [bound for bound in (answer.bound, known) if bound is not None]
     return replace(answer, bound=max(bounds, default=None))
 
 
@@ -309,6 +328,7 @@ def _stage(
     answer: Answer,
     asked: float,
     seconds: float,
+    checked: float | None,
     final: np.ndarray | None,
 ) -> Stage:
     """Tell a stage by the value that the final plan has in it.
@@ -334,4 +354,5 @@ def _stage(
         unit=objective.unit,
         seconds=seconds,
         timed_out=answer.timed_out,
+        checked_bound=None if final is None else as_read(checked),
     )

@@ -41,6 +41,7 @@ class StageRecord(Record):
     gap: float | None
     unit: str
     timed_out: bool
+    checked_bound: float | None
 
 
 class TargetRecord(Record):

@@ -188,6 +188,7 @@ def _stage_document(stage: Stage) -> dict[str, Any]:
         "gap": stage.gap,
         "unit": stage.unit,
         "timed_out": stage.timed_out,
+        "checked_bound": stage.checked_bound,
     }
 
 

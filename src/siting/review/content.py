@@ -63,7 +63,10 @@ def page_content(findings: Findings, lang: str, title: str | None = None) -> Con
         "sources": list(scenario.sources),
         "notes": [note_text(note, lang) for note in findings.notes],
         "stages": [
-            [stage.name, stage.status.value, stage.objective, stage.bound, stage.unit, stage.gap]
+            [
+                *(stage.name, stage.status.value, stage.objective, stage.bound),
+                *(stage.unit, stage.gap, stage.checked_bound),
+            ]
             for stage in plan.stages
         ],
         "files": sorted(inputs.sha256.items()),

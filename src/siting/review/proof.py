@@ -53,13 +53,20 @@ def stage_name(name: str, lang: str) -> str:
 
 
 def _cost(stages: tuple[Stage, ...] | tuple[StageRecord, ...], lang: str) -> list[str]:
-    """Return a sentence on the cost and its bound, where some stage is that of the cost."""
+    """Return what is said of the cost and its bounds, where some stage is that of the cost."""
+    word = words(lang)
     for stage in stages:
         if stage.name == "cost" and stage.objective is not None and stage.bound is not None:
-            value, bound = (
-                written("money", cny_per_wan * amount, lang)
-                for amount in (stage.objective, stage.bound)
-            )
+            value, bound = (_money(amount, lang) for amount in (stage.objective, stage.bound))
             key = "cost_proven" if value == bound else "cost_bound"
-            return [words(lang)[key].format(value=value, bound=bound)]
+            told = [word[key].format(value=value, bound=bound)]
+            if stage.checked_bound is not None:
+                checked = _money(stage.checked_bound, lang)
+                key = "floor_checked" if checked == bound else "floor_between"
+                told.append(word[key].format(checked=checked))
+            return told
     return []
+
+
+def _money(wan: float, lang: str) -> str:
+    return written("money", cny_per_wan * wan, lang)

@@ -17,6 +17,7 @@ from siting.solver.exchange import as_pulp, check_program_file, solve_with, writ
 from siting.solver.growing import GrowingProgram, Relaxed
 from siting.solver.highs import is_whole, never, root_only, solve
 from siting.solver.program import Program, feasibility_tolerance
+from siting.solver.relaxation import checked_bound
 
 __all__ = [
     "Answer",
@@ -27,6 +28,7 @@ __all__ = [
     "Status",
     "as_pulp",
     "check_program_file",
+    "checked_bound",
     "claim",
     "feasibility_tolerance",
     "is_whole",

@@ -1,7 +1,6 @@
 """PuLP: other solvers by name, and programs as LP and MPS files."""
 
 import warnings
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +8,8 @@ import pulp
 
 from siting.errors import Problem, ScenarioError
 from siting.solver.answer import Answer, Status, claim
-from siting.solver.highs import solve
 from siting.solver.program import Program
+from siting.solver.relaxation import checked_bound
 
 no_solution = (pulp.LpSolutionInfeasible, pulp.LpSolutionNoSolutionFound)
 """How PuLP tells an infeasible program, the second where CBC calls it "integer infeasible"."""
@@ -113,9 +112,7 @@ def solve_with(
     objective = program.value(values)
     bound = _bound(lp)
     if bound is None:
-        whole = np.zeros(program.columns, dtype=bool)
-        relaxed = solve(replace(program, is_integer=whole), gap=0.0, threads=threads, seed=0)
-        bound = relaxed.bound
+        bound = checked_bound(program)
     status, proven = claim(objective, bound, gap)
     return Answer(status, values, objective, bound, proven, timed_out=not finished)
 

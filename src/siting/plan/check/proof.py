@@ -67,13 +67,17 @@ def _check_claim(plan: Plan, stage: Stage) -> list[str]:
         if stage.status in with_plan:
             found.append(f"{called} is called '{stage.status}' without a plan")
         return found
+    unit = max(abs(value), 1.0)
+    sign = -1.0 if stage.name in more_is_better else 1.0
+    checked = stage.checked_bound
+    if checked is not None and sign * (value - checked) / unit < -2 * within:
+        return [f"{called} tells a value of {value}, which its checked bound {checked} rules out"]
     if bound is None or gap is None:
         found = [] if bound is gap else [f"{called} tells a gap or a bound without the other"]
         if stage.status != "feasible":
             found.append(f"{called} is called '{stage.status}' without a bound")
         return found
-    unit = max(abs(value), 1.0)
-    apart = (bound - value if stage.name in more_is_better else value - bound) / unit
+    apart = sign * (value - bound) / unit
     found = []
     if apart < -2 * within:
         found.append(f"{called} tells a value of {value}, which its bound {bound} rules out")

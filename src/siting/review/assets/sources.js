@@ -11,6 +11,7 @@ function stageTable() {
     { label: words.stage, kind: "text", of: ([name]) => named(name), head: true },
     { label: words.value, kind: "count", of: () => null, node: ([, , value, , unit]) => amount(value, unit) },
     { label: words.bound, kind: "count", of: () => null, node: ([, , , bound, unit]) => amount(bound, unit) },
+    { label: words.checked_bound, kind: "count", of: () => null, node: ([, , , , unit, , checked]) => amount(checked, unit) },
     { label: words.gap, kind: "count", of: () => null, node: ([, , , , , gap]) => (gap === null
       ? words.nothing : gap < 1e-6 ? "0" : write("gap", gap)) },
   ], data.stages, { caption: words.stages });

@@ -22,11 +22,12 @@ def uncertainty(draft: Draft) -> None:
     paper.heading(2, "proof_section")
     paper.sentences(*proof_told(draft), word["report_checked"])
     columns = [
-        Column(word["stage"], 4.0),
-        Column(word["value"], 3.4, numeric=True),
-        Column(word["bound"], 3.4, numeric=True),
+        Column(word["stage"], 3.6),
+        Column(word["value"], 2.7, numeric=True),
+        Column(word["bound"], 2.7, numeric=True),
+        Column(word["checked_bound"], 2.7, numeric=True),
         Column(word["gap"], 1.6, numeric=True),
-        Column(word["stage_status"], 3.0),
+        Column(word["stage_status"], 2.3),
     ]
     rows = [_stage(draft, stage) for stage in draft.findings.plan.stages]
     paper.table(word["stages_table"], columns, rows)
@@ -72,6 +73,7 @@ def _stage(draft: Draft, stage: Stage) -> list[str]:
         name + (unit if unit and not has_unit else ""),
         told(stage.objective),
         told(stage.bound),
+        told(stage.checked_bound),
         pen.figure("share", stage.gap, 2),
         word[f"status_{stage.status}"],
     ]

@@ -25,6 +25,7 @@ texts: dict[str, tuple[str, str]] = {
     "stages": ("求解过程", "How it was solved"),
     "stage": ("阶段", "Stage"),
     "bound": ("已证明的界", "Proven bound"),
+    "checked_bound": ("不凭搜索的界", "Bound without the search"),
     "gap": ("差距", "Gap"),
     "stage_shortfall": ("缺口（优先级{priority}）", "Shortfall (priority {priority})"),
     "stage_cost": ("投资", "Cost"),

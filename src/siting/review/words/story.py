@@ -112,6 +112,16 @@ texts: dict[str, tuple[str, str]] = {
         "No plan that reaches the targets as far costs less: at least {value} is proven, as much "
         "as this one costs (to the digits shown).",
     ),
+    "floor_checked": (
+        "这个下限不凭求解器的搜索，由线性松弛的价格逐行核算得出。",
+        "This floor does not rest on the solver's search: it is reckoned row by row from the "
+        "prices of the linear relaxation.",
+    ),
+    "floor_between": (
+        "不凭求解器的搜索，由线性松弛的价格逐行核算，至少花{checked}；两个下限之间以求解器为准。",
+        "Without the solver's search, at least {checked} is reckoned row by row from the prices of "
+        "the linear relaxation; between the two floors stands the solver's word.",
+    ),
     "checked": (
         "方案已由不依赖求解模型的程序按原始表格逐条复核。证明以所给数据、假设和各阶段先后次序为前提。",
         "The plan was checked against the tables by a program that does not use the model. The "

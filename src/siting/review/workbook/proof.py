@@ -105,6 +105,7 @@ def _stages(findings: Findings, content: Content, word: Words) -> Table:
         word.column("h_state", "text", [word[f"status_{stage.status}"] for stage in stages]),
         word.column("h_stage_value", "amount", [stage.objective for stage in stages]),
         word.column("h_bound", "amount", [stage.bound for stage in stages]),
+        word.column("h_checked_bound", "amount", [stage.checked_bound for stage in stages]),
         word.column("h_unit", "text", units),
         word.column("h_gap", "gap", [stage.gap for stage in stages]),
         word.column("h_timed_out", "truth", [stage.timed_out for stage in stages]),

@@ -185,6 +185,7 @@ texts: dict[str, tuple[str, str]] = {
     "h_stage": ("阶段", "Stage"),
     "h_stage_value": ("值", "Value"),
     "h_bound": ("界", "Bound"),
+    "h_checked_bound": ("不凭搜索的界", "Bound without the search"),
     "h_gap": ("差距", "Gap"),
     "h_timed_out": ("因时限停止", "Stopped by the clock"),
     "h_parameter": ("参数", "Parameter"),
