@@ -462,6 +462,18 @@ broken = {
         lambda run: write_lines(run / "frontier.csv", ["target,year", "C,2025"]),
         r"frontier\.csv, header: the column 'required'",
     ),
+    "a shorter frontier": (
+        lambda run: write_lines(run / "frontier.csv", lines(run / "frontier.csv")[:-1]),
+        r"frontier\.csv: is not as the run wrote it",
+    ),
+    "another gap of an alternative": (
+        lambda run: edit_json(run / "alternatives.json", lambda d: d["found"][0].update(gap=0.5)),
+        r"alternatives\.json: is not as the run wrote it",
+    ),
+    "another name": (
+        lambda run: edit_json(run / "plan.json", lambda d: d["scenario"].update(name="x")),
+        r"plan\.json: is not as the run wrote it",
+    ),
 }
 
 

@@ -17,7 +17,7 @@ from siting.inputs.files import sha256_of
 from siting.plan import check_plan, choose_sites, measure_today, sites_today
 from siting.plan.plan_record import read_plan_record
 from siting.plan.reading import read_plan, read_served_alone
-from siting.plan.run_folder import write_plan
+from siting.plan.run_folder import plan_document, write_plan_file, write_tables
 from siting.plan.saved_run import SavedRun
 from siting.scenario.policy import Policy
 
@@ -72,6 +72,14 @@ def edit_document(folder, **changes):
     path = folder / "plan.json"
     document = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps({**document, **changes}), encoding="utf-8")
+
+
+def vouch_for_plan(folder):
+    """Let run.json tell the sha256 of plan.json as it is now."""
+    path = folder / "run.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document["plan_sha256"] = sha256_of(folder / "plan.json")
+    path.write_text(json.dumps(document), encoding="utf-8")
 
 
 def test_a_page_drawn_again_is_the_same_to_the_byte(study, no_solver, capsys):
@@ -182,9 +190,27 @@ def test_a_table_that_changed_is_named(study, name):
     assert problem.what == "there is no such file"
 
 
-def test_other_tables_may_be_annotated(study):
-    (study / "out" / "sites.csv").write_text("my own notes", encoding="utf-8")
-    siting.open_run(study / "out")
+def test_other_tables_may_be_annotated_and_that_is_told(study, capsys):
+    out = study / "out"
+    assert main(["review", str(out), "--lang", "en"]) == 0
+    assert "not as the run wrote them" not in capsys.readouterr().out
+    held = {"plan.json", "actions.csv", "assignment.csv", "assignment_today.csv", "guidance.csv"}
+    others = sorted({path.name for path in out.glob("*.csv")} - held)
+    assert len(others) >= 7
+    for name in others[1:]:
+        (out / name).write_text("my own notes", encoding="utf-8")
+    (out / others[0]).unlink()
+    assert main(["review", str(out), "--lang", "en"]) == 0
+    told = capsys.readouterr().out.splitlines()[-1]
+    assert told == f"not as the run wrote them, and nothing is drawn from them: {', '.join(others)}"
+
+
+def test_a_name_that_was_changed_in_plan_json_is_refused(study):
+    document = json.loads(as_text(study / "out", "plan.json"))
+    scenario = {**document["scenario"], "name_en": "another"}
+    edit_document(study / "out", scenario=scenario)
+    (problem,) = refused(study / "out")
+    assert problem.what == "is not as the run wrote it"
 
 
 def forge(out, name, change):
@@ -249,6 +275,7 @@ def test_other_versions_may_word_notes_otherwise(study):
     document = json.loads(as_text(study / "out", "plan.json"))
     versions = {**document["versions"], "siting": "0.0.9"}
     edit_document(study / "out", versions=versions, notes=[])
+    vouch_for_plan(study / "out")
     siting.open_run(study / "out")
 
 
@@ -288,7 +315,8 @@ def round_trip(folder, town):
     today = measure_today(town.asked, inputs, reach)
     served = {there.year: there.served}
     with run_folder(folder) as new:
-        write_plan(plan, inputs, pd.DataFrame(), today, {}, served, pd.DataFrame(), (), new)
+        write_tables(plan, inputs, pd.DataFrame(), today, {}, served, pd.DataFrame(), new)
+        write_plan_file(plan_document(plan, inputs, pd.DataFrame(), ()), new)
     document, saved = read_plan_record(folder)
     run = SavedRun(folder, document, saved, saved.scenario, {}, {})
     again = read_plan(run, inputs, reach)

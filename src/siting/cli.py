@@ -233,7 +233,7 @@ def _run_one(scenario: "Scenario", folder: Path, cache: "Cache | None", options:
 
 
 def _review(options: Namespace) -> int:
-    from siting.finished import open_run
+    from siting.finished import annotated_tables, open_run
     from siting.folder import check_folder
     from siting.terminal import Steps
 
@@ -249,6 +249,13 @@ def _review(options: Namespace) -> int:
     print("已重新绘制（未重新求解）：" if lang == "zh" else "drawn again, nothing solved:")
     for name in written:
         print(f"  {printable(str(folder / name))}")
+    if changed := [printable(name) for name in annotated_tables(folder)]:
+        listed = ("、" if lang == "zh" else ", ").join(changed)
+        print(
+            f"这些表已不是运行时写出的样子，成果不取自它们：{listed}"
+            if lang == "zh"
+            else f"not as the run wrote them, and nothing is drawn from them: {listed}"
+        )
     return 0
 
 

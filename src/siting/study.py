@@ -33,6 +33,7 @@ from siting.alternatives import (
 from siting.clashes import Explanation, Shortcoming, explain, shortcomings
 from siting.comparing import Comparison, compare
 from siting.folder import run_folder
+from siting.inputs.files import sha256_of
 from siting.notebook import PageInNotebook, card
 from siting.plan import Plan
 from siting.plan.finished_run import FinishedRun, read_finished_run
@@ -40,11 +41,15 @@ from siting.plan.run_folder import (
     files_of_some_runs,
     inputs_folder_key,
     path_from,
+    plan_digest_key,
+    plan_document,
+    plan_file,
     run_file,
     write_guidance,
-    write_plan,
+    write_plan_file,
     write_ranking,
     write_shown,
+    write_tables,
     write_text,
 )
 from siting.review import draw_page, write_review
@@ -109,7 +114,8 @@ class Study(StudyFigures):
         """What would be read of the folder of the run, for a comparison."""
         with TemporaryDirectory() as name:
             folder = Path(name)
-            self._write_plan(folder)
+            self._write_plan_tables(folder)
+            self._write_documents(folder, folder)
             run = read_finished_run(folder, self.inputs.townships)
             return replace(run, path=None)
 
@@ -277,11 +283,10 @@ class Study(StudyFigures):
         """Write what every run has; ``folder`` is where it will be."""
         self._write_tables(new)
         write_review(findings, new, lang, geoparquet=geoparquet)
-        text = json.dumps(self._run_document(folder), ensure_ascii=False, indent=1)
-        write_text(new / run_file, text + "\n")
+        self._write_documents(new, folder)
 
-    def _write_plan(self, new: Path) -> None:
-        write_plan(
+    def _write_plan_tables(self, new: Path) -> None:
+        write_tables(
             self.plan,
             self.inputs,
             self.provisions,
@@ -289,22 +294,29 @@ class Study(StudyFigures):
             self.no_action,
             self.all_served_alone,
             self.left_out,
-            self.notes,
             new,
         )
 
     def _write_tables(self, new: Path) -> None:
-        self._write_plan(new)
+        self._write_plan_tables(new)
         write_ranking(self.ranking, new)
         if self.has_guidance:
             write_guidance(self.rounds, self.inspections, self.inputs, new)
         write_shown(self._shown, new)
 
-    def _run_document(self, folder: Path) -> dict[str, Any]:
+    def _write_documents(self, new: Path, folder: Path) -> None:
+        """Write plan.json and run.json, which vouch for the tables and for each other."""
+        document = plan_document(self.plan, self.inputs, self.provisions, self.notes)
+        write_plan_file(document, new)
+        text = json.dumps(self._run_document(new, folder), ensure_ascii=False, indent=1)
+        write_text(new / run_file, text + "\n")
+
+    def _run_document(self, new: Path, folder: Path) -> dict[str, Any]:
         """Return the content of run.json: what differs from run to run."""
         return {
             "finished": datetime.now(UTC).isoformat(timespec="seconds"),
             "machine": platform.platform(),
+            plan_digest_key: sha256_of(new / plan_file),
             inputs_folder_key: path_from(folder, self.scenario.path("")),
             "seconds": {step: round(value, 3) for step, value in self.seconds.items()},
             "seconds_build": round(self.plan.seconds_build, 3),

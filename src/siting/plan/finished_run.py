@@ -40,6 +40,7 @@ from siting.plan.run_folder import (
     plan_file,
     sites_file,
 )
+from siting.plan.saved_run import check_as_written
 from siting.provisions import Wording
 from siting.scenario import Scenario
 from siting.solver import Status
@@ -213,7 +214,13 @@ def _read(
     if changed := changed_tables(plan, folder, tables):
         raise DataError(changed)
     found, note = _read_alternatives(folder) if with_alternatives else ((), None)
-    frontier = folder / frontier_file
+    frontier_told = folder / frontier_file
+    frontier = _read_table(folder, run_tables.frontier_table) if frontier_told.exists() else None
+    further = (alternatives_file, frontier_file)
+    beside = [name for name in further if name in plan.tables or (folder / name).exists()]
+    if changed := changed_tables(plan, folder, beside):
+        raise DataError(changed)
+    check_as_written(folder)
     return FinishedRun(
         path=folder,
         scenario=plan.scenario,
@@ -234,7 +241,7 @@ def _read(
         else _in_order(townships),
         alternatives=found,
         alternatives_note=note,
-        frontier=_read_table(folder, run_tables.frontier_table) if frontier.exists() else None,
+        frontier=frontier,
     )
 
 

@@ -17,6 +17,7 @@ from siting.scenario.trial import Trial
 from siting.solver import Status
 
 again = "run the scenario again"
+put_back = f"put it back as it was, or {again}"
 largest_document = 200_000_000
 """Bytes of a JSON file of a run that are read (assumption: a hundred times that of a large run)."""
 
@@ -147,7 +148,7 @@ def changed_tables(record: PlanRecord, folder: Path, names: Iterable[str]) -> li
         except DataError as error:
             what = error.problems[0].what
         if what:
-            found.append(Problem(str(path), what, f"put it back as it was, or {again}"))
+            found.append(Problem(str(path), what, put_back))
     return found
 
 

@@ -29,6 +29,8 @@ from siting.target_names import target_name
 
 plan_file = last_file
 run_file = "run.json"
+plan_digest_key = "plan_sha256"
+"""Key of run.json: the sha256 of plan.json."""
 inputs_folder_key = "inputs_folder"
 """Key of run.json: where the input files are, from the folder of the run."""
 layers_file = "plan.gpkg"
@@ -192,7 +194,7 @@ def _stage_document(stage: Stage) -> dict[str, Any]:
     }
 
 
-def write_plan(
+def write_tables(
     plan: Plan,
     inputs: Inputs,
     provisions: pd.DataFrame,
@@ -200,10 +202,9 @@ def write_plan(
     no_action: Mapping[int, Indicators],
     served_alone: Mapping[int, pd.DataFrame],
     left_out: pd.DataFrame,
-    notes: tuple[Note, ...],
     folder: Path,
 ) -> None:
-    """Write plan.json and the tables: sites, actions, costs, assignments, indicators and more.
+    """Write the tables of a plan: sites, actions, costs, assignments, indicators and more.
 
     CSV files carry a byte order mark, so that Excel reads them as UTF-8. Children are written
     unrounded: the plan is read from these tables again, as :mod:`siting.plan.reading` does, and
@@ -217,7 +218,6 @@ def write_plan(
         Year -> ``cell, site, band, children`` by position: who without a place is given one by
         the facilities of today alone.
     """
-    document = plan_document(plan, inputs, provisions, notes)
     truths = ("inclusive", "opens_to_residents")
     sites = plan.sites.assign(**{n: np.where(plan.sites[n], "yes", "no") for n in truths})
     _write_csv(sites, folder / sites_file)
@@ -255,8 +255,13 @@ def write_plan(
     )
     first = ["state", "year"]
     _write_csv(figures[first + [c for c in figures if c not in first]], folder / indicators_file)
-    told = (sites_file, costs_file, indicators_file, *read_again)
-    document["tables"] = {name: sha256_of(folder / name) for name in told}
+
+
+def write_plan_file(document: dict[str, Any], folder: Path) -> None:
+    """Write plan.json with the sha256 of every table that the run has; it comes after them."""
+    tables = sorted(path.name for path in folder.glob("*.csv"))
+    tables += [alternatives_file] if (folder / alternatives_file).exists() else []
+    document = {**document, "tables": {name: sha256_of(folder / name) for name in tables}}
     text = json.dumps(document, ensure_ascii=False, indent=1)
     write_text(folder / plan_file, text + "\n")
 

@@ -12,8 +12,8 @@ from siting.inputs.files import is_on_network, sha256_of
 from siting.plan.plan_record import (
     Document,
     PlanRecord,
-    again,
     changed_tables,
+    put_back,
     read_document,
     read_plan_record,
     refusal,
@@ -24,6 +24,7 @@ from siting.plan.run_folder import (
     assignment_file,
     guidance_file,
     inputs_folder_key,
+    plan_digest_key,
     plan_file,
     run_file,
     trends_file,
@@ -98,6 +99,16 @@ def read_run(folder: Path, inputs_folder: Path | None = None) -> SavedRun:
     )
 
 
+def annotated_tables(folder: Path) -> list[str]:
+    """Return the tables of a run that are not as it wrote them; nothing is drawn from them.
+
+    The tables that a plan is made from again are not among them: :func:`read_run` refuses these.
+    """
+    _, saved = read_plan_record(folder)
+    others = set(saved.tables) - set(_tables_of(saved.scenario))
+    return [Path(problem.place).name for problem in changed_tables(saved, folder, others)]
+
+
 def _inputs_folder(folder: Path, run: dict[str, Any]) -> Path:
     told = run.get(inputs_folder_key)
     if not isinstance(told, str):
@@ -134,7 +145,7 @@ def _changed_inputs(saved: PlanRecord, scenario: Scenario) -> list[Problem]:
             continue
         if now != saved.inputs.get(name):
             what = "has changed since the run"
-            found.append(Problem(str(path), what, f"put it back as it was, or {again}"))
+            found.append(Problem(str(path), what, put_back))
     return found
 
 
@@ -142,6 +153,21 @@ def _tables_of(scenario: Scenario) -> list[str]:
     """Return the tables that a plan is made from again."""
     trends = [trends_file] if scenario.children.hold_under else []
     return [actions_file, assignment_file, guidance_file, alone_file, *trends]
+
+
+def check_as_written(folder: Path) -> None:
+    """Hold plan.json against the sha256 that run.json tells of it, where that is there.
+
+    Raises
+    ------
+    DataError
+        It is another one, or run.json tells none.
+    """
+    if not (folder / run_file).exists():
+        return
+    told = read_document(folder / run_file).get(plan_digest_key)
+    if told != sha256_of(folder / plan_file):
+        raise refusal(folder / plan_file, "is not as the run wrote it", put_back)
 
 
 def check_told(run: SavedRun, document: Mapping[str, Any]) -> None:
