@@ -12,9 +12,10 @@ from siting import spreadsheet
 from siting.errors import DataError
 from siting.inputs import dictionary
 from siting.inputs.columns import Column
-from siting.inputs.files import sha256_of, split_part
+from siting.inputs.files import sha256_of
 from siting.inputs.header import plain_header
 from siting.inputs.tables import read_table
+from siting.named_file import split_part
 
 hosts = dictionary.hosts(scenario())
 header = [

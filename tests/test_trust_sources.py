@@ -2,10 +2,12 @@
 
 import ast
 import json
+import re
 import zipfile
 from pathlib import Path
 from time import monotonic
 
+import pandas as pd
 import pytest
 
 import drawn_osm
@@ -13,9 +15,10 @@ import siting
 import small_study
 from siting.checking import check
 from siting.cli import main
-from siting.errors import DataError, InputError
-from siting.inputs.files import is_on_network, leaves_study
+from siting.errors import DataError, InputError, ScenarioError
+from siting.named_file import is_on_network
 from siting.scenario import load
+from siting.scenario.study_folder import outside_files
 from small_study import edit
 
 pytestmark = pytest.mark.trust
@@ -69,10 +72,10 @@ def town(tmp_path):
     return folder
 
 
-def refused(folder):
+def refused(folder, *, allow_outside=False):
     began = monotonic()
     with pytest.raises(InputError) as error:
-        check(load(folder / "town.yaml"))
+        check(load(folder / "town.yaml", allow_outside=allow_outside))
     assert monotonic() - began < 5
     return str(error.value)
 
@@ -100,8 +103,6 @@ def test_entities_in_openstreetmap(town):
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml"])
 @pytest.mark.parametrize("entity", ["k", "f"])
 def test_entities_in_workbooks(town, tmp_path, part, entity):
-    import pandas as pd
-
     pd.read_csv(town / "cells.csv").to_excel(tmp_path / "plain.xlsx", index=False)
     with (
         zipfile.ZipFile(tmp_path / "plain.xlsx") as plain,
@@ -122,11 +123,25 @@ def test_entities_in_workbooks(town, tmp_path, part, entity):
 
 @pytest.mark.parametrize(
     "text",
-    ["name: !!python/object/apply:os.system ['true']", "name: !x y", "a: &a [1]\nb: *a"],
+    [
+        "name: !!python/object/apply:os.system ['true']",
+        "name: !x y",
+        "name: !!str 1",
+        "name: ! 1",
+        "name: !<tag:yaml.org,2002:str> a",
+        "base_year: !!int '2025'",
+        "!!map {name: a}",
+    ],
 )
-def test_tags_and_anchors_in_yaml(town, text):
+def test_tags_in_yaml(town, text):
     (town / "town.yaml").write_text(text, encoding="utf-8")
-    assert "town.yaml:1:" in refused(town)
+    said = refused(town)
+    assert f"town.yaml:1:{text.index('!') + 1}: tags (!) are not read" in said
+
+
+def test_anchors_in_yaml(town):
+    (town / "town.yaml").write_text("a: &a [1]\nb: *a", encoding="utf-8")
+    assert "town.yaml:1:4: anchors (&) and aliases (*) are not read" in refused(town)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +163,9 @@ def test_names_that_are_no_files(town, name, key):
     text = (town / "town.yaml").read_text(encoding="utf-8")
     name = json.dumps(name).replace("\\\\0", "\\0")
     (town / "town.yaml").write_text(text.replace(f'"{key}"', name, 1), encoding="utf-8")
-    assert "there is no such file" in refused(town)
+    assert "there is no such file" in refused(town, allow_outside=True)
+    if name.startswith('"/'):
+        assert f"{name[1:-1]}' lies outside the study folder" in refused(town)
 
 
 def test_an_archive_is_not_unpacked(town):
@@ -161,27 +178,14 @@ def test_an_archive_is_not_unpacked(town):
     assert sorted(town.parent.rglob("*")) == before
 
 
-@pytest.mark.parametrize(
-    ("name", "leaves"),
-    [
-        ("cells.csv", False),
-        ("data/cells.csv", False),
-        ("../data/cells.csv", False),
-        ("a/../../b/cells.csv", False),
-        ("../../cells.csv", True),
-        ("a/../../../cells.csv", True),
-        ("/home/cells.csv", True),
-        ("C:\\data\\cells.csv", True),
-        ("\\\\server\\share\\cells.csv", True),
-        ("//server/share/cells.csv", True),
-    ],
-)
-def test_what_leaves_the_study_folder(name, leaves):
-    assert leaves_study(name) is leaves
-    assert is_on_network(name) is ("server" in name)
+@pytest.mark.parametrize("name", ["\\\\server\\share\\cells.csv", "//server/share/cells.csv"])
+def test_no_other_computer_is_asked(town, name):
+    edit(town / "town.yaml", '"cells.csv"', json.dumps(name))
+    assert is_on_network(name)
+    assert f"'{name}' lies outside the study folder" in refused(town)
 
 
-def test_data_outside_the_study_folder_is_told(town, tmp_path):
+def test_data_outside_the_study_folder_is_refused_or_told(town, tmp_path):
     deep = town / "a" / "scenarios"
     deep.mkdir(parents=True)
     text = (town / "town.yaml").read_text(encoding="utf-8")
@@ -191,15 +195,52 @@ def test_data_outside_the_study_folder_is_told(town, tmp_path):
         (town / name).rename(town / "a" / name)
         text = text.replace(f'"{name}"', f'"../{name}"')
     (deep / "town.yaml").write_text(text, encoding="utf-8")
-    notes = [note.en for note in check(load(deep / "town.yaml"))]
+    with pytest.raises(ScenarioError) as refusal:
+        load(deep / "town.yaml")
+    problems = refusal.value.problems
+    assert len(problems) == 4
+    assert all("'../../" in problem.what and "study folder" in problem.what for problem in problems)
+    assert all(f"folder {town / 'a'}, or allow it" in problem.remedy for problem in problems)
+    assert re.search(r"town\.yaml:\d+:\d+$", problems[0].place)
+    notes = [note.en for note in check(load(deep / "town.yaml", allow_outside=True))]
     (told,) = [note for note in notes if "outside the study folder" in note]
     assert "../../streets.gpkg" in told
     assert "cells.csv" not in told
 
 
+def test_a_full_name_may_lie_inside(town):
+    edit(town / "town.yaml", "cells.csv", str(town / "cells.csv"))
+    check(load(town / "town.yaml"))
+
+
+@pytest.mark.parametrize("linked", ["the file", "its folder", "a workbook"])
+def test_links_are_followed(town, tmp_path_factory, linked, capsys):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (town / "cells.csv").rename(elsewhere / "cells.csv")
+    name = "cells.csv"
+    if linked == "the file":
+        (town / name).symlink_to(elsewhere / name)
+    elif linked == "its folder":
+        (town / "data").symlink_to(elsewhere)
+        name = "data/cells.csv"
+    else:
+        pd.read_csv(elsewhere / name).to_excel(
+            elsewhere / "c.xlsx", sheet_name="cells", index=False
+        )
+        (town / "c.xlsx").symlink_to(elsewhere / "c.xlsx")
+        name = "c.xlsx#cells"
+    if name != "cells.csv":
+        edit(town / "town.yaml", "cells.csv", name)
+    assert f"'{name}' lies outside the study folder" in refused(town)
+    assert main(["check", str(town / "town.yaml")]) == 2
+    assert "用 --allow-outside 允许" in capsys.readouterr().err
+    assert main(["check", str(town / "town.yaml"), "--allow-outside"]) == 0
+    assert f"读取了研究文件夹以外的数据：{name}" in capsys.readouterr().out
+
+
 def test_the_shipped_scenarios_stay_inside():
     for path in (root / "scenarios").glob("*.yaml"):
-        assert not any(map(leaves_study, load(path).named_files))
+        assert outside_files(load(path)) == []
 
 
 @pytest.mark.parametrize("where", ["run.json", "plan.json"])

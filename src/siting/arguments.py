@@ -204,6 +204,7 @@ def _explain(command: Parser, name: str) -> None:
 
 def _add_run(run: Parser) -> None:
     run.add_argument("scenario", nargs="+", type=Path, metavar="SCENARIO")
+    run.add_argument("--allow-outside", action="store_true")
     run.add_argument("--out", type=Path, metavar="DIR")
     run.add_argument("--time-limit", type=float, metavar="S")
     run.add_argument("--gap", type=float, metavar="G")
@@ -232,6 +233,7 @@ def _add_compare(compare: Parser) -> None:
 
 def _add_export(export: Parser) -> None:
     export.add_argument("scenario", type=Path, metavar="SCENARIO")
+    export.add_argument("--allow-outside", action="store_true")
     export.add_argument("--out", type=Path, required=True, metavar="F")
     export.add_argument("--stage", metavar="NAME")
 
@@ -242,10 +244,12 @@ def _add_init(init: Parser) -> None:
 
 def _add_check(check: Parser) -> None:
     check.add_argument("scenario", type=Path, metavar="SCENARIO")
+    check.add_argument("--allow-outside", action="store_true")
 
 
 def _add_place(place: Parser) -> None:
     place.add_argument("scenario", type=Path, metavar="SCENARIO")
+    place.add_argument("--allow-outside", action="store_true")
     place.add_argument("--out", type=Path, default=Path("place.html"), metavar="F")
 
 

@@ -178,7 +178,7 @@ def _run(options: Namespace) -> int:
             what = f"two scenarios would be written to {folder}"
             raise OutputError([Problem(str(path), what, "rename one of the files")])
         check_folder(folder)
-        runs[folder] = load(path).with_solver(**solver)
+        runs[folder] = load(path, allow_outside=options.allow_outside).with_solver(**solver)
         runs[folder].check_apart(folder)
         if options.frontier:
             frontier_target(runs[folder])
@@ -263,7 +263,7 @@ def _check(options: Namespace) -> int:
     from siting.checking import check
     from siting.scenario import load
 
-    notes = check(load(options.scenario))
+    notes = check(load(options.scenario, allow_outside=options.allow_outside))
     for note in notes:
         print(printable(note.text(options.lang)))
     print(f"{options.scenario}: {'没有问题' if options.lang == 'zh' else 'no problems'}")
@@ -323,8 +323,9 @@ def _export(options: Namespace) -> int:
 
     check_program_file(options.out)  # under the name given, not that within the new folder
     check_folder(options.out.parent)
+    scenario = load(options.scenario, allow_outside=options.allow_outside)
     with run_folder(options.out.parent) as new:
-        stage = export(load(options.scenario), new / options.out.name, options.stage)
+        stage = export(scenario, new / options.out.name, options.stage)
     is_chinese = options.lang == "zh"
     what = f"规划模型（目标函数：{stage}）" if is_chinese else f"planning model (stage {stage})"
     print(f"{what}: {printable(str(options.out))}")
@@ -339,7 +340,8 @@ def _place(options: Namespace) -> int:
 
     is_chinese = options.lang == "zh"
     _check_page(options.out, "the page to place sites")
-    page = placing_page(load(options.scenario), options.lang)
+    scenario = load(options.scenario, allow_outside=options.allow_outside)
+    page = placing_page(scenario, options.lang)
     if page is None:
         print("所有点位都有坐标" if is_chinese else "every site has coordinates")
         return 0

@@ -86,9 +86,15 @@ _scenario = Note(
     en="scenario (.yaml) or filled workbook (.xlsx)",
 )
 
+_allow_outside = Note(
+    zh="允许读取研究文件夹以外的数据（不写则拒绝）",
+    en="read input files outside the study folder too (refused otherwise)",
+)
+
 word_help: Mapping[str, Mapping[str, Note]] = {
     "run": {
         "scenario": _scenario,
+        "--allow-outside": _allow_outside,
         "--out": Note(
             zh="成果文件夹（不写：results/文件名；有几个方案时：DIR/文件名）",
             en="folder of the run (default: results/NAME; with several scenarios, DIR/NAME)",
@@ -150,6 +156,7 @@ word_help: Mapping[str, Mapping[str, Note]] = {
     },
     "export": {
         "scenario": _scenario,
+        "--allow-outside": _allow_outside,
         "--out": Note(zh="模型文件，以 .mps 或 .lp 结尾", en="F.mps or F.lp"),
         "--stage": Note(
             zh="以哪个阶段为目标函数，如 cost（不写：第一个阶段）",
@@ -161,8 +168,13 @@ word_help: Mapping[str, Mapping[str, Note]] = {
         "folder": Note(zh="新研究的文件夹", en="folder of the new study"),
         "--lang": _lang,
     },
-    "check": {"scenario": _scenario, "--lang": _lang},
-    "place": {"scenario": _scenario, "--out": _page, "--lang": _lang_of_page},
+    "check": {"scenario": _scenario, "--allow-outside": _allow_outside, "--lang": _lang},
+    "place": {
+        "scenario": _scenario,
+        "--allow-outside": _allow_outside,
+        "--out": _page,
+        "--lang": _lang_of_page,
+    },
     "policy": {
         "profile": Note(
             zh="政策文件的编号，或自己编写的文件（不写：列出全部）",

@@ -4,8 +4,11 @@ Reads the file system, gives texts and what keeps a file from being read. Does n
 file is for.
 """
 
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import NamedTuple
+
+parted = (".xlsx", ".xlsm", ".gpkg")
+"""Files of several parts: sheets, layers."""
 
 
 class Hindrance(NamedTuple):
@@ -58,3 +61,25 @@ def text_of(path: Path, most_bytes: int) -> str | Hindrance:
         return Hindrance(what, "save the file as UTF-8")
     except OSError as error:
         return Hindrance(f"cannot be read: {error.strerror}", "close it in other programs")
+
+
+def split_part(path: Path) -> tuple[Path, str | None]:
+    """Split ``study.xlsx#机构`` into the file and its sheet, ``zones.gpkg#towns`` likewise.
+
+    Returns
+    -------
+    tuple of Path and str
+        The part is None where none is named.
+    """
+    name = path.name.lower()
+    for end in parted:
+        mark = name.find(f"{end}#")
+        if mark >= 0:
+            file = path.name[: mark + len(end)]
+            return path.with_name(file), path.name[len(file) + 1 :]
+    return path, None
+
+
+def is_on_network(name: str) -> bool:
+    """Whether a name is of another computer: two slashes before it, as Windows reads them."""
+    return PureWindowsPath(name).drive.startswith("\\\\")

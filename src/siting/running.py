@@ -32,6 +32,7 @@ def run(
     *,
     from_trial: str | PathLike[str] | None = None,
     notify: Callable[[Sequence[Note]], None] | None = None,
+    allow_outside: bool = False,
 ) -> Study:
     """Read, reach, plan: everything but the files.
 
@@ -50,6 +51,9 @@ def run(
     notify
         Called before the plan is solved with what differs between the published figures of today
         and the tables, if anything does.
+    allow_outside
+        Whether a scenario that is read from its file may name files outside the study folder; see
+        :func:`siting.load`.
 
     Raises
     ------
@@ -60,7 +64,9 @@ def run(
     seconds: dict[str, float] = {}
     step = Steps(seconds, report)
     step.begin("scenario")
-    asked = scenario if isinstance(scenario, Scenario) else load(scenario)
+    asked = (
+        scenario if isinstance(scenario, Scenario) else load(scenario, allow_outside=allow_outside)
+    )
     trial = None if from_trial is None else read_trial(Path(from_trial), asked)
     if trial is not None:
         asked = tried(asked, trial)

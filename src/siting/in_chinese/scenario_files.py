@@ -2,6 +2,14 @@
 
 yaml_files = {
     "there is no such file": "没有这个文件",
+    "'{name}' lies outside the study folder": "“{name}”在研究文件夹以外",
+    "move it into the study folder {folder}, or allow it with {option}": (
+        "请移到研究文件夹 {folder} 中，或用 {option} 允许"
+    ),
+    "tags (!) are not read": "不读取标签（!）",
+    "put a text that begins with ! in quotes, and leave out what names a type": (
+        "以 ! 开头的文字请加引号，注明类型的标签请去掉"
+    ),
     "check the name and the folder": "请检查文件名和文件夹",
     "the text is not UTF-8": "文字不是 UTF-8 编码",
     "save the file as UTF-8": "请将文件另存为 UTF-8 编码",

@@ -1,37 +1,16 @@
 """Input files as a scenario names them: a file, or a part of one such as ``study.xlsx#机构``."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from os.path import normpath
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 
 from siting.errors import DataError, Problem
-from siting.named_file import hindrance
-from siting.notes import Note, named
+from siting.named_file import hindrance, split_part
 
-parted = (".xlsx", ".xlsm", ".gpkg")
-"""Files of several parts: sheets, layers."""
 shapefile_parts = (".shx", ".dbf", ".prj", ".cpg")
-
-
-def split_part(path: Path) -> tuple[Path, str | None]:
-    """Split ``study.xlsx#机构`` into the file and its sheet, ``zones.gpkg#towns`` likewise.
-
-    Returns
-    -------
-    tuple of Path and str
-        The part is None where none is named.
-    """
-    name = path.name.lower()
-    for end in parted:
-        mark = name.find(f"{end}#")
-        if mark >= 0:
-            file = path.name[: mark + len(end)]
-            return path.with_name(file), path.name[len(file) + 1 :]
-    return path, None
 
 
 def check_file(path: Path, name: str | None = None) -> None:
@@ -88,29 +67,3 @@ def sha256_of(path: Path) -> str:
             for block in iter(partial(content.read, 2**20), b""):
                 digest.update(block)
     return digest.hexdigest()
-
-
-def leaves_study(name: str) -> bool:
-    """Whether a file as a scenario names it lies outside the study folder.
-
-    That is the folder that holds the one of the scenario, so that ``../data/cells.csv`` beside
-    ``scenarios/town.yaml`` is inside. Only the name is looked at.
-    """
-    parts = Path(normpath(name)).parts
-    return bool(PureWindowsPath(name).anchor or Path(name).anchor) or parts[:2] == ("..", "..")
-
-
-def is_on_network(name: str) -> bool:
-    """Whether a name is of another computer: two slashes before it, as Windows reads them."""
-    return PureWindowsPath(name).drive.startswith("\\\\")
-
-
-def outside_note(names: Iterable[str]) -> tuple[Note, ...]:
-    """Return what tells of input files outside the study folder."""
-    outside = sorted(name for name in names if leaves_study(name))
-    if not outside:
-        return ()
-    told = named(outside)
-    zh = f"读取了研究文件夹以外的数据：{told.zh}；转交研究时请一并提供"
-    en = f"data outside the study folder was read: {told.en}; hand it over with the study"
-    return (Note(zh=zh, en=en),)

@@ -6,7 +6,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from siting.errors import DataError, Problem
-from siting.inputs.files import check_file, split_part
+from siting.inputs.files import check_file
+from siting.named_file import split_part
 from siting.spreadsheet import Workbook, opened
 
 encodings = ("utf-8-sig", "gb18030")

@@ -16,7 +16,8 @@ from shapely.errors import ShapelyError
 
 from siting.errors import DataError, Problem
 from siting.inputs.dbase import encoding_of
-from siting.inputs.files import check_file, split_part
+from siting.inputs.files import check_file
+from siting.named_file import split_part
 from siting.notes import Note
 from siting.scenario import Scenario
 

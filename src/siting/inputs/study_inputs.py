@@ -14,7 +14,7 @@ from siting.inputs.areas import drawn_areas
 from siting.inputs.codes import same_codes
 from siting.inputs.columns import Table
 from siting.inputs.decisions import check_decisions
-from siting.inputs.files import outside_note, sha256_of
+from siting.inputs.files import sha256_of
 from siting.inputs.handed_over import await_hand_over
 from siting.inputs.layers import check_scale, metric_crs
 from siting.inputs.matching import match_zones, of_townships
@@ -25,8 +25,9 @@ from siting.inputs.study_tables import Tables, gather, read_tables
 from siting.inputs.surroundings import surroundings
 from siting.inputs.tables import empty_table
 from siting.inputs.zones import check_no_overlap, no_zone
-from siting.notes import Note
+from siting.notes import Note, named
 from siting.scenario import Scenario
+from siting.scenario.study_folder import outside_files
 from siting.scenario.trial import Trial
 
 unplaced_columns = ("site_id", "name", "address", "table")
@@ -218,7 +219,7 @@ def join_inputs(scenario: Scenario, made: Made, tables: Tables | None = None) ->
         cells=cells,
         sites=sites,
         notes=(
-            *outside_note(scenario.named_files),
+            *_outside_note(scenario),
             *tables.notes,
             *made.notes,
             *community_notes,
@@ -311,3 +312,14 @@ def _check_candidates_inside(sites: pd.DataFrame, name: str) -> None:
                 )
             ]
         )
+
+
+def _outside_note(scenario: Scenario) -> tuple[Note, ...]:
+    """Return what tells of input files outside the study folder."""
+    outside = outside_files(scenario)
+    if not outside:
+        return ()
+    told = named(outside)
+    zh = f"读取了研究文件夹以外的数据：{told.zh}；转交研究时请一并提供"
+    en = f"data outside the study folder was read: {told.en}; hand it over with the study"
+    return (Note(zh=zh, en=en),)

@@ -8,7 +8,8 @@ from typing import Any
 
 from siting.errors import DataError, Problem
 from siting.folder import finish_folder
-from siting.inputs.files import is_on_network, sha256_of
+from siting.inputs.files import sha256_of
+from siting.named_file import is_on_network
 from siting.plan.plan_record import (
     Document,
     PlanRecord,

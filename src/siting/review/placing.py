@@ -6,7 +6,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from siting.inputs.files import split_part
+from siting.named_file import split_part
 from siting.network import Network
 from siting.review.frame import frame_page
 from siting.review.layers import placing_layers

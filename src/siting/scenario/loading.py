@@ -16,6 +16,7 @@ from siting.scenario.keys import likely_key, types_at
 from siting.scenario.plain_words import only_follows, said
 from siting.scenario.policy import with_policy_targets
 from siting.scenario.scenario import Scenario
+from siting.scenario.study_folder import outside_problems
 from siting.scenario.workbook import WorkbookFile, read_workbook, workbook_endings
 from siting.scenario.yaml_file import KeyPath, YamlFile, read_yaml
 
@@ -23,7 +24,7 @@ longest_found = 80
 """Characters of a wrong value that are shown."""
 
 
-def load(path: str | PathLike[str]) -> Scenario:
+def load(path: str | PathLike[str], *, allow_outside: bool = False) -> Scenario:
     """Read a scenario.
 
     Parameters
@@ -31,6 +32,8 @@ def load(path: str | PathLike[str]) -> Scenario:
     path
         YAML file, or workbook (.xlsx) as the template of ``siting init``; the files it names are
         relative to it.
+    allow_outside
+        Whether these may lie outside the study folder, which is the one that holds the scenario's.
 
     Raises
     ------
@@ -70,6 +73,8 @@ def load(path: str | PathLike[str]) -> Scenario:
         raise ScenarioError(unread)
     places = {keys: file.place(keys) for keys in file.marks}
     placed = scenario.placed_in(folder, places)
+    if not allow_outside and (outside := outside_problems(placed)):
+        raise ScenarioError(outside)
     placed.profiles  # noqa: B018  (read now: a file may change while a plan is solved)
     return placed
 

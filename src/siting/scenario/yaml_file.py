@@ -29,6 +29,7 @@ type_of_tag: dict[str, Callable[[str], object]] = {
 }
 deepest_nesting = 12
 too_deep = "the file nests too deeply"
+tagged = "tags (!) are not read"
 most_bytes = 100_000
 """Largest file (assumption: four times the longest policy document that is shipped; a file of
 small keys takes five seconds)."""
@@ -111,6 +112,9 @@ def _not_yaml(error: MarkedYAMLError, path: Path) -> Problem:
     place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
     if told == too_deep:
         return Problem(place, f"not valid YAML: {too_deep}", "use the keys of the schema")
+    if told == tagged:
+        remedy = "put a text that begins with ! in quotes, and leave out what names a type"
+        return Problem(place, tagged, remedy)
     what, remedy = said(told)
     if of_brackets.match(told) and error.context_mark:
         what += f"; it opens in line {error.context_mark.line + 1}"
@@ -133,12 +137,15 @@ def _full_width(key: str) -> tuple[str, str]:
 
 
 class _Scanner(Scanner):
-    """Stops at brackets within brackets, as looking ahead through thousands takes minutes."""
+    """Stops at tags, and at brackets in brackets: looking through thousands takes minutes."""
 
     def fetch_flow_collection_start(self, kind: Any, to_push: str) -> None:  # noqa: ANN401
         if len(self.flow_context) > deepest_nesting:
             raise MarkedYAMLError(problem=too_deep, problem_mark=self.reader.get_mark())
         super().fetch_flow_collection_start(kind, to_push)
+
+    def fetch_tag(self) -> None:
+        raise MarkedYAMLError(problem=tagged, problem_mark=self.reader.get_mark())
 
 
 class _Reader:
