@@ -65,7 +65,12 @@ def reviewed() -> list[Case]:
         case(
             "with plan.json with a BOM",
             encoded(plan, "utf-8-sig"),
-            Harmless("a BOM is passed over"),
+            Refused("is not as the run wrote it"),
+        ),
+        case(
+            "with another name",
+            put("scenario", "name", to="another"),
+            Refused("is not as the run wrote it"),
         ),
         case("with plan.json of NULs", holding(plan, b"\0" * 4096), Refused(no_run)),
         case("with plan.json deep", holding(plan, "[" * 300_000), Refused("nested too deep")),
@@ -178,9 +183,8 @@ def compared() -> list[Case]:
     def case(name, spoil, outcome, file, command="compare out other --out c.html"):
         return Case(f"compare {name}", spoil, outcome, command, file)
 
-    def alone(name, spoil, words):
-        command = "compare out --out c.html"
-        return case(name, spoil, Refused(words), "alternatives.json", command)
+    def alone(name, spoil, words, file="alternatives.json"):
+        return case(name, spoil, Refused(words), file, "compare out --out c.html")
 
     told = "out/alternatives.json"
     return [
@@ -252,6 +256,18 @@ def compared() -> list[Case]:
             "with an alternative that is itself",
             in_json(told, lambda document: document["found"][0].update(folder=".")),
             "is not the name of a folder",
+        ),
+        alone(
+            "with another gap of an alternative",
+            in_json(told, lambda document: document["found"][0].update(gap=0.5)),
+            "is not as the run wrote it",
+        ),
+        alone("without alternatives.json", without(told), "there is no such file"),
+        alone(
+            "with another name in plan.json",
+            put("scenario", "name", to="another"),
+            "is not as the run wrote it",
+            "plan.json",
         ),
         alone(
             "with a gap of NaN",

@@ -15,6 +15,7 @@ import filled_workbook
 import small_study
 from drawn_town import crs, metre, origin
 from siting.cli import main
+from siting.inputs.files import sha256_of
 
 places = {"a": (0, 0), "b": (3, 0), "c": (6, 0), "d": (9, 0), "e": (0, -2), "f": (3, -2)}
 ways = [(letters, {"highway": "residential"}) for letters in ("abcd", "ae", "bf", "ef")]
@@ -105,6 +106,11 @@ def write_alternative(out: Path) -> None:
     }
     told = {"note": {"zh": "示意", "en": "drawn"}, "found": [found]}
     (out / "alternatives.json").write_text(json.dumps(told), encoding="utf-8")
+    document["tables"]["alternatives.json"] = sha256_of(out / "alternatives.json")
+    (out / "plan.json").write_text(json.dumps(document), encoding="utf-8")
+    about = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    about["plan_sha256"] = sha256_of(out / "plan.json")
+    (out / "run.json").write_text(json.dumps(about), encoding="utf-8")
 
 
 def variant(folder: Path, name: str, old: str, new: str) -> None:
