@@ -3,6 +3,7 @@
 import ast
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ pages = [
 ]
 fence = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 shells = ("", "console", "powershell", "sh")
-run_here = ("README.md", "docs/tutorial.md", "docs/howto/proof.md")
+run_here = ("README.md", "docs/tutorial.md", "docs/howto/proof.md", "docs/howto/notebooks.md")
 """Their Python is run, with a small study in the place of the example."""
 
 
@@ -71,6 +72,19 @@ def test_commands_named_in_a_sentence_are_there_with_their_options(page):
         assert name in known, told
         options = {word.split("=")[0] for word in words if word.startswith("--")}
         assert options <= known[name], told
+
+
+def test_what_is_installed_is_an_extra_of_the_package_and_is_started_from_it():
+    with (project / "pyproject.toml").open("rb") as file:
+        extras = set(tomllib.load(file)["project"]["optional-dependencies"])
+    named, started = set(), set()
+    for page in pages:
+        text = (project / page).read_text(encoding="utf-8")
+        named |= set(re.findall(r'pip install --editable "\.\[(\w+)\]"', text))
+        started |= set(re.findall(r"^(?:\$ )?\.venv\S+jupyter lab (\S+)$", text, re.MULTILINE))
+    assert {"notebooks", "dev"} <= named <= extras
+    assert started == {"notebooks"}
+    assert (project / "notebooks").is_dir()
 
 
 @pytest.mark.parametrize("page", pages)

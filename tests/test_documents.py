@@ -6,6 +6,8 @@ import inspect
 import pkgutil
 import re
 import runpy
+import sys
+import tomllib
 from importlib import import_module
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from pydantic import BaseModel
 
 import siting
 import small_study
+from notebook_cells import cells_of
 from siting.arguments import parser
 from siting.cli import main
 from siting.inputs import dictionary
@@ -108,11 +111,30 @@ def test_a_page_in_chinese_has_the_commands_of_the_english_one(page):
     assert set(re.findall(command, chinese)) <= {*re.findall(command, english), "siting"}
 
 
-def test_the_index_names_every_notebook():
-    index = read("docs/index.md")
+@pytest.mark.parametrize("page", ["docs/index.md", "docs/howto/notebooks.md"])
+def test_a_page_about_the_notebooks_names_every_one(page):
+    text = read(page)
     names = [path.name for path in (project / "notebooks").glob("*.ipynb")]
     assert len(names) == 5
-    assert [name for name in names if f"`{name}`" not in index] == []
+    assert [name for name in names if f"`{name}`" not in text] == []
+
+
+def test_the_extra_of_the_notebooks_brings_what_they_import():
+    settings = tomllib.loads(read("pyproject.toml"))["project"]
+    needed = [*settings["dependencies"], *settings["optional-dependencies"]["notebooks"]]
+    brought = {re.match(r"\w+", each)[0] for each in needed} | {"siting"}  # ruamel of ruamel.yaml
+    imported = set()
+    for path in (project / "notebooks").glob("*.ipynb"):
+        for cell in cells_of(path):
+            if cell["cell_type"] == "code":
+                for node in ast.walk(ast.parse("".join(cell["source"]))):
+                    if isinstance(node, ast.Import):
+                        imported |= {alias.name for alias in node.names}
+                    elif isinstance(node, ast.ImportFrom):
+                        imported.add(node.module)
+    imported = {name.partition(".")[0] for name in imported} - sys.stdlib_module_names
+    assert {"spopt", "siting"} <= imported
+    assert imported <= brought
 
 
 def test_every_key_of_a_scenario_is_in_the_reference_with_its_meaning():
