@@ -1,4 +1,4 @@
-"""Collect a folder to carry to a PC without internet: wheels, example, workbook, start files.
+"""Collect a folder for a PC without internet: wheels, example, workbook, pages, start files.
 
 `make bundle` calls it; docs/bundle.md tells what for. Wheels of other platforms are fetched by pip
 by the markers of the lock, which pip itself would only hold against the machine it runs on.
@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from packaging.requirements import Requirement
 
@@ -39,8 +40,11 @@ carried = {
     "docs/scenario.schema.json": "example/docs/scenario.schema.json",
     "LICENSE": "LICENSE",
     "bundle/start.py": "start.py",
-    "bundle/start.bat": "start.bat",
-    "bundle/start.sh": "start.sh",
+    **{
+        f"bundle/{name}.{ending}": f"{name}.{ending}"
+        for name in ("start", "check", "place")
+        for ending in ("bat", "sh")
+    },
     "bundle/no_python.txt": "no_python.txt",
     "bundle/README.txt": "README.txt",
 }
@@ -79,9 +83,20 @@ def fetch_wheels(folder: Path, platform: str, python: str) -> None:
     pip("download", *only, *aimed, "--dest", str(folder), *locked(platform, python))
 
 
-def collect(out: Path, platforms: list[str], versions: list[str]) -> None:
+def write_pages(folder: Path) -> None:
+    """Build the site of the documents."""
+    sphinx = [sys.executable, "-m", "sphinx", "-q", "-W", "-n", "--keep-going", "-b", "html"]
+    with TemporaryDirectory() as read:
+        subprocess.run([*sphinx, "-d", read, str(project / "docs"), str(folder)], check=True)
+
+
+def collect(out: Path, platforms: list[str], versions: list[str], pages: Path | None) -> None:
     """Write the bundle into a folder that is not there yet."""
     out.mkdir(parents=True)
+    if pages is None:
+        write_pages(out / "docs")
+    else:
+        shutil.copytree(pages, out / "docs")
     wheels = out / "wheels"
     pip("wheel", "--no-deps", "--wheel-dir", str(wheels), str(project))
     for platform in platforms:
@@ -114,10 +129,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=project / "dist" / "siting-bundle")
     parser.add_argument("--platforms", nargs="+", choices=tags, default=["windows"])
     parser.add_argument("--pythons", nargs="+", choices=pythons, default=list(pythons))
+    parser.add_argument("--pages", type=Path, help="docs/ as built already, by make docs")
     options = parser.parse_args()
     if options.out.exists():
         parser.error(f"{options.out} exists already: remove it, or name another with --out")
-    collect(options.out, options.platforms, options.pythons)
+    collect(options.out, options.platforms, options.pythons, options.pages)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """Make the environment from the wheels beside this file, without a network, and run a study.
 
-A workbook or scenario given as argument is planned; the results stand beside it. Without one the
-environment is made and tried. Runs on the standard library of any Python, so that it can say what
-is wrong with it.
+A workbook or scenario given as argument is planned; the results stand beside it. The environment
+variable SITING_DO asks for something else to be done with it: check, or place, which draws the page
+to place its sites. Without an argument the environment is made and tried. Runs on the standard
+library of any Python, so that it can say what is wrong with it.
 """
 
 import json
@@ -79,12 +80,30 @@ def environment(contents: dict) -> Path:
 def run(python: Path, study: Path) -> int:
     """Plan a study and open its page."""
     results = study.parent / f"{study.stem}-成果"
-    command = [python, "-m", "siting", "run", study, "--out", results]
+    return shown([python, "-m", "siting", "run", study, "--out", results], results / "review.html")
+
+
+def check(python: Path, study: Path) -> int:
+    """List what is wrong with a study."""
+    return subprocess.run([python, "-m", "siting", "check", study], check=False).returncode
+
+
+def place(python: Path, study: Path) -> int:
+    """Open the page to place the sites of a study that have no coordinates."""
+    page = study.parent / f"{study.stem}-标点.html"
+    page.unlink(missing_ok=True)  # none is drawn where every site has its coordinates
+    return shown([python, "-m", "siting", "place", study, "--out", page], page)
+
+
+def shown(command: list, page: Path) -> int:
+    """Run a command and open the page that it drew."""
     ended = subprocess.run(command, check=False).returncode
-    page = results / "review.html"
     if ended == 0 and page.exists():
         webbrowser.open(page.as_uri())
     return ended
+
+
+doing = {"run": run, "check": check, "place": place}
 
 
 def main() -> int:
@@ -92,14 +111,17 @@ def main() -> int:
     contents = json.loads((here / "contents.json").read_text(encoding="utf-8"))
     python = environment(contents)
     given = [Path(argument).resolve() for argument in sys.argv[1:]]
+    do = doing[os.environ.get("SITING_DO", "run")]
     if given:
-        return max(run(python, study) for study in given)
+        return max(do(python, study) for study in given)
     ended = subprocess.run([python, "-m", "siting", "doctor"], check=False).returncode
     say(
-        "准备好了。请把填好的工作簿（如 study\\study.xlsx）拖到开始文件上；"
+        "准备好了。请把填好的工作簿（如 study\\study.xlsx）先拖到 check 文件上检查，"
+        "再拖到 start 文件上规划；只有地址的点位用 place 文件。"
         "看示例则拖 example\\scenarios\\wuhan.yaml。",
-        "Ready. Drop a filled workbook (such as study\\study.xlsx) on the start file; the example "
-        "is example\\scenarios\\wuhan.yaml.",
+        "Ready. Drop a filled workbook (such as study\\study.xlsx) on the file check first, then "
+        "on start; place is for sites that have an address only. The example is "
+        "example\\scenarios\\wuhan.yaml.",
     )
     return ended
 

@@ -11,7 +11,9 @@ head_en = """# Command line
 Made from the parser (`src/siting/arguments.py`) and its texts (`src/siting/command_help.py`) by
 `make docs`; [中文](commands.zh.md). `siting COMMAND --help` prints the same in the terminal, and
 `siting --version` the version. `python -m siting` is the same command. `--lang` may stand before
-the command too; help, and what is wrong with a command, are told in that language.
+the command too; help, and what is wrong with a command, are told in that language. The environment
+variable `SITING_LANG` (`zh` or `en`) names the language of every command without `--lang`; without
+it the language is Chinese.
 
 | exit code | meaning |
 |---:|---|
@@ -29,7 +31,8 @@ head_zh = """# 命令
 本页由 `make docs` 按命令行的解析器（`src/siting/arguments.py`）及其说明文字
 （`src/siting/command_help.py`）写成；[English](commands.md)。在终端中运行 `siting COMMAND --help`
 显示同样的内容，`siting --version` 显示版本号；`python -m siting` 与 `siting` 相同。`--lang`
-也可以写在命令之前；帮助和命令写错时的提示都用这种语言。
+也可以写在命令之前；帮助和命令写错时的提示都用这种语言。环境变量 `SITING_LANG`（`zh` 或 `en`）
+决定没有写 `--lang` 的命令用什么语言；没有这个变量则用中文。
 
 | 退出码 | 含义 |
 |---:|---|

@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import is_dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from importlib import import_module
-from inspect import getdoc, isclass
+from inspect import cleandoc, getdoc, isclass, isfunction
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -48,6 +48,10 @@ tasks = (
     ("draw a map for a report", "siting.review.figures.township_map", ""),
 )
 """What one wants to do, the name that does it, and what gives that where it is no function."""
+read_most = ("Indicators", "Inputs", "Plan", "Reach", "Study")
+"""Classes whose tables come first."""
+variable_names = {"Indicators": "figures", "InputError": "error"}
+"""Class -> what a value of it is called in the tables, where not by the class."""
 reference = re.compile(r":\w+:`~?([\w.]+)`")
 
 
@@ -74,8 +78,13 @@ def found(path: str) -> object:
 
 def first_line(thing: object) -> str:
     """Return the first sentence of a docstring, for a cell of a table."""
-    told = (getdoc(thing) or "").split("\n\n")[0].replace("\n", " ")
-    return reference.sub(r"`\1`", told).replace("|", "\\|")
+    return cell((getdoc(thing) or "").split("\n\n")[0])
+
+
+def cell(told: str) -> str:
+    """Return the first sentence of some lines of a docstring."""
+    sentence = re.split(r"(?<=\.) (?=[A-Z])", " ".join(told.split()), maxsplit=1)[0]
+    return reference.sub(r"`\1`", sentence).replace("|", "\\|")
 
 
 def section(name: str, what: str) -> str:
@@ -85,11 +94,65 @@ def section(name: str, what: str) -> str:
     parts = [f"## {name}", what, "", "| name | what it does or is |", "|---|---|"]
     parts += [f"| `{name}.{word}` | {first_line(thing)} |" for word, thing in named]
     parts.append("")
+    for word, thing in sorted(named, key=lambda each: each[0] not in read_most):
+        parts += members_table(name, word, thing)
     for title, is_class in (("Functions", False), ("Values", True)):
         entries = [entry(f"{name}.{w}", thing) for w, thing in named if isclass(thing) is is_class]
         if entries:
             parts += [f"### {title} of {name}", "", "```{eval-rst}", *entries, "```", ""]
     return "\n".join(parts)
+
+
+def members_table(module: str, word: str, thing: object) -> list[str]:
+    """Return what a class has: its values, figures computed when asked for, and functions."""
+    if not isclass(thing):
+        return []
+    shown = variable_names.get(word, word.lower())
+    rows = []
+    for names, what in told_attributes(thing):
+        rows.append(f"| {', '.join(f'`{shown}.{name}`' for name in names)} | {what} |")
+    members = members_of(thing)
+    for is_called in (False, True):
+        rows += [
+            f"| [`{shown}.{name}{'()' if is_called else ''}`](#{module}.{word}.{name}) "
+            f"| {first_line(member)} |"
+            for name, member in members.items()
+            if isfunction(member) is is_called
+        ]
+    if not rows:
+        return []
+    keys = ["And every [key of a scenario](scenario.md), by its name.", ""]
+    head = [f"### What {module}.{word} has", "", *(keys if issubclass(thing, BaseModel) else ())]
+    return [*head, "| name | what it does or is |", "|---|---|", *rows, ""]
+
+
+def parts_of(thing: type) -> list[type]:
+    """Return a class and what it is made of in siting; an error adds only what is its own."""
+    if issubclass(thing, Exception):
+        return [thing]
+    return [each for each in reversed(thing.__mro__) if each.__module__.startswith("siting.")]
+
+
+def members_of(thing: type) -> dict[str, object]:
+    """Return public methods and properties by name, in the order of the code."""
+    return {
+        name: member
+        for part in parts_of(thing)
+        for name, member in vars(part).items()
+        if not name.startswith("_")
+        and not hasattr(BaseModel, name)
+        and (isfunction(member) or isinstance(member, property | cached_property))
+    }
+
+
+def told_attributes(thing: type) -> list[tuple[list[str], str]]:
+    """Return the attributes that a docstring tells of, those told together as one."""
+    told = []
+    for part in parts_of(thing):
+        _, _, after = cleandoc(part.__doc__ or "").partition("\nAttributes\n----------\n")
+        for names, what in re.findall(r"^(\S.*)\n((?: .*\n?|\n(?= ))+)", after, re.MULTILINE):
+            told.append((names.split(", "), cell(what.split("\n\n")[0])))
+    return told
 
 
 def entry(path: str, thing: object) -> str:

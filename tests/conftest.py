@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 import small_study
+from siting.arguments import language_variable
 
 hypothesis.settings.register_profile("no clock", deadline=None)
 hypothesis.settings.load_profile("no clock")
@@ -18,6 +19,14 @@ def own_cache(tmp_path_factory):
     """Keep what is cached by commands out of the cache of whoever runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_language():
+    """Leave out the language that whoever runs the tests asks of commands."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv(language_variable, raising=False)
         yield
 
 

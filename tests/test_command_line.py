@@ -153,6 +153,31 @@ def test_the_language_stands_before_or_behind_every_command():
         assert options_of(["--lang", "en", *words, "--lang", "zh"]).lang == "zh"
 
 
+def test_the_environment_names_the_language_of_what_asks_for_none(folder, capsys, monkeypatch):
+    check = ["check", str(folder / "town.yaml")]
+    for named, told in (("en", "no problems"), ("en ", "no problems"), ("", "没有问题")):
+        monkeypatch.setenv("SITING_LANG", named)
+        assert main(check) == 0
+        assert told in capsys.readouterr().out
+    monkeypatch.setenv("SITING_LANG", "en")
+    assert main([*check, "--lang", "zh"]) == 0
+    assert "没有问题" in capsys.readouterr().out
+    assert main(["rnu"]) == 2
+    assert "is it 'run'?" in capsys.readouterr().err
+    assert helped(["--help"], capsys).startswith("usage: siting")
+
+
+def test_a_language_that_there_is_not_is_told_in_both(capsys, monkeypatch):
+    monkeypatch.setenv("SITING_LANG", "EN")
+    assert main(["check", "no.yaml"]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "用法：SITING_LANG=zh|en",
+        "siting：环境变量 SITING_LANG 应为 zh 或 en，现为 'EN'",
+        "usage: SITING_LANG=zh|en",
+        "siting: the environment variable SITING_LANG is neither zh nor en: 'EN'",
+    ]
+
+
 @pytest.mark.parametrize("name", ["model.foo", "model", "model.lp.gz"])
 def test_a_model_file_of_another_ending_is_refused_by_the_name_given(tmp_path, capsys, name):
     path = tmp_path / "not made" / name

@@ -1,15 +1,22 @@
 """What the documents say is so: commands, tables, names."""
 
 import ast
+import dataclasses
+import inspect
 import pkgutil
 import re
 import runpy
+import sys
+import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 import siting
 import small_study
+from notebook_cells import cells_of
 from siting.arguments import parser
 from siting.cli import main
 from siting.inputs import dictionary
@@ -66,6 +73,31 @@ def test_every_public_name_is_told_by_the_first_line_of_its_docstring():
         assert told.endswith("."), name
 
 
+told_by_properties = {"siting.Plan.content"}
+"""Of the fields of a public class, what its properties show."""
+
+
+def test_what_a_function_gives_is_told_with_all_it_has():
+    rows = re.findall(r"^\| (.*?) \| .+ \|$", read("docs/reference/python.md"), re.MULTILINE)
+    linked = {row.partition("](#")[2].rstrip(")") for row in rows}
+    named = {name for row in rows for name in re.findall(r"`\w+\.(\w+)`", row)}
+    untold, seen = set(), 0
+    for module in map(import_module, runpy.run_path(str(project / "docs/interface.py"))["modules"]):
+        classes = {name: getattr(module, name) for name in module.__all__}
+        for word, thing in classes.items():
+            if not inspect.isclass(thing):
+                continue
+            own = set(dir(thing)) - set(dir(BaseModel)) - set(dir(Exception))
+            is_given = dataclasses.is_dataclass(thing)
+            fields = {field.name for field in dataclasses.fields(thing)} if is_given else set()
+            own = {name for name in own - fields if not name.startswith("_")}
+            seen += len(own)
+            untold |= {f"{module.__name__}.{word}.{name}" for name in own} - linked
+            untold |= {f"{module.__name__}.{word}.{name}" for name in fields - named}
+    assert seen > 90
+    assert untold == told_by_properties
+
+
 @pytest.mark.parametrize("page", ["docs/howto/excel", "docs/bundle"])
 def test_a_page_in_chinese_has_the_commands_of_the_english_one(page):
     english, chinese = read(f"{page}.md"), read(f"{page}.zh.md")
@@ -79,11 +111,30 @@ def test_a_page_in_chinese_has_the_commands_of_the_english_one(page):
     assert set(re.findall(command, chinese)) <= {*re.findall(command, english), "siting"}
 
 
-def test_the_index_names_every_notebook():
-    index = read("docs/index.md")
+@pytest.mark.parametrize("page", ["docs/index.md", "docs/howto/notebooks.md"])
+def test_a_page_about_the_notebooks_names_every_one(page):
+    text = read(page)
     names = [path.name for path in (project / "notebooks").glob("*.ipynb")]
     assert len(names) == 5
-    assert [name for name in names if f"`{name}`" not in index] == []
+    assert [name for name in names if f"`{name}`" not in text] == []
+
+
+def test_the_extra_of_the_notebooks_brings_what_they_import():
+    settings = tomllib.loads(read("pyproject.toml"))["project"]
+    needed = [*settings["dependencies"], *settings["optional-dependencies"]["notebooks"]]
+    brought = {re.match(r"\w+", each)[0] for each in needed} | {"siting"}  # ruamel of ruamel.yaml
+    imported = set()
+    for path in (project / "notebooks").glob("*.ipynb"):
+        for cell in cells_of(path):
+            if cell["cell_type"] == "code":
+                for node in ast.walk(ast.parse("".join(cell["source"]))):
+                    if isinstance(node, ast.Import):
+                        imported |= {alias.name for alias in node.names}
+                    elif isinstance(node, ast.ImportFrom):
+                        imported.add(node.module)
+    imported = {name.partition(".")[0] for name in imported} - sys.stdlib_module_names
+    assert {"spopt", "siting"} <= imported
+    assert imported <= brought
 
 
 def test_every_key_of_a_scenario_is_in_the_reference_with_its_meaning():

@@ -155,5 +155,5 @@ def test_the_examples_of_the_page_run(capsys):
     assert names["covered"]["covered"].tolist() == pytest.approx([60, 90, 110])
     assert (names["more"].low_cny, names["more"].high_cny) == pytest.approx((25_000, 25_000))
     assert names["ready"].price_cny == pytest.approx((0, 0))
-    assert "备选方案1" in capsys.readouterr().out
+    assert "Alternative 1" in capsys.readouterr().out
     assert [kind for kind in steps if f"`{kind}`" not in page] == []

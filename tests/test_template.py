@@ -7,14 +7,17 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from pyproj import CRS
 
 import siting
 from siting.cli import main
 from siting.inputs import dictionary
 from siting.inputs.tables import check_table
 from siting.scenario import Scenario, keys, parameters
+from siting.scenario import workbook as workbook_file
 from siting.scenario.blocks import blocks
 from siting.scenario.parameters import sections, table_sheets
+from siting.scenario.projections import projections
 from siting.scenario.sheets import header_word
 from siting.template import examples, workbook, write_study
 
@@ -109,8 +112,35 @@ def test_tables_are_those_of_the_dictionary(book):
 
 def test_every_sheet_is_in_the_workbook_once(book):
     expected = {parameters.parameter_sheet, *table_sheets.values(), *(b.label for b in blocks)}
-    assert sorted(book.sheetnames[1:]) == sorted(expected)
-    assert book.sheetnames[0] == "说明"
+    assert sorted(book.sheetnames[1:-1]) == sorted(expected)
+    assert (book.sheetnames[0], book.sheetnames[-1]) == ("说明", "备注 投影坐标系")
+    assert workbook_file.own_sheet.match(book.sheetnames[-1])
+
+
+def test_the_cell_of_the_coordinate_system_offers_the_zones_of_china(book):
+    row = next(row for row in book["参数"].iter_rows(min_row=2) if row[5].value == "crs")
+    rule = next(
+        rule
+        for rule in book["参数"].data_validations.dataValidation
+        if row[1].coordinate in rule.sqref
+    )
+    assert rule.formula1 == "'备注 投影坐标系'!$A$3:$A$34"
+    assert not rule.showErrorMessage
+    offered = [cells[0].value for cells in book["备注 投影坐标系"]["A3:A34"]]
+    assert "EPSG:4547（CGCS2000 3度带，中央经线114°E）" in offered
+    assert "EPSG:32650（UTM 50N，中央经线117°E）" in offered
+    assert offered == list(projections)
+    for text in offered:
+        code = keys.value_at(("crs",), text, projections)
+        crs = CRS.from_user_input(code)
+        (meridian,) = (
+            step.value for step in crs.coordinate_operation.params if step.name.startswith("Long")
+        )
+        assert text.startswith(code)
+        assert f"中央经线{meridian:g}°E" in text
+        system = "3-degree Gauss-Kruger CM" if "CGCS2000" in text else f"UTM zone {text[15:18]}"
+        assert system in crs.name
+    assert keys.value_at(("crs",), "EPSG:3347", projections) == "EPSG:3347"
 
 
 def test_every_unit_of_the_dictionary_has_a_word():
@@ -204,18 +234,18 @@ def test_an_untouched_workbook_says_once_what_is_missing(folder):
     found = [text.split(" — ")[0] for text in problems(folder / "study.xlsx")]
     assert found == [
         "sheet 参数, row 3, column B: 研究名称 (name) is not filled in",
-        "sheet 参数, row 7, column B: 投影坐标系 (crs) is not filled in",
         "sheet 参数, row 5, column B: 现状年 (base_year) is not filled in",
         "sheet 参数, row 6, column B: 规划年 (years) is not filled in",
+        "sheet 参数, row 7, column B: 投影坐标系 (crs) is not filled in",
         "sheet 参数, row 13, column B: 道路 (inputs.streets) is not filled in",
-        "sheet 常住人口: 常住人口 (inputs.residents) is not filled in",
+        "sheet 参数, row 14, column B: inputs.townships: name either townships or seats",
+        "sheet 目标: 目标 (targets) is not filled in",
+        "sheet 年度: children.under3_share: no share of under-3s",
         "sheet 年度, column C: 来源 (children.under3_source) is not filled in",
         "sheet 入托意愿: 入托意愿 (children.take_up) is not filled in",
         "sheet 入托意愿, column C: 来源 (children.take_up_source) is not filled in",
-        "sheet 目标: 目标 (targets) is not filled in",
-        "sheet 参数, row 14, column B: inputs.townships: name either townships or seats",
+        "sheet 常住人口: 常住人口 (inputs.residents) is not filled in",
         "sheet 机构: inputs.facilities: name facilities or hosts",
-        "sheet 年度: children.under3_share: no share of under-3s",
     ]
 
 

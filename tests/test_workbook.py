@@ -17,6 +17,7 @@ import yaml_text
 from filled_workbook import edited, set_rows, town, value_cell
 from siting import spreadsheet
 from siting.cli import main
+from siting.errors import in_order
 from siting.scenario import blocks, keys, loading, parameters, sheets, workbook
 from siting.scenario.hints import hint_in_english, in_english
 from siting.template import write_study
@@ -97,17 +98,54 @@ def test_a_wrong_value_points_to_its_cell(path):
     assert "sheet 班型, row 5, column C: class_kinds.mixed.size" in found
 
 
+def test_problems_stand_by_sheet_row_and_column(path):
+    with edited(path) as book:
+        book["载体"]["A2"] = None
+        book["班型"]["C5"] = 50
+        book["班型"]["C4"] = "多"
+        book["目标"]["D4"] = 95
+        book["目标"]["B3"] = "托位"
+        value_cell(book, "walk.speed_kph").value = "快"
+        value_cell(book, "base_year").value = 2024.5
+    found = [
+        re.match(r"sheet (\w+)(?:, row (\d+))?", problem).groups() for problem in problems(path)
+    ]
+    assert found == [
+        ("参数", "5"),
+        ("参数", "34"),
+        ("目标", "3"),
+        ("目标", "4"),
+        ("班型", "4"),
+        ("班型", "5"),
+    ]
+
+
+def test_problems_of_tables_stand_by_row_and_letters_of_the_column():
+    sheet = "a.xlsx, sheet 机构"
+    places = [
+        f"{sheet}, row 4, column AB (类型)",
+        f"{sheet}, row 12",
+        "b.csv, row 3",
+        f"{sheet}, row 4, column D (经度) and column E (纬度)",
+        sheet,
+        "b.csv, row 2, column lon",
+        "a.yaml:12:5",
+    ]
+    ordered = in_order(siting.Problem(place, "what", "remedy") for place in places)
+    assert [problem.place for problem in ordered] == [places[i] for i in (4, 3, 0, 1, 5, 2, 6)]
+
+
 def test_what_contradicts_itself_points_to_its_cell(path):
     with edited(path) as book:
         book["服务层级"]["F3"] = "托小班、托中班"
         book["目标"]["C4"] = 2030
     found = problems(path)
     assert len(found) == 2
-    assert found[0].startswith(
+    assert found[1].startswith(
         "sheet 服务层级, row 3, column F: 可开班型 (tiers.institution.class_kinds.1): "
         "'托中班' is none of 托小班、托大班、混合班 — choose"
     )
-    assert "sheet 目标, row 4, column C: targets.1.year: due in 2030" in found[1]
+    assert "sheet 目标, row 4, column C: targets.1.year: due in 2030" in found[0]
 
 
 def test_unknown_keys_sheets_and_headers_name_the_nearest(path):
@@ -119,10 +157,10 @@ def test_unknown_keys_sheets_and_headers_name_the_nearest(path):
         book.create_sheet("Sheet1")
     found = problems(path)
     assert [text.split(" — ")[0] for text in found] == [
-        "sheet 目标值: the sheet is not known; is it '目标'?",
-        "sheet 班型, row 2, column C: the header '每班托位子' is not known; is it '每班托位'?",
         "sheet 参数, row 34, column F: the key 'walk.sped_kph' is not known; is it "
         "'walk.speed_kph'?",
+        "sheet 目标值: the sheet is not known; is it '目标'?",
+        "sheet 班型, row 2, column C: the header '每班托位子' is not known; is it '每班托位'?",
     ]
 
 
@@ -137,10 +175,10 @@ def test_what_cannot_be_read_and_what_is_wrong_are_told_together(path):
         book["目标"]["E3"] = "必须"
     found = problems(path)
     assert [text.split(": ")[0] for text in found] == [
-        *("sheet 入托意愿, row 4, column A", "sheet 班型, row 2, column C"),
-        *("sheet 参数, row 34, column F", "sheet 参数, row 7, column B"),
-        *("sheet 参数, row 5, column B", "sheet 目标, row 3, column E"),
-        "sheet 目标, row 4, column D",
+        *("sheet 参数, row 5, column B", "sheet 参数, row 7, column B"),
+        *("sheet 参数, row 34, column F", "sheet 目标, row 3, column E"),
+        *("sheet 目标, row 4, column D", "sheet 入托意愿, row 4, column A"),
+        "sheet 班型, row 2, column C",
     ]
     assert "性质 (targets.0.hard): '必须' is none of 约束、预期 — choose" in "".join(found)
 
@@ -197,9 +235,9 @@ def test_a_key_or_a_row_that_stands_twice(path):
         book["参数"].append(("机构表", "other.csv", None, None, None, "inputs.facilities"))
     found = problems(path)
     assert len(found) == 3
-    assert "row 4: 'house' stands twice, first in sheet 载体类型, row 3" in found[0]
-    assert "'walk.speed_kph' stands twice, first at sheet 参数, row 34, column B" in found[1]
-    assert "sheet 机构: 'inputs.facilities' stands twice" in found[2]
+    assert "'walk.speed_kph' stands twice, first at sheet 参数, row 34, column B" in found[0]
+    assert "sheet 机构: 'inputs.facilities' stands twice" in found[1]
+    assert "row 4: 'house' stands twice, first in sheet 载体类型, row 3" in found[2]
 
 
 def test_a_value_and_what_lies_inside_it(path):
@@ -220,10 +258,10 @@ def test_rows_that_lack_their_name_or_everything_else(path):
         book["参数"].append(("无键", 7))
     found = [text.split(" — ")[0] for text in problems(path)]
     assert found == [
+        "sheet 参数, row 96, column B: the row has a value and no key",
         "sheet 班型, row 6, column A: the column '代码' is empty",
         "sheet 服务层级, row 5, column A: the row of 'station' is empty",
         "sheet 载体类型, row 4, column A: '幼儿园' cannot be the 代码 of a row",
-        "sheet 参数, row 96, column B: the row has a value and no key",
     ]
 
 

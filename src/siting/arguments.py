@@ -5,6 +5,7 @@ The home of argparse. Does not: do what they ask for, hold the texts of the help
 """
 
 import argparse
+import os
 import re
 import sys
 import unicodedata
@@ -19,6 +20,8 @@ from siting.command_help import word_help
 
 Namespace = argparse.Namespace
 languages = ("zh", "en")
+language_variable = "SITING_LANG"
+"""Environment variable that names the language of every command that does not ask for one."""
 most_margin_km = 100.0
 """Farthest that streets are fetched beyond a place (assumption: more is taken for metres)."""
 most_alternatives = 20
@@ -44,6 +47,10 @@ class UsageError(Exception):
         super().__init__(what)
         self.command = command
         self.usage = usage
+
+
+class LanguageError(UsageError):
+    """The environment names a language that there is not, so that no language is known."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -110,8 +117,12 @@ class _ChineseHelp(argparse.HelpFormatter):
 
 
 def language_of(words: Iterable[str]) -> str:
-    """Return the language that a command asks for, whatever else is wrong with it."""
-    lang, before = "zh", ""
+    """Return the language that a command asks for, whatever else is wrong with it.
+
+    Where it asks for none, it is that of the environment, or else Chinese.
+    """
+    named = os.environ.get(language_variable, "").strip()
+    lang, before = named if named in languages else "zh", ""
     for word in words:
         asked = word if before == "--lang" else word.removeprefix("--lang=")
         lang = asked if asked in languages and (before == "--lang" or asked != word) else lang
@@ -126,8 +137,14 @@ def options_of(words: Sequence[str] | None) -> Namespace:
     ------
     UsageError
         A word is unknown, missing or has a value that it cannot have.
+    LanguageError
+        The environment names a language that there is not.
     """
     words = sys.argv[1:] if words is None else words
+    named = os.environ.get(language_variable, "").strip()
+    if named and named not in languages:
+        what = f"the environment variable {language_variable} is neither zh nor en: {named!r}"
+        raise LanguageError(what, "siting", f"{language_variable}=zh|en")
     return parser(language_of(words)).parse_args(words)
 
 
@@ -162,7 +179,7 @@ def parser(lang: str = "zh") -> Parser:
     Parameters
     ----------
     lang
-        Language of the help, ``zh`` or ``en``.
+        Language of the help, ``zh`` or ``en``, and of what does not ask for another.
     """
     whole = Parser(
         lang=lang,
@@ -177,7 +194,7 @@ def parser(lang: str = "zh") -> Parser:
         help=command_help.version_shown.text(lang),
     )
     whole.add_argument(
-        "--lang", choices=languages, default="zh", help=command_help.language_before.text(lang)
+        "--lang", choices=languages, default=lang, help=command_help.language_before.text(lang)
     )
     commands = whole.add_subparsers(
         required=True,

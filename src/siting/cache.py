@@ -44,6 +44,11 @@ class Cache:
 
     A file begins with the digest of its key and the rest of it, so that one that was cut short,
     changed or renamed is noticed, and is put in place in one step.
+
+    Attributes
+    ----------
+    folder
+        Where they are kept; made when first needed.
     """
 
     folder: Path

@@ -5,7 +5,7 @@ Reads a scenario, gives notes. Does not: plan.
 
 from siting.base_year import base_year_check, base_year_notes, compared_note
 from siting.derived import read_inputs
-from siting.errors import DataError, InputError, Problem
+from siting.errors import DataError, InputError, Problem, in_order
 from siting.inputs import Inputs
 from siting.model import ceilings_of, check_ceilings, pose_problem
 from siting.network import read_network
@@ -40,7 +40,7 @@ def check(scenario: Scenario) -> tuple[Note, ...]:
     except InputError as error:
         problems += error.problems
     if problems or network is None:
-        raise DataError(dict.fromkeys(problems))
+        raise DataError(in_order(dict.fromkeys(problems)))
     reach = measure_reach(scenario, network, inputs)
     problem = pose_problem(scenario, inputs, reach)
     check_ceilings(problem)

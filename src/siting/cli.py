@@ -10,7 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from siting.arguments import Namespace, UsageError, language_of, options_of
+from siting.arguments import (
+    LanguageError,
+    Namespace,
+    UsageError,
+    language_of,
+    languages,
+    options_of,
+)
 from siting.errors import (
     DistrustError,
     InputError,
@@ -67,7 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = options_of(arguments)
     except UsageError as error:
         words = sys.argv[1:] if arguments is None else arguments
-        for line in _usage_told(error, language_of(words)):
+        told = languages if isinstance(error, LanguageError) else (language_of(words),)
+        for line in (line for lang in told for line in _usage_told(error, lang)):
             print(printable(line), file=sys.stderr)
         return input_wrong
     try:

@@ -13,10 +13,10 @@ description = Note(
 )
 exit_codes = Note(
     zh="退出码：0 有方案；1 求解器给出的答案不可信，或内存不足；2 方案设定或数据有误；"
-    "3 约束性目标不能达到；4 限定时间内没有找到方案",
+    "3 约束性目标不能达到；4 限定时间内没有找到方案；130 用 Ctrl-C 中止",
     en="exit codes: 0 plan found, 1 what the solver told cannot be believed or the memory "
     "does not suffice, 2 scenario or data wrong, 3 a hard target cannot be met, "
-    "4 no plan in the time given",
+    "4 no plan in the time given, 130 stopped with Ctrl-C",
 )
 usage = Note(zh="用法：", en="usage: ")
 positionals = Note(zh="参数", en="positional arguments")
@@ -25,8 +25,9 @@ options = Note(zh="选项", en="options")
 help_shown = Note(zh="显示本帮助后退出", en="show this help and exit")
 version_shown = Note(zh="显示版本号后退出", en="show the version and exit")
 language_before = Note(
-    zh="语言，也可写在命令之后：zh 中文，en 英文",
-    en="as behind the command, where it may stand",
+    zh="语言，也可写在命令之后：zh 中文，en 英文；不写时取环境变量 SITING_LANG，没有则为中文",
+    en="as behind the command, where it may stand; without it the environment variable "
+    "SITING_LANG names the language, or else it is Chinese",
 )
 
 command_help: Mapping[str, Note] = {

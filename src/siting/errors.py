@@ -15,9 +15,13 @@
 Reads nothing, gives exceptions. Does not: print, exit, translate.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from unicodedata import category
+
+place_in_table = re.compile(r"(.*?)(?:, row (\d{1,9}))?(?:, column (?:([A-Z]{1,3})\b)?.*)?")
+"""A file or sheet, a row of it and a column."""
 
 
 @dataclass(frozen=True, order=True)
@@ -54,6 +58,27 @@ def _printable(mark: str) -> str:
     if mark.isprintable():
         return mark
     return " " if category(mark) == "Zs" else repr(mark)[1:-1]
+
+
+def in_order(problems: Iterable[Problem], sheets: Iterable[str] = ()) -> list[Problem]:
+    """Return problems by sheet, row and column; tables and sheets in the order first told.
+
+    Parameters
+    ----------
+    sheets
+        Sheets of a workbook, which come before all else in this order.
+    """
+    tabs = {name: position for position, name in enumerate(sheets)}
+    told: dict[str, int] = {}
+
+    def key(problem: Problem) -> tuple[int, int, int, int, str]:
+        found = place_in_table.fullmatch(problem.place)
+        whole, row, column = found.groups("") if found else (problem.place, "", "")
+        tab = tabs.get(whole.rpartition(", sheet ")[2], len(tabs))
+        first = told.setdefault(whole, len(told))
+        return tab, first, int(row or 0), len(column), column
+
+    return sorted(problems, key=key)
 
 
 class SitingError(Exception):

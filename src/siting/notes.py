@@ -14,7 +14,13 @@ most_named = 8
 
 @dataclass(frozen=True)
 class Note:
-    """A sentence with its counts, in Chinese and English."""
+    """A sentence with its counts, in Chinese and English.
+
+    Attributes
+    ----------
+    zh, en
+        The sentence in either language.
+    """
 
     zh: str
     en: str

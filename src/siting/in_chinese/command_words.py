@@ -1,6 +1,9 @@
 """What is wrong with the words of a command."""
 
 usage = {
+    "the environment variable {name} is neither zh nor en: {found}": (
+        "环境变量 {name} 应为 zh 或 en，现为 {found}"
+    ),
     "not known: {words}": "未识别：{words}",
     "the following arguments are required: {words}": "缺少：{words}",
     "argument {word}: <what>": "{word}：<what>",

@@ -6,8 +6,9 @@ in_english = {
     "方案的目标年份，一个或几个，由早到晚，以顿号分开，如 2026、2028、2030": (
         "the years to plan for, one or several, in order, such as 2026、2028、2030"
     ),
-    "以米为单位，如 EPSG:4547（CGCS2000 114°E）、EPSG:32650（UTM 50N）": (
-        "a system in metres, such as EPSG:4547 (CGCS2000 114°E) or EPSG:32650 (UTM 50N)"
+    "以米为单位，用于计算；选中央经线离本区县最近的一行，也可写其他 EPSG 代码": (
+        "a system in metres: the one offered whose central meridian is nearest, such as EPSG:4547 "
+        "(CGCS2000 114°E), or another EPSG code"
     ),
     ".osm.pbf、.osm、GraphML、GeoPackage，或带 highway 字段的线图层": (
         "a file .osm.pbf, .osm, GraphML, GeoPackage, or lines with a column highway"

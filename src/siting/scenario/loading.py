@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from siting.errors import Problem, ScenarioError
+from siting.errors import Problem, ScenarioError, in_order
 from siting.scenario.blocks import label_of, words_at
 from siting.scenario.keys import likely_key, types_at
 from siting.scenario.plain_words import only_follows, said
@@ -45,14 +45,14 @@ def load(path: str | PathLike[str], *, allow_outside: bool = False) -> Scenario:
     if not isinstance(file.values, dict):
         what = "holds no scenario: keys and their values"
         raise ScenarioError([Problem(str(path), what, "fill in the study.yaml of 'siting init'")])
-    unread = file.problems if isinstance(file, WorkbookFile) else ()
+    unread, sheets = (file.problems, file.sheets) if isinstance(file, WorkbookFile) else ((), ())
     values, folder = file.values, Path(path).resolve().parent
     whose: dict[str, str] = {}
     if values.get("policy") is not None:
         try:
             values, whose = with_policy_targets(values, folder, file.place(("policy",)))
         except ScenarioError as error:
-            raise ScenarioError([*unread, *error.problems]) from None
+            raise ScenarioError(in_order([*unread, *error.problems], sheets)) from None
         _mark_taken(file, len(values.get("targets") or ()))
     try:
         scenario = Scenario.model_validate(values, strict=True)
@@ -68,9 +68,9 @@ def load(path: str | PathLike[str], *, allow_outside: bool = False) -> Scenario:
             problems += _absent(file)
         told = {problem.place for problem in unread}
         beside = (problem for problem in problems if problem.place not in told)
-        raise ScenarioError([*unread, *beside]) from None
+        raise ScenarioError(in_order([*unread, *beside], sheets)) from None
     if unread:
-        raise ScenarioError(unread)
+        raise ScenarioError(in_order(unread, sheets))
     places = {keys: file.place(keys) for keys in file.marks}
     placed = scenario.placed_in(folder, places)
     if not allow_outside and (outside := outside_problems(placed)):

@@ -7,6 +7,8 @@ planner's words; what the key may hold is asked of the scenario (:mod:`siting.sc
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from siting.scenario.projections import projections
+
 Written = str | int | float | bool
 """A value as it stands in a cell."""
 
@@ -79,7 +81,8 @@ sections: dict[str, tuple[Parameter, ...]] = {
         Parameter(
             "crs",
             "投影坐标系",
-            hint="以米为单位，如 EPSG:4547（CGCS2000 114°E）、EPSG:32650（UTM 50N）",
+            hint="以米为单位，用于计算；选中央经线离本区县最近的一行，也可写其他 EPSG 代码",
+            words=projections,
             needed=True,
         ),
         Parameter("illustrative", "含示意数据", hint="填“是”时，成果各处标注“示意”", value="否"),

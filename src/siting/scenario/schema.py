@@ -19,6 +19,7 @@ def json_schema() -> dict[str, Any]:
             defined["required"] = [key for key in defined["required"] if key != "clause"]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:siting:scenario",
         **schema,
         "anyOf": [{"required": ["targets"]}, {"required": ["policy"]}],
     }

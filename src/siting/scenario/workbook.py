@@ -52,12 +52,15 @@ class WorkbookFile:
         several values stands where its sheet or its first value does.
     problems
         What of the sheets could not be read.
+    sheets
+        Names of the sheets, in their order.
     """
 
     path: Path
     values: dict[Any, Any]
     marks: dict[KeyPath, str]
     problems: tuple[Problem, ...] = ()
+    sheets: tuple[str, ...] = ()
 
     def place(self, path: KeyPath) -> str:
         """Return the cell of a value, or of the nearest value around it."""
@@ -158,7 +161,7 @@ def read_answers(rows: Mapping[str, tuple[Row, ...]], path: Path) -> WorkbookFil
         for length in range(1, len(path))
     }
     marks = {**around, **answers.marks}
-    return WorkbookFile(path, _nested(answers.values), marks, tuple(answers.problems))
+    return WorkbookFile(path, _nested(answers.values), marks, tuple(answers.problems), tuple(rows))
 
 
 def _twice(path: KeyPath) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from siting.scenario import keys
 from siting.scenario.block import Block
 from siting.scenario.blocks import block_named_by, blocks
 from siting.scenario.parameters import Parameter
+from siting.scenario.projections import projections
 from siting.spreadsheet import column_letters
 
 rows_to_fill = 5_000
@@ -19,6 +20,8 @@ widest, narrowest = 42, 9
 line_points = 15.0
 header_points = 36.0
 """Height of a line, and of a header of two."""
+projection_sheet = "备注 投影坐标系"
+"""Holds what the cell of the coordinate system offers, more than fits into the check of a cell."""
 font = {"font_name": "Microsoft YaHei", "font_size": 10}
 
 
@@ -92,6 +95,9 @@ def check_of_key(parameter: Parameter) -> dict[str, Any] | None:
     """Return the data validation of a value of the scenario; None where any text will do."""
     path = keys.any_path_of(parameter.key)
     types = keys.types_at(path)
+    if parameter.words is projections:
+        cells = f"='{projection_sheet}'!$A$3:$A${2 + len(projections)}"
+        return {**_one_of(cells), "show_error": False}  # any other code may be written
     if parameter.member or types == {"boolean"}:
         return _one_of(list(parameter.words) or list(yes_no.values()))
     if block_named_by(path) and "array" not in types:

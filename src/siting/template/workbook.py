@@ -20,6 +20,7 @@ from siting.scenario.parameters import (
     parameter_sheet,
     sections,
 )
+from siting.scenario.projections import projections
 from siting.scenario.sheets import Row
 from siting.scenario.tiers import Host, Tier
 from siting.scenario.workbook import guide_sheet, read_answers
@@ -31,6 +32,7 @@ from siting.template.cells import (
     check_of_name,
     header_points,
     height_of,
+    projection_sheet,
     rows_to_fill,
     width_of,
 )
@@ -74,6 +76,7 @@ def write_workbook(path: Path) -> None:
                 _write_block(sheet, by_label[label], styles)
             else:
                 _write_table(sheet, tables[label], styles)
+        _write_projections(book.add_worksheet(projection_sheet), styles)
 
 
 def parameter_rows() -> list[dict[str, Written]]:
@@ -215,6 +218,18 @@ def _write_block(sheet: Any, block: Block, styles: Formats) -> None:  # noqa: AN
             look = styles["example"] if is_example else _style_of(parameter, styles, is_input=True)
             _write(sheet, number, column, row[column], look)
     _write_head(sheet, f"{block.label}：{block.hint}", max(len(block.names), 1), widths, styles)
+
+
+def _write_projections(sheet: Any, styles: Formats) -> None:  # noqa: ANN401
+    title = "投影坐标系：“参数”中可选的各行；选中央经线离本区县最近的一行。本表不读入。"
+    widths = [width_of("", projections), 22]
+    for column, (header, width) in enumerate(zip(("坐标系", "EPSG 代码"), widths, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(1, column, header, styles["header"])
+    for row, named in enumerate(projections.items(), start=2):
+        for column, text in enumerate(named):
+            sheet.write_string(row, column, text, styles["wrap"])
+    _write_head(sheet, title, 1, widths, styles)
 
 
 def _style_of(parameter: Parameter | None, styles: Formats, *, is_input: bool = False) -> Any:  # noqa: ANN401

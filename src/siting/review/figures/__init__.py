@@ -4,8 +4,9 @@ Reads :class:`~siting.review.findings.Findings`, gives a :class:`matplotlib.figu
 notebook shows when a cell returns it; :func:`png` gives the bytes of a picture. Does not: compute
 a figure of the plan, use pyplot, or change a setting of matplotlib.
 
-Chinese is set in the first of Microsoft YaHei, SimHei and Noto Sans CJK SC that the machine has;
-without any, a figure says so, and every character that cannot be set stands as a box.
+Chinese is set in the first of Microsoft YaHei, SimHei, Hiragino Sans GB and Noto Sans CJK SC that
+the machine has; without any, a figure says so, and every character that cannot be set stands as a
+box.
 """
 
 from siting.review.figures.charts import cost_chart, places_chart, years_chart

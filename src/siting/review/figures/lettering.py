@@ -11,8 +11,8 @@ from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.legend import Legend
 from matplotlib.text import Text
 
-chinese_fonts = ("Microsoft YaHei", "SimHei", "Noto Sans CJK SC")
-"""Fonts with Chinese on Windows and Linux, the first that is there is used."""
+chinese_fonts = ("Microsoft YaHei", "SimHei", "Hiragino Sans GB", "Noto Sans CJK SC")
+"""Fonts with Chinese on Windows, macOS and Linux; the first that is there is used."""
 fallback = "DejaVu Sans"
 """Comes with matplotlib."""
 box = "□"
