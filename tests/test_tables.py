@@ -106,6 +106,39 @@ def test_example_rows_are_passed_over_and_counted(tmp_path):
     assert read.examples == 1
 
 
+def test_hidden_rows_are_read_and_told(tmp_path):
+    path = save(tmp_path / "h.xlsx", [header, row, ["h2", *row[1:]], ["h3", *row[1:]]])
+    book = openpyxl.load_workbook(path)
+    for number in (1, 3, 4, 9):  # the header, two hosts, and a row with nothing in it
+        book.active.row_dimensions[number].hidden = True
+    book.save(path)
+    read = read_table(path, hosts)
+    assert read.frame["site_id"].tolist() == ["h1", "h2", "h3"]
+    (told,) = read.notes
+    assert told.zh == f"{path}, sheet 载体：2行被隐藏（第3、4行），照常读入"
+
+
+@pytest.mark.parametrize("column", ["载体编号", "载体名称"])
+@pytest.mark.parametrize("called", ["合计", " 总 计", "小计", "Total"])
+def test_a_total_with_a_position_is_refused(tmp_path, column, called):
+    path = save(tmp_path / "h.xlsx", [header, ["h2", *row[1:]], changed(column, called)])
+    assert f"{path}, sheet 载体, row 3" in only(path)
+    assert "the row is called a total" in only(path)
+
+
+def test_a_name_that_holds_the_word_is_no_total(tmp_path):
+    path = save(tmp_path / "h.xlsx", [header, changed("载体名称", "合计路幼儿园")])
+    assert len(read_table(path, hosts).frame) == 1
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u200d", "\ufeff", "\u2060", "\u200e"])
+def test_ids_that_differ_by_what_nobody_sees_are_refused(tmp_path, unseen):
+    rows = [header, row, [f"h{unseen}1", *row[1:]], ["h2", *row[1:]]]
+    told = only(save(tmp_path / "h.xlsx", rows))
+    assert "rows 2, 3" in told
+    assert "the same site_id stands more than once but for characters without width" in told
+
+
 def test_place_of_a_problem_in_a_sheet(tmp_path):
     path = save(tmp_path / "study.xlsx", [["标题"], header, row, changed("最多班数", 1.5)])
     assert only(path).startswith(

@@ -34,9 +34,6 @@ not_messages = {
         "planned for, and are left out of the plan",
         "⟦0⟧: ⟦2⟧ hosts have not passed fire and building safety; the plan does not open them",
     ),
-    "inputs/files.py": (
-        "data outside the study folder was read: ⟦1⟧; hand it over with the study",
-    ),
     "inputs/host_limits.py": (
         "; ⟦1⟧ of them can hold no class: ⟦3⟧⟦4⟧",
         "outdoor area",
@@ -70,7 +67,10 @@ not_messages = {
         "rescaled; source: ⟦12⟧",
         "; that is far off: check that its values are people per pixel, its year and extent",
     ),
-    "inputs/study_inputs.py": ("scenario, inputs.townships",),
+    "inputs/study_inputs.py": (
+        "scenario, inputs.townships",
+        "data outside the study folder was read: ⟦1⟧; hand it over with the study",
+    ),
     "inputs/study_people.py": ("cells along streets", "study area"),
     "inputs/sites.py": ("⟦0⟧ sites ⟦2⟧",),
     "inputs/switched.py": ("closed or not opened", "walks of ⟦1⟧ minutes", "walking ⟦1⟧ m/min"),

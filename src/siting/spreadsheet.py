@@ -37,6 +37,7 @@ broken = (
 """What openpyxl and zipfile raise on files that are no workbooks."""
 value_ends = (b"</v>", b":v>", b"</t>", b":t>", b"<f>", b"<f ", b":f>", b":f ")
 """With what values and formulas of a sheet end or begin, with a prefix of their own or without."""
+hidden_row = re.compile(rb'<row\s(?=[^<>]*\bhidden="(?:1|true)")(?:[^<>]*\s)?r="(\d{1,18})"')
 row_number = re.compile(rb'<row\s(?:[^<>]*\s)?r="(\d{1,18})"')
 save_again = "open it in Excel or WPS and save it again as .xlsx, without a password"
 
@@ -119,8 +120,7 @@ class Workbook:
         """
         with self._refused_if_broken():
             sheet = self._values[title]
-            with zipfile.ZipFile(self._path) as archive:
-                source = archive.read(sheet._worksheet_path)  # noqa: SLF001  (it tells nobody else)
+            source = self._source(title)
             last_row = _last_row(source)
             if last_row is not None and last_row > most_rows:
                 self._refuse_size(title)
@@ -131,6 +131,22 @@ class Workbook:
                 _mark_uncomputed(rows, formulas.iter_rows(max_row=len(rows), values_only=True))
             _mark_merged(rows, re.findall(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z0-9:]+)"', source))
         return rows
+
+    def hidden_rows(self, title: str) -> frozenset[int]:
+        """Return the rows of a sheet that are not shown, by a filter or by hand, from 1.
+
+        Raises
+        ------
+        InputError
+            The ``refusal``: the sheet is damaged.
+        """
+        with self._refused_if_broken():
+            return frozenset(map(int, hidden_row.findall(self._source(title))))
+
+    def _source(self, title: str) -> bytes:
+        with zipfile.ZipFile(self._path) as archive:
+            path = self._values[title]._worksheet_path  # noqa: SLF001  (it tells nobody else)
+            return archive.read(path)
 
     def _check_size(self) -> None:
         hindered = hindrance(self._path)

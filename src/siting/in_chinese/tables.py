@@ -79,6 +79,14 @@ headers = {
     ),
     "correct its name, or leave it out (<meaning>)": "请更正列名，或去掉这一列（<meaning>）",
     "the same <key> stands more than once, such as {found}": "<key>重复，如 {found}",
+    "the same <key> stands more than once but for characters without width": (
+        "<key>重复，只差看不见的字符"
+    ),
+    "write it anew in each of these rows": "请在这些行中重新输入",
+    "the row is called a total, and would count on top of the others": (
+        "这一行是合计，会与其余各行重复计入"
+    ),
+    "remove it, or give it another name": "请删除这一行，或改用别的名称",
     "give each row its own, or remove the repeated rows": "请使各行互不相同，或删除重复的行",
     "<what> (and {count} more)": "<what>（另有{count}处）",
 }

@@ -30,12 +30,15 @@ class Grid:
         Whether people know its columns by letters, as in a spreadsheet.
     ends_open
         Whether the last line of a CSV file lacks its end, as where the file was cut short.
+    hidden
+        Numbers of the rows that a sheet does not show.
     """
 
     name: str
     rows: list[list[object]]
     lettered: bool
     ends_open: bool = False
+    hidden: frozenset[int] = frozenset()
 
 
 def is_table(path: Path) -> bool:
@@ -66,7 +69,8 @@ def read_grid(path: Path, name: str | None = None) -> Grid:
     if suffix in workbooks:
         with opened(file, DataError, named) as book:
             title = _title(book, sheet, named)
-            return Grid(book.place(title), book.rows(title), lettered=True)
+            rows, hidden = book.rows(title), book.hidden_rows(title)
+            return Grid(book.place(title), rows, lettered=True, hidden=hidden)
     if suffix in other_workbooks:
         raise DataError(
             [

@@ -77,6 +77,8 @@ class Rows:
         Rows left out because they are examples.
     ends_open
         As in :class:`siting.inputs.grid.Grid`.
+    hidden
+        Numbers of those that a sheet does not show.
     """
 
     frame: pd.DataFrame
@@ -84,6 +86,7 @@ class Rows:
     letters: tuple[str, ...] = ()
     examples: int = 0
     ends_open: bool = False
+    hidden: tuple[int, ...] = ()
 
 
 def rows_under_header(grid: Grid, headers: Iterable[str], required: Iterable[str]) -> Rows:
@@ -134,7 +137,8 @@ def rows_under_header(grid: Grid, headers: Iterable[str], required: Iterable[str
     frame.columns = pd.Index(titles, dtype=object)
     letters = tuple(column_letters(i + 1) for i in range(len(titles))) if grid.lettered else ()
     places = Places(grid.name, np.array(numbers, dtype=int))
-    return Rows(frame, places, letters, examples, grid.ends_open)
+    hidden = tuple(number for number in numbers if number in grid.hidden)
+    return Rows(frame, places, letters, examples, grid.ends_open, hidden)
 
 
 def meanings(titles: Iterable[Hashable], table: Table) -> list[str | None]:

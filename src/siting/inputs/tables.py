@@ -1,5 +1,6 @@
 """File -> checked table, by the data dictionary."""
 
+import unicodedata
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -13,7 +14,7 @@ from siting.inputs.codes import plain_codes
 from siting.inputs.columns import Column, Table
 from siting.inputs.grid import read_grid
 from siting.inputs.header import Places, Rows, meanings, plain_header, rows_under_header
-from siting.inputs.positions import position_problems, swapped_rows
+from siting.inputs.positions import position_problems, swapped_rows, total_problems
 from siting.inputs.values import read_values
 from siting.notes import Note
 
@@ -141,6 +142,7 @@ def check_rows(rows: Rows, table: Table) -> CheckedTable:
     checked = pd.DataFrame(typed)
     if not problems:
         problems += position_problems(checked, places)
+        problems += total_problems(checked, table, places)
         problems += _repeated_keys(checked, table, places)
     if problems:
         raise DataError(problems)
@@ -242,9 +244,10 @@ def _repeated_keys(checked: pd.DataFrame, table: Table, places: Places) -> list[
     keys = checked[key].assign(
         **{name: plain_codes(checked[name]) for name in key if name in codes}
     )
-    repeated = keys.duplicated(keep=False).to_numpy() & (keys != "").all(axis=1).to_numpy()
+    filled = (keys != "").all(axis=1).to_numpy()
+    repeated = keys.duplicated(keep=False).to_numpy() & filled
     if not repeated.any():
-        return []
+        return _keys_that_look_alike(keys, filled, places)
     first = checked.loc[repeated, key].iloc[0].tolist()
     return [
         Problem(
@@ -254,6 +257,23 @@ def _repeated_keys(checked: pd.DataFrame, table: Table, places: Places) -> list[
             "give each row its own, or remove the repeated rows",
         )
     ]
+
+
+def _keys_that_look_alike(keys: pd.DataFrame, filled: np.ndarray, places: Places) -> list[Problem]:
+    """Return rows whose keys differ by nothing that a reader sees."""
+    seen = keys.apply(lambda column: column.map(_as_seen))
+    alike = seen.duplicated(keep=False).to_numpy() & filled
+    if not alike.any():
+        return []
+    key = list(keys)
+    what = f"the same {' and '.join(key)} stands more than once but for characters without width"
+    return [Problem(places.at(alike, *key), what, "write it anew in each of these rows")]
+
+
+def _as_seen(key: object) -> object:
+    if not isinstance(key, str):
+        return key
+    return "".join(c for c in key if unicodedata.category(c) != "Cf")
 
 
 def _sorted_by(table: Table) -> list[str]:
@@ -286,6 +306,11 @@ def _is_filled(cell: object) -> bool:
     return not pd.isna(cell) and str(cell).strip() != ""
 
 
+def _listed(numbers: tuple[int, ...], comma: str, more: str) -> str:
+    told = comma.join(map(str, numbers[:most_unread_named]))
+    return told + (more if len(numbers) > most_unread_named else "")
+
+
 def _row_notes(rows: Rows, rewritten: int) -> list[Note]:
     name, notes = rows.places.name, []
     if rows.ends_open:
@@ -294,6 +319,15 @@ def _row_notes(rows: Rows, rewritten: int) -> list[Note]:
                 zh=f"{name}：最后一行没有换行符，文件可能不完整，请核对最后一行",
                 en=f"{name}: the last line has no end; the file may have been cut short, please "
                 "look at its last row",
+            )
+        )
+    if rows.hidden:
+        zh, en = _listed(rows.hidden, "、", "等"), _listed(rows.hidden, ", ", ", ...")
+        notes.append(
+            Note(
+                zh=f"{name}：{len(rows.hidden)}行被隐藏（第{zh}行），照常读入",
+                en=f"{name}: {len(rows.hidden)} rows are hidden (row {en}) and were read like the "
+                "others",
             )
         )
     if rows.frame.empty:
