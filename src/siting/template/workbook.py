@@ -289,7 +289,7 @@ def _write_table(
     for column, entry in enumerate(table.columns):
         unit = examples.units.get(entry.unit, entry.unit)
         header = _with_unit(entry.label, unit) + ("*" if entry.required else "")
-        widths.append(width_of(header, [values[column]]))
+        widths.append(width_of(header, [values[column], *frame.get(entry.name, ())]))
         style = styles["text"] if entry.type == "text" else None
         sheet.set_column(column, column, widths[-1], style)
         sheet.write_string(
