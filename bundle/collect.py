@@ -117,8 +117,9 @@ def collect(out: Path, platforms: list[str], versions: list[str], pages: Path | 
     (out / "contents.json").write_text(json.dumps(contents, indent=1) + "\n", encoding="utf-8")
     named = "".join(f"{each}\r\n" for each in by_preference if each in versions)
     (out / "pythons.txt").write_bytes(named.encode("ascii"))  # start.bat reads it
-    init = "from siting.cli import main; raise SystemExit(main(['init', 'study']))"
-    subprocess.run([sys.executable, "-c", init], check=True, cwd=out)
+    example = ("example/workbook", "--from", "example/scenarios/wuhan.yaml")
+    for made in (("study",), example):
+        subprocess.run([sys.executable, "-m", "siting", "init", *made], check=True, cwd=out)
     size = sum(file.stat().st_size for file in out.rglob("*") if file.is_file())
     print(f"{out}: {len(list(wheels.iterdir()))} wheels, {size / 1e6:,.0f} MB in all")
 

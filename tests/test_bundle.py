@@ -97,6 +97,7 @@ def test_everything_is_in_the_folder(bundle):
     assert contents["pythons"] == [python]
     assert (bundle / "pythons.txt").read_bytes() == f"{python}\r\n".encode()
     assert (bundle / "study" / "study.xlsx").exists()
+    assert (bundle / "example" / "workbook" / "study.xlsx").exists()
     assert (bundle / "docs" / "index.html").exists()
     for name in ("start", "check", "place"):
         assert (bundle / f"{name}.bat").exists()

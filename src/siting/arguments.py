@@ -257,6 +257,7 @@ def _add_export(export: Parser) -> None:
 
 def _add_init(init: Parser) -> None:
     init.add_argument("folder", type=Path, metavar="DIR")
+    init.add_argument("--from", type=Path, dest="source", metavar="SCENARIO")
 
 
 def _add_check(check: Parser) -> None:

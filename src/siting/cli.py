@@ -127,13 +127,20 @@ def _told(error: Exception, lang: str) -> list[str]:
 
 
 def _init(options: Namespace) -> int:
-    from siting.template import write_study
+    from siting.template import write_filled, write_study
 
     is_chinese = options.lang == "zh"
-    workbook, scenario, guide, _ = written = write_study(options.folder)
+    folder, source = options.folder, options.source
+    written = write_filled(folder, source) if source else write_study(folder)
+    workbook = written[0]
     print("已写入：" if is_chinese else "written:")
     for path in written:
         print(f"  {printable(str(path))}")
+    if source:
+        name = printable(str(workbook))
+        print(f"下一步：siting check {name}" if is_chinese else f"next: siting check {name}")
+        return 0
+    _, scenario, guide, _ = written
     print(
         f"下一步：按 {guide.name} 填写 {workbook.name}（或 {scenario.name}），"
         f"图层文件放在同一文件夹，再运行 siting check {printable(str(workbook))}"

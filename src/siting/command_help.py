@@ -167,6 +167,12 @@ word_help: Mapping[str, Mapping[str, Note]] = {
     },
     "init": {
         "folder": Note(zh="新研究的文件夹", en="folder of the new study"),
+        "--from": Note(
+            zh="把已有的方案设定（.yaml）连同数据填入工作簿，图层放在旁边；"
+            "示例为 scenarios/wuhan.yaml",
+            en="fill the workbook with a scenario that is there (.yaml) and its tables, its layers "
+            "beside it; the example is scenarios/wuhan.yaml",
+        ),
         "--lang": _lang,
     },
     "check": {"scenario": _scenario, "--allow-outside": _allow_outside, "--lang": _lang},

@@ -15,6 +15,12 @@ folders = {
     "<page> is HTML": "<page>是 HTML 文件",
     "name a file .html with --out": "请用 --out 指定 .html 文件",
     "holds {files} already; nothing is overwritten": "已有 {files}；不覆盖任何文件",
+    "is a workbook already": "已经是工作簿",
+    "copy it, with the layers beside it": "请把它和旁边的图层一起复制",
+    "names several files called {names}": "写了几个同名的文件：{names}",
+    "rename all but one of them": "请改名，使文件名各不相同",
+    "cannot be said in a workbook: {keys}": "工作簿中写不下：{keys}",
+    "keep the scenario in YAML": "请继续使用 YAML",
     "name a new folder, or move them away": "请指定新文件夹，或将它们移走",
 }
 writing = {

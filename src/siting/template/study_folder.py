@@ -1,6 +1,7 @@
 """The files of a new study, written together or not at all."""
 
 import json
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
@@ -29,14 +30,7 @@ def write_study(folder: Path) -> tuple[Path, ...]:
         The folder holds one of the files already, or cannot be written; nothing is written then.
     """
     names = (workbook_name, *texts, schema_name)
-    try:
-        taken = [name for name in names if (folder / name).exists()]
-        if taken:
-            what = f"holds {', '.join(taken)} already; nothing is overwritten"
-            raise OutputError([Problem(str(folder), what, "name a new folder, or move them away")])
-    except OSError as error:
-        what = f"cannot be written: {error.strerror}"
-        raise OutputError([Problem(str(folder), what, "name another folder")]) from None
+    check_free(folder, names)
     with run_folder(folder) as new:
         write_workbook(new / workbook_name)
         for name in texts:
@@ -45,3 +39,21 @@ def write_study(folder: Path) -> tuple[Path, ...]:
         schema = json.dumps(json_schema(), ensure_ascii=False, indent=1)
         (new / schema_name).write_text(f"{schema}\n", encoding="utf-8", newline="\n")
     return tuple(folder / name for name in names)
+
+
+def check_free(folder: Path, names: Iterable[str]) -> None:
+    """Refuse a folder that holds a file of one of the names.
+
+    Raises
+    ------
+    OutputError
+        It does, or cannot be looked into.
+    """
+    try:
+        taken = [name for name in names if (folder / name).exists()]
+        if taken:
+            what = f"holds {', '.join(taken)} already; nothing is overwritten"
+            raise OutputError([Problem(str(folder), what, "name a new folder, or move them away")])
+    except OSError as error:
+        what = f"cannot be written: {error.strerror}"
+        raise OutputError([Problem(str(folder), what, "name another folder")]) from None

@@ -5,6 +5,8 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from siting.inputs import dictionary
 from siting.inputs.columns import Column, Table, yes_no
 from siting.new_book import new_workbook
@@ -36,6 +38,7 @@ from siting.template.cells import (
     rows_to_fill,
     width_of,
 )
+from siting.template.filled import Filled
 
 order = (
     *(parameter_sheet, "目标", "年度", "入托意愿"),
@@ -52,17 +55,31 @@ Formats = Mapping[str, Any]
 parameter_widths = {"label": 26, "value": 26, "unit": 10, "source": 34, "hint": 46, "key": 30}
 
 
-def write_workbook(path: Path) -> None:
+def write_workbook(
+    path: Path,
+    filled: Filled | None = None,
+    scenario: Scenario | None = None,
+    frames: Mapping[str, pd.DataFrame] | None = None,
+) -> None:
     """Write the workbook that a planner fills in.
 
     A sheet for each table of the data dictionary, the parameters and the blocks of
     the scenario, with headers, units, drop-downs, checks and an example.
+
+    Parameters
+    ----------
+    filled, scenario, frames
+        What to fill it with: cells of a scenario, the scenario, whose labels name columns, and its
+        tables; standard values alone where they are left out.
     """
+    frames = frames or {}
+    mark = "（示意数据）" if scenario is not None and scenario.illustrative else ""
     with new_workbook(path, "托位布局规划") as book:
         styles = add_formats(book)
         by_label = {block.label: block for block in blocks}
         tables = {
-            table.label: table for table in dictionary.tables_of(standard_scenario()).values()
+            table.label: table
+            for table in dictionary.tables_of(scenario or standard_scenario()).values()
         }
         _write_guide(book.add_worksheet(guide_sheet), styles)
         for label in order:
@@ -71,16 +88,23 @@ def write_workbook(path: Path) -> None:
                 "#FFC000" if label in to_fill else "#A6A6A6" if label in standard else "#9DC3E6"
             )
             if label == parameter_sheet:
-                _write_parameters(sheet, styles)
+                _write_parameters(sheet, styles, parameter_rows(filled))
             elif label in by_label:
-                _write_block(sheet, by_label[label], styles)
+                block = by_label[label]
+                rows = filled.rows[block.key] if filled else block.rows
+                _write_block(sheet, block, styles, rows, mark)
             else:
-                _write_table(sheet, tables[label], styles)
+                table = tables[label]
+                frame = frames.get(table.name, pd.DataFrame())
+                _write_table(sheet, table, styles, frame, mark)
         _write_projections(book.add_worksheet(projection_sheet), styles)
 
 
-def parameter_rows() -> list[dict[str, Written]]:
+def parameter_rows(filled: Filled | None = None) -> list[dict[str, Written]]:
     """Return the rows of the sheet of parameters: name of a column -> what stands there."""
+    standard = filled is None
+    values = {} if filled is None else filled.values
+    sources = {} if filled is None else filled.sources
     rows: list[dict[str, Written]] = []
     for title, section in sections.items():
         rows.append({"label": title})
@@ -88,13 +112,17 @@ def parameter_rows() -> list[dict[str, Written]]:
             row: dict[str, Written] = {
                 "label": parameter.label + ("*" if parameter.needed else ""),
                 "unit": parameter.unit,
-                "source": parameter.source,
+                "source": parameter.source if standard else sources.get(parameter.key, ""),
                 "hint": _hint(parameter),
                 "key": parameter.key,
             }
-            if parameter.value is not None:
-                row["value"] = parameter.value
+            value = parameter.value if standard else values.get(parameter.key)
+            if value is not None:
+                row["value"] = value
             rows.append({name: value for name, value in row.items() if value != ""})
+    if filled is not None and filled.further:
+        rows.append({"label": "其他"})
+        rows += [{"label": key, "value": v, "key": key} for key, v in filled.further.items()]
     return rows
 
 
@@ -163,21 +191,21 @@ def _write_guide(sheet: Any, styles: Formats) -> None:  # noqa: ANN401
     _set_print(sheet, 110)
 
 
-def _write_parameters(sheet: Any, styles: Formats) -> None:  # noqa: ANN401
+def _write_parameters(sheet: Any, styles: Formats, rows: list[dict[str, Written]]) -> None:  # noqa: ANN401
     names = list(parameter_headers)
     for column, (name, header) in enumerate(parameter_headers.items()):
         sheet.set_column(column, column, parameter_widths[name])
         sheet.write_string(0, column, header, styles["header"])
     known = {p.key: p for section in sections.values() for p in section}
-    for number, row in enumerate(parameter_rows(), start=1):
+    for number, row in enumerate(rows, start=1):
         parameter = known.get(str(row.get("key")))
         told = [(row.get(name), parameter_widths[name]) for name in ("value", "source", "hint")]
         sheet.set_row(number, height_of(told))
         for column, name in enumerate(names):
             style = {"key": styles["key"], "hint": styles["hint"]}.get(name, styles["wrap"])
-            if parameter is None:
+            if parameter is None and "key" not in row:
                 style = styles["section"]
-            elif name == "value":
+            elif name == "value" and parameter is not None:
                 style = _style_of(parameter, styles, is_input=True)
             elif name == "source":
                 style = styles["input"]
@@ -191,8 +219,14 @@ def _write_parameters(sheet: Any, styles: Formats) -> None:  # noqa: ANN401
     _set_print(sheet, sum(parameter_widths.values()))
 
 
-def _write_block(sheet: Any, block: Block, styles: Formats) -> None:  # noqa: ANN401
-    rows = [*block.rows, *map(_marked, block.examples)]
+def _write_block(
+    sheet: Any,  # noqa: ANN401
+    block: Block,
+    styles: Formats,
+    filled: Sequence[Sequence[Written | None]],
+    mark: str,
+) -> None:
+    rows = [*filled, *map(_marked, block.examples)]
     columns: list[Parameter | None] = [*[None] * len(block.names), *block.columns]
     widths = []
     for column, parameter in enumerate(columns):
@@ -212,12 +246,13 @@ def _write_block(sheet: Any, block: Block, styles: Formats) -> None:  # noqa: AN
         if comment:
             sheet.write_comment(1, column, comment)
     for number, row in enumerate(rows, start=2):
-        is_example = number - 2 >= len(block.rows)
+        is_example = number - 2 >= len(filled)
         sheet.set_row(number, height_of(zip(row, widths, strict=True)))
         for column, parameter in enumerate(columns):
             look = styles["example"] if is_example else _style_of(parameter, styles, is_input=True)
             _write(sheet, number, column, row[column], look)
-    _write_head(sheet, f"{block.label}：{block.hint}", max(len(block.names), 1), widths, styles)
+    title = f"{block.label}{mark}：{block.hint}"
+    _write_head(sheet, title, max(len(block.names), 1), widths, styles)
 
 
 def _write_projections(sheet: Any, styles: Formats) -> None:  # noqa: ANN401
@@ -241,14 +276,20 @@ def _style_of(parameter: Parameter | None, styles: Formats, *, is_input: bool = 
     return styles["input"] if is_input else styles["wrap"]
 
 
-def _write_table(sheet: Any, table: Table, styles: Formats) -> None:  # noqa: ANN401
+def _write_table(
+    sheet: Any,  # noqa: ANN401
+    table: Table,
+    styles: Formats,
+    frame: pd.DataFrame,
+    mark: str,
+) -> None:
     example = examples.rows[table.name]
     values = _marked([_in_chinese(c, example.get(c.name)) for c in table.columns])
     widths = []
     for column, entry in enumerate(table.columns):
         unit = examples.units.get(entry.unit, entry.unit)
         header = _with_unit(entry.label, unit) + ("*" if entry.required else "")
-        widths.append(width_of(header, [values[column]]))
+        widths.append(width_of(header, [values[column], *frame.get(entry.name, ())]))
         style = styles["text"] if entry.type == "text" else None
         sheet.set_column(column, column, widths[-1], style)
         sheet.write_string(
@@ -257,7 +298,10 @@ def _write_table(sheet: Any, table: Table, styles: Formats) -> None:  # noqa: AN
         sheet.write_comment(1, column, _comment(entry), {"x_scale": 2, "y_scale": 1.4})
         _write(sheet, 2, column, values[column], styles["example"])
         _check(sheet, column, check_of_column(entry))
-    _write_head(sheet, f"{table.label}：{examples.tables[table.name]}", 2, widths, styles)
+        for number, value in enumerate(frame.get(entry.name, ()), start=3):
+            if not pd.isna(value) and value != "":
+                _write(sheet, number, column, _cell_of(entry, value), style)
+    _write_head(sheet, f"{table.label}{mark}：{examples.tables[table.name]}", 2, widths, styles)
 
 
 def _write_head(
@@ -289,6 +333,15 @@ def _marked(row: Sequence[Written | None]) -> list[Written | None]:
 def _in_chinese(column: Column, value: Written | None) -> Written | None:
     words = yes_no if column.type == "yes_no" else column.choices
     return words.get(str(value), value)
+
+
+def _cell_of(column: Column, value: Any) -> Written | None:  # noqa: ANN401
+    """Return a value of a table as it is written."""
+    if column.type == "yes_no":
+        return yes_no["yes" if value else "no"]
+    if column.type == "text":
+        return _in_chinese(column, str(value))
+    return int(value) if float(value).is_integer() else float(value)
 
 
 def _comment(column: Column) -> str:
