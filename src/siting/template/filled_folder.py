@@ -12,8 +12,9 @@ import pandas as pd
 from siting.errors import InputError, OutputError, Problem, ScenarioError
 from siting.folder import run_folder
 from siting.inputs import dictionary
-from siting.inputs.files import shapefile_parts, split_part
+from siting.inputs.files import shapefile_parts
 from siting.inputs.tables import read_table
+from siting.named_file import split_part
 from siting.scenario import Scenario, load
 from siting.scenario.keys import nodes_at, path_of
 from siting.scenario.parameters import table_sheets
