@@ -24,6 +24,7 @@ import hostile_streets
 import hostile_tables
 import many_formats
 from hostile_files import Harmless, Refused, Repaired
+from hostile_words import words_of
 from siting.cache import Cache
 from siting.cli import main
 from siting.derived import read_inputs
@@ -120,6 +121,12 @@ def megabytes(field):
 def test_there_are_enough_and_each_has_a_name_of_its_own():
     assert len(cases) + len(hostile_runs.caches()) >= 150
     assert len({case.name for case in cases}) == len(cases)
+    by_file = {
+        case.name
+        for case in cases
+        if isinstance(case.outcome, Refused) and case.outcome.words in ("", case.file)
+    }
+    assert by_file == set(words_of)
     assert len(heavy) >= 8
 
 
@@ -146,7 +153,11 @@ def test_a_hostile_file(case, clean, said_of_clean, tmp_path, capsys):
             assert code == 2, told
             problems = re.findall(r"^  (\S.*)$", told.err, re.MULTILINE)
             assert all(re.fullmatch(r".+?: .+ — .+", problem) for problem in problems)
-            assert any(words in problem and case.file in problem for problem in problems), told
+            said = {words, words_of.get(case.name, words)}
+            assert any(
+                case.file in problem and all(word in problem for word in said)
+                for problem in problems
+            ), told
             assert sorted(path.relative_to(folder) for path in folder.rglob("*")) == before
         case Repaired(words):
             assert code == 0, told

@@ -6,6 +6,8 @@ types = {
     "a whole number is needed": "应为整数",
     "the number is too large": "数字过大",
     "a number is needed": "应为数字",
+    "the text holds half a character": "文字中有不完整的字符",
+    "write the text anew": "请重新输入文字",
     "a text is needed": "应为文字",
     "true or false is needed": "应为 true 或 false",
     "a list is needed": "应为列表",

@@ -23,6 +23,7 @@ said_of_type = {
     "float_parsing": number,
     "finite_number": number,
     "string_type": text,
+    "string_unicode": ("the text holds half a character", "write the text anew"),
     "bool_type": true_or_false,
     "bool_parsing": true_or_false,
     "tuple_type": a_list,
