@@ -3,6 +3,7 @@
 import warnings
 from pathlib import Path
 
+import geopandas as gpd
 import openpyxl
 import pandas as pd
 import pytest
@@ -72,6 +73,23 @@ def test_what_cannot_be_filled_in_is_told_and_nothing_is_written(tmp_path, capsy
         told[lang] = capsys.readouterr().err
     assert en in told["en"]
     assert zh in told["zh"]
+
+
+def test_files_of_one_name_are_refused_and_a_shapefile_comes_whole(folder, tmp_path, capsys):
+    streets = gpd.read_file(folder / "streets.gpkg")
+    (folder / "maps").mkdir()
+    streets.to_file(folder / "maps" / "streets.shp")
+    small_study.edit(folder / "town.yaml", "streets.gpkg", "maps/streets.shp")
+    written = write_filled(tmp_path / "new", folder / "town.yaml")
+    assert {path.name for path in written} > {"streets.shp", "streets.shx", "streets.dbf"}
+    assert len(siting.read_network(siting.load(written[0])).lines) == len(streets)
+    (folder / "streets.shp").touch()
+    small_study.edit(folder / "town.yaml", "townships.geojson", "streets.shp")
+    words = ["init", str(tmp_path / "other"), "--from", str(folder / "town.yaml")]
+    assert main([*words, "--lang", "en"]) == 2
+    assert "names several files called streets.shp" in capsys.readouterr().err
+    assert main(words) == 2
+    assert "写了几个同名的文件：streets.shp" in capsys.readouterr().err
 
 
 def test_a_filled_folder_is_checked_and_never_overwritten(folder, tmp_path, capsys):

@@ -53,7 +53,9 @@ def write_filled(folder: Path, path: Path) -> tuple[Path, ...]:
     if path.suffix.lower() in workbook_endings:
         what = "is a workbook already"
         raise ScenarioError([Problem(str(path), what, "copy it, with the layers beside it")])
-    scenario = load(path)
+    scenario, written = load(path), read_yaml(path).values
+    further = filled_with(written, scenario).further
+    _refuse(path, [key for key in further if not nodes_at(path_of(key))])
     frames = _frames(scenario)
     in_sheets = {getattr(scenario.inputs, name) for name in frames}
     beside = {
@@ -71,12 +73,10 @@ def write_filled(folder: Path, path: Path) -> tuple[Path, ...]:
         raise OutputError([Problem(str(path), what, "rename all but one of them")])
     names = (workbook_name, guide_name, *(file.name for file in layers))
     check_free(folder, names)
-    values = _renamed(read_yaml(path).values, new_names)
+    values = _renamed(written, new_names)
     values["inputs"] = {key: v for key, v in values["inputs"].items() if key not in frames}
-    filled = filled_with(values, scenario)
-    _refuse(path, [key for key in filled.further if not nodes_at(path_of(key))])
     with run_folder(folder) as new:
-        write_workbook(new / workbook_name, filled, scenario, frames)
+        write_workbook(new / workbook_name, filled_with(values, scenario), scenario, frames)
         text = files("siting.template").joinpath(guide_name).read_text(encoding="utf-8")
         (new / guide_name).write_text(text, encoding="utf-8", newline="\n")
         for file in layers:
