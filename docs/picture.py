@@ -15,7 +15,6 @@ from siting.review import write_review
 
 project = Path(__file__).parents[1]
 run = project / "results" / "wuhan"
-titles = {"en": "Childcare places in central Wuhan (illustrative)", "zh": None}
 width, height = 1366, 1400
 """A laptop's width; down to most of the map."""
 
@@ -27,10 +26,10 @@ def main() -> None:
     study = siting.open_run(run)
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for lang, title in titles.items():
+        for lang in ("en", "zh"):
             written = Path(folder) / lang
             written.mkdir()
-            write_review(study.findings, written, lang, title=title)
+            write_review(study.findings, written, lang)
             context = browser.new_context(offline=True, viewport={"width": width, "height": height})
             page = context.new_page()
             page.goto((written / "review.html").as_uri())

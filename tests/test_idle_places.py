@@ -6,7 +6,7 @@ import pytest
 
 from reviewed_town import parts, two_years
 from siting.review.content import page_content
-from siting.review.idle_places import idle_places
+from siting.review.idle_places import idle_places, idle_sentence
 
 
 @pytest.fixture(scope="module")
@@ -23,17 +23,24 @@ def filled(findings, **fill):
 
 def test_sites_below_half_are_counted_and_named(findings):
     one = filled(findings, cb=0.2, cd=0.5, ea=0.1)
-    assert idle_places(one, "en") == (
+    assert idle_sentence(one, "en") == (
         "In 2027, 1 of the 2 sites with places that are opened, converted or expanded use less "
         "than half of them, as this plan assigns children; the least used: 乙楼."
     )
     both = filled(findings, cb=0.2, cd=0.1, ea=1.0)
-    told = idle_places(both, "zh")
+    told = idle_sentence(both, "zh")
     assert "2处新办、改建、扩建且有托位的点位中，2处的托位使用率" in told
     assert told.endswith("最低的是丁楼、乙楼。")
-    assert page_content(both, "zh")["idle_places"] == told
+    shown = page_content(both, "zh")["idle_places"]
+    assert shown == {
+        "year": 2027,
+        "count": 2,
+        "idle": 2,
+        "site_ids": ["cd", "cb"],
+        "names": ["丁楼", "乙楼"],
+    }
 
 
 def test_nothing_is_told_where_none_is(findings):
-    assert idle_places(findings, "zh") == ""
-    assert idle_places(filled(findings, cb=1.0, cd=float("nan"), ea=0.1), "en") == ""
+    assert idle_places(findings) is None
+    assert idle_sentence(filled(findings, cb=1.0, cd=float("nan"), ea=0.1), "en") == ""

@@ -34,6 +34,7 @@ def page_content(findings: Findings, lang: str, title: str | None = None) -> Con
         Heading of the page; the name of the scenario where there is none.
     """
     scenario, inputs, plan = findings.scenario, findings.inputs, findings.plan
+    idle = idle_places(findings)
     return {
         "lang": lang,
         "words": words(lang),
@@ -45,7 +46,7 @@ def page_content(findings: Findings, lang: str, title: str | None = None) -> Con
         "travel": "/".join(words(lang)[mode] for mode in covering_modes(scenario)),
         "seat_zones": scenario.inputs.seats is not None,
         **head_content(findings),
-        "idle_places": idle_places(findings, lang),
+        "idle_places": None if idle is None else asdict(idle),
         "proof": proof_sentences(plan, lang),
         "tally": asdict(tally(plan.targets)),
         "targets": target_rows(scenario, inputs, findings.today_targets, plan, lang),

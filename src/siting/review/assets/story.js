@@ -58,7 +58,17 @@ function beforeAfterCard() {
     table([{ label: words.figure, kind: "text", of: ({ name }) => figureLabel(name).trim(), head: true },
       ...figureColumns(lastYear, writeFigure)], shownRows, { caption: illustrated(words.before_after) }),
     el("p", { class: "under" }, say("effect_note", { year: lastYear })), placesNote(),
-    data.idle_places ? el("p", { class: "under", id: "idle-places" }, given(data.idle_places)) : null);
+    idleNote());
+}
+
+// New sites that stay nearly empty; those named are buttons that show them.
+function idleNote() {
+  const told = data.idle_places;
+  if (!told) return null;
+  const [before, after] = say("idle_places", { year: told.year, count: write("count", told.count),
+    idle: write("count", told.idle) }).split("{names}");
+  const named = told.site_ids.flatMap((id, i) => [i ? chinese ? "、" : ", " : null, siteButton(siteById.get(id))]);
+  return el("p", { class: "under", id: "idle-places" }, before, named, after);
 }
 
 function figureTable() {

@@ -3,7 +3,7 @@
 from siting.indicators import TargetResult
 from siting.notes import most_named
 from siting.provisions import wording
-from siting.review.idle_places import idle_places
+from siting.review.idle_places import idle_sentence
 from siting.review.report.draft import Draft
 from siting.review.report.paper import Column
 from siting.review.report.proof import proof_told
@@ -43,7 +43,7 @@ def abstract(draft: Draft) -> None:
     """Write what the plan achieves, costs and proves, before all detail."""
     draft.paper.front_heading("abstract")
     draft.paper.sentences(*summary_sentences(draft))
-    draft.paper.sentences(targets_sentence(draft), idle_places(draft.findings, draft.pen.lang))
+    draft.paper.sentences(targets_sentence(draft), idle_sentence(draft.findings, draft.pen.lang))
     draft.paper.bullets(missed_targets_of(draft))
     draft.paper.sentences(*proof_told(draft))
     if draft.scenario.illustrative:

@@ -6,6 +6,7 @@ from typing import Any
 
 from siting.indicators import tally
 from siting.review.findings import Findings
+from siting.review.idle_places import idle_sentence
 from siting.review.plain_values import Content
 from siting.review.sentences import achievement, not_due_clause, places_note, proof
 from siting.review.target_content import units
@@ -142,7 +143,7 @@ def _write_head(of: Summary) -> None:
     of.row += 1
     _write_heading(of, word["conclusion"])
     _write_across(of, achievement(of.content), book.style(font_size=11, text_wrap=True), 1.15)
-    if idle := of.content["idle_places"]:
+    if idle := idle_sentence(of.findings, of.content["lang"]):
         _write_across(of, idle, book.style(text_wrap=True))
     look = book.style(text_wrap=True, bg_color=colours["strong"])
     _write_across(of, f"{word['proof']}：{proof(of.content)}", look)
