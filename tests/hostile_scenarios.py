@@ -85,7 +85,14 @@ def scenarios() -> list[Case]:
             Refused("nests too deeply"),
         ),
         case("two documents", appended(file, b"---\nname: other\n"), Refused(not_yaml)),
-        case("a directive", holding(file, "%YAML 9.9\n---\nname: x\n"), Refused("town.yaml")),
+        *(
+            case(
+                f"a directive {text}",
+                holding(file, f"%{text}\n---\nname: x\n"),
+                Refused("directives (%) are not read"),
+            )
+            for text in ("YAML 9.9", "YAML 1.1", "TAG ! tag:a.invalid,2026:")
+        ),
         case(
             "a number of 5,000 digits",
             appended(file, b"x: 1" + b"0" * 5000 + b"\n"),

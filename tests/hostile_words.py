@@ -9,7 +9,6 @@ cases_of = {
         "scenario deep mappings",
         "scenario a million keys",
     ),
-    "not valid YAML: the line cannot be understood": ("scenario a directive",),
     "cannot be read as a number": ("scenario a number of 5,000 digits",),
     "there are more values than the 1 columns of the header": ("scenario itself as a table",),
     "keys with their values are needed": (

@@ -2,11 +2,13 @@
 
 import ast
 import json
+import os
 import re
 import zipfile
 from pathlib import Path
 from time import monotonic
 
+import geopandas as gpd
 import pandas as pd
 import pytest
 
@@ -18,7 +20,7 @@ from siting.cli import main
 from siting.errors import DataError, InputError, ScenarioError
 from siting.named_file import is_on_network
 from siting.scenario import load
-from siting.scenario.study_folder import outside_files
+from siting.scenario.study_folder import lies_outside, outside_files, study_folder
 from small_study import edit
 
 pytestmark = pytest.mark.trust
@@ -211,6 +213,36 @@ def test_data_outside_the_study_folder_is_refused_or_told(town, tmp_path):
 def test_a_full_name_may_lie_inside(town):
     edit(town / "town.yaml", "cells.csv", str(town / "cells.csv"))
     check(load(town / "town.yaml"))
+
+
+def test_a_profile_outside_is_refused_before_it_is_read(town, tmp_path_factory):
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret.yaml"
+    secret.write_text("word: hidden", encoding="utf-8")
+    with (town / "town.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"policy: {{profiles: [{secret}]}}\n")
+    with pytest.raises(ScenarioError) as refusal:
+        load(town / "town.yaml")
+    (problem,) = refusal.value.problems
+    assert problem.what == f"'{secret}' lies outside the study folder"
+    with pytest.raises(ScenarioError, match=r"secret\.yaml"):
+        load(town / "town.yaml", allow_outside=True)
+
+
+def test_a_linked_part_of_a_shapefile_is_outside(town, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    gpd.read_file(town / "streets.gpkg").to_file(town / "s.shp")
+    (town / "s.dbf").rename(elsewhere / "s.dbf")
+    (town / "s.dbf").symlink_to(elsewhere / "s.dbf")
+    edit(town / "town.yaml", "streets.gpkg", "s.shp")
+    assert "'s.shp' lies outside the study folder" in refused(town)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the root of a disk is another there")
+def test_a_scenario_below_the_root_of_a_disk_has_a_study_folder():
+    assert study_folder(Path("/data")) == Path("/data")
+    assert study_folder(Path("/")) == Path("/")
+    assert study_folder(Path("/data/wuhan")) == Path("/data")
+    assert lies_outside(Path("/data"), "../etc/hostname")
 
 
 @pytest.mark.parametrize("linked", ["the file", "its folder", "a workbook"])

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 parted = (".xlsx", ".xlsm", ".gpkg")
 """Files of several parts: sheets, layers."""
+shapefile_parts = (".shx", ".dbf", ".prj", ".cpg")
 
 
 class Hindrance(NamedTuple):
@@ -78,6 +79,21 @@ def split_part(path: Path) -> tuple[Path, str | None]:
             file = path.name[: mark + len(end)]
             return path.with_name(file), path.name[len(file) + 1 :]
     return path, None
+
+
+def parts_of(file: Path) -> list[Path]:
+    """Return what belongs to a file: the parts of a Shapefile, the log of a GeoPackage.
+
+    Nothing where its folder cannot be listed.
+    """
+    beside = [f"{file.name}-wal"]
+    if file.suffix.lower() == ".shp":
+        beside = [f"{file.stem}{end}" for end in shapefile_parts]
+    try:
+        there = {other.name.lower(): other for other in file.parent.iterdir()}
+    except OSError:
+        return []
+    return [there[name.lower()] for name in beside if name.lower() in there]
 
 
 def is_on_network(name: str) -> bool:

@@ -7,6 +7,8 @@ yaml_files = {
         "请移到研究文件夹 {folder} 中，或用 {option} 允许"
     ),
     "tags (!) are not read": "不读取标签（!）",
+    "directives (%) are not read": "不读取指令（%）",
+    "remove the line": "请删除这一行",
     "put a text that begins with ! in quotes, and leave out what names a type": (
         "以 ! 开头的文字请加引号，注明类型的标签请去掉"
     ),

@@ -8,9 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from siting.errors import DataError, Problem
-from siting.named_file import hindrance, split_part
-
-shapefile_parts = (".shx", ".dbf", ".prj", ".cpg")
+from siting.named_file import hindrance, parts_of, split_part
 
 
 def check_file(path: Path, name: str | None = None) -> None:
@@ -56,13 +54,8 @@ def sha256_of(path: Path) -> str:
     """
     file, _ = split_part(path)
     check_file(file)
-    beside = [f"{file.name}-wal"]
-    if file.suffix.lower() == ".shp":
-        beside = [f"{file.stem}{end}" for end in shapefile_parts]
-    there = {other.name.lower(): other for other in file.parent.iterdir()}
-    parts = [file, *(there[name.lower()] for name in beside if name.lower() in there)]
     digest = hashlib.sha256()
-    for part in parts:
+    for part in (file, *parts_of(file)):
         with part.open("rb") as content:
             for block in iter(partial(content.read, 2**20), b""):
                 digest.update(block)

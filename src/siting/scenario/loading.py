@@ -16,7 +16,12 @@ from siting.scenario.keys import likely_key, types_at
 from siting.scenario.plain_words import only_follows, said
 from siting.scenario.policy import with_policy_targets
 from siting.scenario.scenario import Scenario
-from siting.scenario.study_folder import outside_problems
+from siting.scenario.study_folder import (
+    lies_outside,
+    outside_problem,
+    outside_problems,
+    own_profiles,
+)
 from siting.scenario.workbook import WorkbookFile, read_workbook, workbook_endings
 from siting.scenario.yaml_file import KeyPath, YamlFile, read_yaml
 
@@ -49,6 +54,7 @@ def load(path: str | PathLike[str], *, allow_outside: bool = False) -> Scenario:
     values, folder = file.values, Path(path).resolve().parent
     whose: dict[str, str] = {}
     if values.get("policy") is not None:
+        _refuse_profiles_outside(file, values["policy"], folder, allow_outside=allow_outside)
         try:
             values, whose = with_policy_targets(values, folder, file.place(("policy",)))
         except ScenarioError as error:
@@ -77,6 +83,26 @@ def load(path: str | PathLike[str], *, allow_outside: bool = False) -> Scenario:
         raise ScenarioError(outside)
     placed.profiles  # noqa: B018  (read now: a file may change while a plan is solved)
     return placed
+
+
+def _refuse_profiles_outside(
+    file: YamlFile | WorkbookFile,
+    policy: Any,  # noqa: ANN401  (as written)
+    folder: Path,
+    *,
+    allow_outside: bool,
+) -> None:
+    """Refuse profiles outside the study folder before anything of them is read."""
+    profiles = policy.get("profiles") if isinstance(policy, dict) else None
+    if allow_outside or not isinstance(profiles, tuple):
+        return
+    outside = [
+        outside_problem(file.place(keys), folder, name)
+        for keys, name in own_profiles(profiles)
+        if lies_outside(folder, name)
+    ]
+    if outside:
+        raise ScenarioError(outside)
 
 
 def _mark_taken(file: YamlFile | WorkbookFile, targets: int) -> None:

@@ -1,56 +1,75 @@
 """The folder that a study lies in, and files that a scenario names outside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from os.path import realpath
 from pathlib import Path
+from typing import Any
 
 from siting.errors import Problem
-from siting.named_file import is_on_network, split_part
+from siting.named_file import is_on_network, parts_of, split_part
 from siting.scenario.profile import is_own
 from siting.scenario.scenario import Scenario
 
+KeyPath = tuple[str | int, ...]
 allowing = "--allow-outside"
 """Option of a command that lets a scenario name files anywhere."""
 
 
-def outside_files(scenario: Scenario) -> list[str]:
-    """Return the files outside the study folder, as a scenario names them; links are followed.
+def study_folder(folder: Path) -> Path:
+    """Return the study folder of a scenario that lies in a folder: the one that holds it.
 
-    That is the folder that holds the one of the scenario, so that ``../data/cells.csv`` beside
-    ``scenarios/town.yaml`` is inside.
+    So ``../data/cells.csv`` beside ``scenarios/town.yaml`` is inside. Where only a disk holds the
+    folder of the scenario, it is the study folder itself.
     """
-    folder = study_folder(scenario)
-    return [name for name in scenario.named_files if not _is_inside(folder, scenario, name)]
+    folder = folder.resolve()
+    return folder if folder.parent == Path(folder.anchor) else folder.parent
+
+
+def lies_outside(folder: Path, name: str) -> bool:
+    """Whether a file, as a scenario in a folder names it, lies outside the study folder.
+
+    Links are followed, also those of what belongs to a Shapefile; no other computer is asked.
+    """
+    study = study_folder(folder)
+    if is_on_network(name) and not is_on_network(str(study)):
+        return True
+    try:
+        file, _ = split_part(folder / name)
+        return not all(Path(realpath(p)).is_relative_to(study) for p in (file, *parts_of(file)))
+    except ValueError:  # a NUL: no file
+        return False
+
+
+def outside_files(scenario: Scenario) -> list[str]:
+    """Return the files outside the study folder, as a scenario names them."""
+    folder = scenario.path("")
+    return [name for name in scenario.named_files if lies_outside(folder, name)]
+
+
+def outside_problem(place: str, folder: Path, name: str) -> Problem:
+    """Return what is said of a file outside the study folder."""
+    remedy = f"move it into the study folder {study_folder(folder)}, or allow it with {allowing}"
+    return Problem(place, f"'{name}' lies outside the study folder", remedy)
 
 
 def outside_problems(scenario: Scenario) -> list[Problem]:
     """Return where a scenario names files outside the study folder."""
-    outside = outside_files(scenario)
-    folder = study_folder(scenario)
-    remedy = f"move it into the study folder {folder}, or allow it with {allowing}"
+    outside, folder = outside_files(scenario), scenario.path("")
     return [
-        Problem(scenario.place(*keys), f"'{name}' lies outside the study folder", remedy)
+        outside_problem(scenario.place(*keys), folder, name)
         for keys, name in _named_by(scenario)
         if name in outside
     ]
 
 
-def study_folder(scenario: Scenario) -> Path:
-    """Return the folder that holds the one of the scenario."""
-    return scenario.path("").resolve().parent
+def own_profiles(profiles: Iterable[Any]) -> Iterator[tuple[KeyPath, str]]:
+    """Give the keys under which profiles of the planner's own stand, and the names of the files."""
+    for i, name in enumerate(profiles):
+        if isinstance(name, str) and is_own(name):
+            yield ("policy", "profiles", i), name
 
 
-def _is_inside(folder: Path, scenario: Scenario, name: str) -> bool:
-    """Return whether a file lies in a folder, without asking another computer."""
-    if is_on_network(name) and not is_on_network(str(folder)):
-        return False
-    try:
-        return Path(realpath(split_part(scenario.path(name))[0])).is_relative_to(folder)
-    except ValueError:  # a NUL: no file
-        return True
-
-
-def _named_by(scenario: Scenario) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _named_by(scenario: Scenario) -> Iterator[tuple[KeyPath, str]]:
     """Give the keys under which a scenario names a file, and its name."""
     known = set(scenario.named_files)
     for part in ("inputs", "population"):
@@ -58,6 +77,4 @@ def _named_by(scenario: Scenario) -> Iterator[tuple[tuple[str | int, ...], str]]
         for key, value in block.model_dump().items() if block is not None else ():
             if isinstance(value, str) and value in known:
                 yield (part, key), value
-    for i, name in enumerate(scenario.policy.profiles if scenario.policy else ()):
-        if is_own(name):
-            yield ("policy", "profiles", i), name
+    yield from own_profiles(scenario.policy.profiles if scenario.policy else ())

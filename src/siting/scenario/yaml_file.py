@@ -30,6 +30,7 @@ type_of_tag: dict[str, Callable[[str], object]] = {
 deepest_nesting = 12
 too_deep = "the file nests too deeply"
 tagged = "tags (!) are not read"
+directed = "directives (%) are not read"
 most_bytes = 100_000
 """Largest file (assumption: four times the longest policy document that is shipped; a file of
 small keys takes five seconds)."""
@@ -115,6 +116,8 @@ def _not_yaml(error: MarkedYAMLError, path: Path) -> Problem:
     if told == tagged:
         remedy = "put a text that begins with ! in quotes, and leave out what names a type"
         return Problem(place, tagged, remedy)
+    if told == directed:
+        return Problem(place, directed, "remove the line")
     what, remedy = said(told)
     if of_brackets.match(told) and error.context_mark:
         what += f"; it opens in line {error.context_mark.line + 1}"
@@ -137,7 +140,7 @@ def _full_width(key: str) -> tuple[str, str]:
 
 
 class _Scanner(Scanner):
-    """Stops at tags, and at brackets in brackets: looking through thousands takes minutes."""
+    """Stops at tags, directives and deep brackets: to look through thousands takes minutes."""
 
     def fetch_flow_collection_start(self, kind: Any, to_push: str) -> None:  # noqa: ANN401
         if len(self.flow_context) > deepest_nesting:
@@ -146,6 +149,9 @@ class _Scanner(Scanner):
 
     def fetch_tag(self) -> None:
         raise MarkedYAMLError(problem=tagged, problem_mark=self.reader.get_mark())
+
+    def fetch_directive(self) -> None:
+        raise MarkedYAMLError(problem=directed, problem_mark=self.reader.get_mark())
 
 
 class _Reader:

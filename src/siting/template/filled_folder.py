@@ -12,9 +12,8 @@ import pandas as pd
 from siting.errors import InputError, OutputError, Problem, ScenarioError
 from siting.folder import run_folder
 from siting.inputs import dictionary
-from siting.inputs.files import shapefile_parts
 from siting.inputs.tables import read_table
-from siting.named_file import split_part
+from siting.named_file import parts_of, split_part
 from siting.scenario import Scenario, load
 from siting.scenario.keys import nodes_at, path_of
 from siting.scenario.parameters import table_sheets
@@ -65,7 +64,9 @@ def write_filled(folder: Path, path: Path) -> tuple[Path, ...]:
         name: f"{file.name}#{part}" if part else file.name for name, (file, part) in beside.items()
     }
     layers = dict.fromkeys(
-        each for file, _ in beside.values() for each in _with_parts(scenario.path(str(file)))
+        each
+        for path in (scenario.path(str(file)) for file, _ in beside.values())
+        for each in (path, *parts_of(path))
     )
     repeated = [name for name, count in Counter(file.name for file in layers).items() if count > 1]
     if repeated:
@@ -100,12 +101,6 @@ def _frames(scenario: Scenario) -> dict[str, pd.DataFrame]:
         if len(frame) <= rows_to_fill:
             frames[name] = frame
     return frames
-
-
-def _with_parts(file: Path) -> list[Path]:
-    """Return a file, with what belongs to it if it is a Shapefile."""
-    parts = shapefile_parts if file.suffix.lower() == ".shp" else ()
-    return [file, *(each for end in parts if (each := file.with_suffix(end)).exists())]
 
 
 def _renamed(values: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401  (plain values)
