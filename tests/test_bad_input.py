@@ -55,7 +55,7 @@ def test_every_scenario_problem_with_line_and_column(folder):
             "weights count in the stage coverage, which is not among objectives",
         ),
         ("name:", "name: x\nname:", "the key 'name' stands twice"),
-        ("name:", "name: !!python/object:os.system ", "is not read"),
+        ("name:", "name: !!python/object:os.system ", "a type named with ! is not read"),
         ("name:", "name: &n ", "anchors"),
         ("crs: ", "crs: [", "not valid YAML"),
         ('"EPSG:32650"', '"EPSG:4326"', "is not the metre"),

@@ -40,22 +40,22 @@ def told(path, text, capsys):
         (
             "base_year: 2025\n",
             "base_year: soon\n",
-            ":5:1: base_year: a whole number is needed (found 'soon') — write a whole number",
-            " 第5行第1列：base_year：应为整数（现为 'soon'）。请写整数。",
+            ":6:1: base_year: a whole number is needed (found 'soon') — write a whole number",
+            " 第6行第1列：base_year：应为整数（现为 'soon'）。请写整数。",
         ),
         (
             'crs: "EPSG:32650"',
             "crs: 32650",
-            ":4:1: crs: a text is needed (found 32650) — write a text; put numbers and codes in "
+            ":5:1: crs: a text is needed (found 32650) — write a text; put numbers and codes in "
             "quotes",
-            " 第4行第1列：crs：应为文字（现为 32650）。请写文字，数字和代码请加引号。",
+            " 第5行第1列：crs：应为文字（现为 32650）。请写文字，数字和代码请加引号。",
         ),
         (
             "years: [2025]",
             "years: 2025",
-            ":6:1: years: a list is needed (found 2025) — write a list in brackets, such as "
+            ":7:1: years: a list is needed (found 2025) — write a list in brackets, such as "
             "[2026, 2028]",
-            " 第6行第1列：years：应为列表（现为 2025）。请用方括号写成列表，如 [2026, 2028]。",
+            " 第7行第1列：years：应为列表（现为 2025）。请用方括号写成列表，如 [2026, 2028]。",
         ),
         (
             "required: 25.0",
@@ -97,9 +97,9 @@ def told(path, text, capsys):
         (
             "base_year: 2025",
             "basis_year: 2025",
-            ":5:1: basis_year: there is no such key; is it 'base_year'? — remove the key or "
+            ":6:1: basis_year: there is no such key; is it 'base_year'? — remove the key or "
             "correct its spelling",
-            " 第5行第1列：basis_year：没有这个键；是否应为“base_year”？",
+            " 第6行第1列：basis_year：没有这个键；是否应为“base_year”？",
         ),
         (
             "hosts:\n  house:",
@@ -111,8 +111,8 @@ def told(path, text, capsys):
         (
             "sources: []",
             'sources: []\n"7 8": 1',
-            ":4:1: 7 8: there is no such key — remove the key or correct its spelling",
-            " 第4行第1列：7 8：没有这个键。请去掉这个键，或更正拼写。",
+            ":5:1: 7 8: there is no such key — remove the key or correct its spelling",
+            " 第5行第1列：7 8：没有这个键。请去掉这个键，或更正拼写。",
         ),
     ],
 )

@@ -6,11 +6,11 @@ yaml_files = {
     "move it into the study folder {folder}, or allow it with {option}": (
         "请移到研究文件夹 {folder} 中，或用 {option} 允许"
     ),
-    "tags (!) are not read": "不读取标签（!）",
-    "directives (%) are not read": "不读取指令（%）",
+    "a type named with ! is not read": "不读取用 ! 注明的类型",
+    "a line that begins with % is not read": "不读取以 % 开头的行",
     "remove the line": "请删除这一行",
-    "put a text that begins with ! in quotes, and leave out what names a type": (
-        "以 ! 开头的文字请加引号，注明类型的标签请去掉"
+    "put a text that begins with ! in quotes, or leave out the type": (
+        "以 ! 开头的文字请加引号，注明的类型请去掉"
     ),
     "check the name and the folder": "请检查文件名和文件夹",
     "the text is not UTF-8": "文字不是 UTF-8 编码",

@@ -29,8 +29,8 @@ type_of_tag: dict[str, Callable[[str], object]] = {
 }
 deepest_nesting = 12
 too_deep = "the file nests too deeply"
-tagged = "tags (!) are not read"
-directed = "directives (%) are not read"
+tagged = "a type named with ! is not read"
+directed = "a line that begins with % is not read"
 most_bytes = 100_000
 """Largest file (assumption: four times the longest policy document that is shipped; a file of
 small keys takes five seconds)."""
@@ -114,7 +114,7 @@ def _not_yaml(error: MarkedYAMLError, path: Path) -> Problem:
     if told == too_deep:
         return Problem(place, f"not valid YAML: {too_deep}", "use the keys of the schema")
     if told == tagged:
-        remedy = "put a text that begins with ! in quotes, and leave out what names a type"
+        remedy = "put a text that begins with ! in quotes, or leave out the type"
         return Problem(place, tagged, remedy)
     if told == directed:
         return Problem(place, directed, "remove the line")
