@@ -1,5 +1,6 @@
 """The review page on paper, on a phone, and by keyboard."""
 
+import re
 import shutil
 import subprocess
 
@@ -50,6 +51,28 @@ def test_prints_every_section_on_a4(browser, tmp_path, years):
     assert page.locator("html.printing").count() == 0
     assert page.locator("details:not([open])").count() == folded
     assert complaints == []
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_a_trial_is_printed_with_all_its_columns(browser, tmp_path, years):
+    if shutil.which("pdftotext") is None:
+        pytest.skip("no pdftotext on this machine: the printed page was not read")
+    page, *_ = open_page(browser, tmp_path, draw_page(years, "zh"))
+    page.locator("html[data-prepared]").wait_for(state="attached")
+    page.locator("#trial-minutes").fill("10")
+    page.locator("#site-table tbody tr button.link").first.click()
+    shown = page.locator("#trial-results table").first
+    last = shown.locator("thead th").last.inner_text()
+    cells = [row.locator("td").last.inner_text() for row in shown.locator("tbody tr").all()]
+    figures = page.locator("#panel dd, #panel td").all_inner_texts()
+    pdf = tmp_path / "trial.pdf"
+    page.pdf(path=pdf, prefer_css_page_size=True)
+    printed = re.sub(r"\s+", "", told_by("pdftotext", "-layout", pdf, "-"))
+    assert re.sub(r"\s+", "", last) in printed
+    assert cells
+    for text in [*cells, *figures]:
+        assert re.sub(r"\s+", "", text) in printed, text
     page.context.close()
 
 
