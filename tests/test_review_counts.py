@@ -1,5 +1,7 @@
 """What a review counts: targets met and not due, known spending, places, names."""
 
+from dataclasses import replace
+from types import SimpleNamespace
 from zipfile import ZipFile
 
 import pandas as pd
@@ -16,7 +18,9 @@ from siting.review.beside import beside_content
 from siting.review.content import page_content
 from siting.review.report import write_report
 from siting.review.sentences import achievement, note_text
+from siting.review.target_content import gap_proven
 from siting.review.words import words
+from siting.solver import Status
 from siting.target_names import target_name
 
 zh = words("zh")
@@ -48,6 +52,24 @@ def test_a_met_target_tells_who_has_none(counted):
     rows = {(row["id"], row["year"]): row for row in page_content(counted, "zh")["targets"]}
     assert (rows["T", 2027]["lacking_told"], rows["T", 2027]["lacking"]) == ("without", ["Z1"])
     assert rows["N", 2027]["lacking_told"] == "lacking"
+
+
+def test_what_is_proven_of_a_missed_target(counted):
+    plan = counted.plan
+    rows = {(row["id"], row["year"]): row for row in page_content(counted, "zh")["targets"]}
+    assert rows["N", 2027]["gap_proven"] == "alone"
+    assert rows["T", 2027]["gap_proven"] is None
+    results = {(each.target.id, each.target.year): each for each in plan.targets}
+    missed, other = results["N", 2027], replace(results["T", 2027], met=False)
+    soft = other.target.model_copy(update={"hard": False, "priority": missed.target.priority})
+    both = SimpleNamespace(stages=plan.stages, targets=(missed, replace(other, target=soft)))
+    assert gap_proven(both, missed) == "sum"
+    later = other.target.model_copy(update={"hard": False, "priority": 9})
+    apart = SimpleNamespace(stages=plan.stages, targets=(missed, replace(other, target=later)))
+    assert gap_proven(apart, missed) == "alone"
+    assert gap_proven(apart, apart.targets[1]) is None
+    open_yet = tuple(replace(stage, status=Status.WITHIN_GAP) for stage in plan.stages)
+    assert gap_proven(SimpleNamespace(stages=open_yet, targets=plan.targets), missed) is None
 
 
 def test_spending_nobody_gave_is_unknown(counted):

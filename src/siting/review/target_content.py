@@ -8,6 +8,7 @@ from siting.plan import Plan
 from siting.provisions import carriers, place_of, state_of, strengths, wording
 from siting.review.plain_values import Content, plain_list
 from siting.scenario import Scenario
+from siting.solver import Status
 from siting.target_names import target_name
 
 most_lacking = 12
@@ -44,6 +45,7 @@ def target_rows(
             "due": result.due,
             "lacking": list(result.missing_in[:most_lacking]),
             "lacking_told": "lacking" if not result.met else without.get(kind, "without"),
+            "gap_proven": gap_proven(plan, result),
             "hard": result.target.hard,
             "clause": told.clause,
             "sentence": result.target.sentence,
@@ -52,6 +54,24 @@ def target_rows(
         for before, result in zip(today, plan.targets, strict=True)
         for kind, told in [(result.target.kind, wording(scenario, result.target, lang))]
     ]
+
+
+def gap_proven(plan: Plan, result: TargetResult) -> str | None:
+    """Return what is proven of a soft target that is missed: ``alone``, that it comes no nearer.
+
+    ``sum`` where several of its priority are missed: then their gaps cannot add up to less. None
+    where the target is met or nothing is proven.
+    """
+    priority = result.target.priority
+    stages = {stage.name: stage.status for stage in plan.stages}
+    if result.met or stages.get(f"shortfall-{priority}") is not Status.OPTIMAL:
+        return None
+    missed = [
+        other
+        for other in plan.targets
+        if not other.target.hard and other.target.priority == priority and not other.met
+    ]
+    return "alone" if len(missed) == 1 else "sum"
 
 
 def _counted(result: TargetResult) -> int | None:

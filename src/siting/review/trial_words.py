@@ -14,7 +14,7 @@ trial_texts: dict[str, tuple[str, str]] = {
     "trial_speed": ("步行速度", "Walking speed"),
     "trial_speed_step": ("{speed}米/分钟", "{speed} m/min"),
     "trial_speed_own": ("{speed}米/分钟（方案）", "{speed} m/min (as planned)"),
-    "trial_site": ("开办或关停点位", "Open or close a site"),
+    "trial_site": ("找一处点位试开试关", "Find a site to open or close"),
     "trial_site_hint": ("名称或编号", "name or id"),
     "trial_all": ("显示未选用的载体", "Show hosts not chosen"),
     "trial_reset": ("恢复方案", "Back to the plan"),

@@ -31,7 +31,7 @@ function writeLacking({ lacking, lacking_told: told }, most = Infinity) {
 function targetItem(years) {
   const last = years.at(-1), missed = years.findLast((target) => !target.met);
   const due = years.some((target) => target.due);
-  const chips = years.length > 1 ? yearChips(years) : null;
+  const chips = years.length > 1 || last.year !== lastYear ? yearChips(years) : null;
   const [kind, mark, told] = missed ? ["unmet", "✘", words.unmet]
     : due ? ["met", "✔", words.met] : ["waiting", "–", words.not_due];
   return el("li", { class: missed ? "missed" : "" },
@@ -41,7 +41,8 @@ function targetItem(years) {
       el("small", { class: "clause-line" }, given(last.clause)),
       last.served_share === null ? null
         : el("small", {}, say("served_beside", { share: write("share", last.served_share) })),
-      missed?.lacking.length ? el("small", { class: "lacking" }, given(writeLacking(missed, 4))) : null),
+      missed?.lacking.length ? el("small", { class: "lacking" }, given(writeLacking(missed, 4))) : null,
+      missed?.gap_proven ? el("small", {}, words[`gap_proven_${missed.gap_proven}`]) : null),
     el("div", { class: "how-far" },
       el("b", {}, due ? write(last.unit, last.achieved, furtherDigits(last.unit, last)) : words.not_due),
       el("small", {}, say(last.kind === "budget" ? "target_at_most" : "target_required",

@@ -22,6 +22,14 @@ texts: dict[str, tuple[str, str]] = {
     "soft": ("预期", "soft"),
     "clause": ("依据", "Clause"),
     "reading": ("口径：", "Read as: "),
+    "gap_proven_alone": (
+        "已证明：按优先次序，用所给的点位和载体无法更接近",
+        "Proven: in the order of priorities, no plan with these sites and hosts comes nearer",
+    ),
+    "gap_proven_sum": (
+        "已证明：按优先次序，未达到的同级目标缺口合计无法更小",
+        "Proven: in the order of priorities, the gaps of its rank cannot add up to less",
+    ),
     "lacking": ("未达到：{names}", "Falling short: {names}"),
     "without": ("尚无的：{names}", "Without: {names}"),
     "without_pairing": ("尚未签约的：{names}", "Not guided: {names}"),
