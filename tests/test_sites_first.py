@@ -15,7 +15,7 @@ from torture import amount
 
 pytestmark = pytest.mark.trust
 
-towns, block = amount(50, 150), 25
+towns, block = amount(25, 150), 25
 orders = (
     ("shortfall", "cost", "served"),
     ("coverage", "cost", "shortfall", "served"),
