@@ -43,8 +43,10 @@ def abstract(draft: Draft) -> None:
     """Write what the plan achieves, costs and proves, before all detail."""
     draft.paper.front_heading("abstract")
     draft.paper.sentences(*summary_sentences(draft))
-    draft.paper.sentences(targets_sentence(draft), idle_sentence(draft.findings, draft.pen.lang))
+    draft.paper.sentences(targets_sentence(draft))
     draft.paper.bullets(missed_targets_of(draft))
+    if idle := idle_sentence(draft.findings, draft.pen.lang):
+        draft.paper.sentences(idle)
     draft.paper.sentences(*proof_told(draft))
     if draft.scenario.illustrative:
         draft.paper.sentences(draft.pen.word["illustrative_text"])
