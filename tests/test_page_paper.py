@@ -73,6 +73,11 @@ def test_a_trial_is_printed_with_all_its_columns(browser, tmp_path, years):
     assert cells
     for text in [*cells, *figures]:
         assert re.sub(r"\s+", "", text) in printed, text
+    at_once = """() => { window.dispatchEvent(new Event('beforeprint'));
+      const heads = document.querySelectorAll('#trial-townships tbody th');
+      return [...heads].map((th) => th.innerText); }"""
+    named = years.inputs.townships["township"].tolist()
+    assert sorted(page.evaluate(at_once)) == sorted(named)
     page.context.close()
 
 

@@ -284,6 +284,18 @@ def test_missed_alike_in_several_years_is_one_line(write):
     assert "T　乡镇(街道)托育机构覆盖率（2025、2027年）：要求100.0%（3）" in text
 
 
+def test_what_the_abstract_calls_missed_is_the_target(write):
+    drawn = town()
+    soft = {**due(2027, "township_coverage", required=1.0, hard=False), "id": "T"}
+    drawn.asked = asked_of_years(due(2027, "per_thousand", required=30.0), soft, years=(2027,))
+    findings = parts(drawn)
+    empty = replace(findings, services=findings.services.assign(fill=0.1))
+    told = [paragraph.text for paragraph in write(empty).paragraphs]
+    at = next(i for i, text in enumerate(told) if text.endswith("未达到1项："))
+    assert told[at + 1].startswith("T　乡镇(街道)托育机构覆盖率")
+    assert "托位使用率按本方案的入托分配不足一半" in told[at + 2]
+
+
 def test_cells_as_above_are_not_merged_and_end_where_another_target_begins():
     rows = [["A", "x", "c"], ["A", "y", "c"], ["B", "y", "c"]]
     made = table(["1", "2", "3"], rows, [100] * 3, [False] * 3, False, (1, 2), 0, "同上")

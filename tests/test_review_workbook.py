@@ -40,6 +40,7 @@ def asked(text=lambda usual: usual):
         {
             **target("per_thousand", required=50.0, year=2026, hard=False),
             "id": "P",
+            "clause_en": "by-law 4",
             "sentence": text("原句"),
             "reading": text("读法"),
         },
@@ -245,6 +246,14 @@ def test_figures_of_townships_are_those_of_the_run(book, usual):
     first = {cell.value: cell.column for cell in book["乡镇分年"][3]}
     assert book["乡镇分年"].cell(4, first["时限内覆盖率"]).number_format == "0.0%"
     assert book["乡镇分年"].cell(4, first["常住人口"]).number_format == "#,##0"
+
+
+def test_the_english_summary_has_its_clauses_in_english(usual, tmp_path):
+    write_workbook(usual, tmp_path / "review.xlsx", "en")
+    summary = openpyxl.load_workbook(tmp_path / "review.xlsx").worksheets[0]
+    told = [str(cell) for row in summary.iter_rows(values_only=True) for cell in row if cell]
+    assert "by-law 4" in told
+    assert not [text for text in told if "better?：" in text]
 
 
 def test_the_summary_holds_no_action_beside_the_plan(book, usual):

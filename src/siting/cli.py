@@ -248,8 +248,9 @@ def _run_one(scenario: "Scenario", folder: Path, cache: "Cache | None", options:
 
 
 def _review(options: Namespace) -> int:
-    from siting.finished import annotated_tables, open_run
+    from siting.finished import open_run
     from siting.folder import check_folder
+    from siting.plan.saved_run import annotated_tables
     from siting.terminal import Steps
 
     folder, lang = options.folder, options.lang

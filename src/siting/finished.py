@@ -14,12 +14,10 @@ from siting.plan import check_plan, held_today, sites_today
 from siting.plan.plan_record import again
 from siting.plan.reading import read_plan, read_served_alone
 from siting.plan.run_folder import plan_document, plan_file
-from siting.plan.saved_run import annotated_tables, check_as_written, check_told, read_run
+from siting.plan.saved_run import check_as_written, check_told, read_run
 from siting.running import read_study
 from siting.steps import Report, Steps, no_report
 from siting.study import Study
-
-__all__ = ["annotated_tables", "open_run"]
 
 
 def open_run(

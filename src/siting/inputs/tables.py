@@ -14,7 +14,8 @@ from siting.inputs.codes import plain_codes
 from siting.inputs.columns import Column, Table
 from siting.inputs.grid import read_grid
 from siting.inputs.header import Places, Rows, meanings, plain_header, rows_under_header
-from siting.inputs.positions import position_problems, swapped_rows, total_problems
+from siting.inputs.positions import position_problems, swapped_rows
+from siting.inputs.total_rows import total_problems
 from siting.inputs.values import read_values
 from siting.notes import Note
 

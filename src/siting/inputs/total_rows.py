@@ -1,19 +1,35 @@
-"""Rows of a residents table that are the total of the others, as census tables have them."""
+"""Rows of a table that are the total of the others, as census tables have them."""
 
 import numpy as np
 import pandas as pd
 
 from siting.errors import DataError, Problem
 from siting.inputs.codes import plain_codes
+from siting.inputs.columns import Table
 from siting.inputs.header import Places
 from siting.inputs.matching import ZoneColumns, plain_name
 from siting.notes import Note
 
 total_words = ("合计", "总计")
 """A total is called so, or ends in it after the name of what it stands for."""
+point_words = (*total_words, "小计", "共计", "总数", "total", "subtotal", "grandtotal", "sum")
+"""What the total of a table of points is called (assumption: nobody calls a place so)."""
 whole_words = ("全区", "全市", "全县")
 rounding = 0.5
 """People by which a total may differ from the sum: figures are whole people."""
+
+
+def total_problems(points: pd.DataFrame, table: Table, places: Places) -> list[Problem]:
+    """Return rows of a table of points that are called a total, though they have a position."""
+    if "lon" not in points:
+        return []
+    names = [name for name in (*table.key, "name") if name in points]
+    called = points[names].map(lambda name: plain_name(str(name)).casefold())
+    totals = called.isin(point_words).any(axis=1).to_numpy()
+    if not totals.any():
+        return []
+    what = "the row is called a total, and would count on top of the others"
+    return [Problem(places.at(totals, *names), what, "remove it, or give it another name")]
 
 
 def total_rows(

@@ -57,10 +57,11 @@ def target_rows(
 
 
 def gap_proven(plan: Plan, result: TargetResult) -> str | None:
-    """Return what is proven of a soft target that is missed: ``alone``, that it comes no nearer.
+    """Return what is proven of a soft target that is missed.
 
-    ``sum`` where several of its priority are missed: then their gaps cannot add up to less. None
-    where the target is met or nothing is proven.
+    The gaps of a priority cannot add up to less: ``sum`` where several are missed. Where it is the
+    only one, ``alone``: it comes no nearer unless another of its priority or above falls shorter.
+    None where the target is met or nothing is proven.
     """
     priority = result.target.priority
     stages = {stage.name: stage.status for stage in plan.stages}

@@ -3,9 +3,10 @@
 trial_texts: dict[str, tuple[str, str]] = {
     "trial": ("试算", "What if"),
     "trial_lead": (
-        "点击地图上的点位可关停或开办，或改变步行时限与速度；结果在本页即时重算，不再是经证明的方案。",
-        "Click a site on the map to close or open it, or change minutes and walking speed; the "
-        "figures are computed anew at once, in this page, and are no longer the proven plan.",
+        "点击地图上的点位，在右侧试关、试开，或改变步行时限与速度；结果在本页即时重算，不再是经证明的方案。",
+        "Click a site on the map and try it closed or open in the panel beside, or change minutes "
+        "and walking speed; the figures are computed anew at once, in this page, and are no longer "
+        "the proven plan.",
     ),
     "trial_minutes": ("步行时限", "Walk of at most"),
     "trial_own_minutes": ("按方案（{minutes}分钟）", "as planned ({minutes} min)"),

@@ -75,7 +75,10 @@ let folded = [];
 function preparePaper(printing) {
   if (printing) {
     folded = [...document.querySelectorAll("details:not([open])")];
-    for (const details of folded) details.open = true;
+    for (const details of folded) {
+      details.open = true;
+      details.dispatchEvent(new Event("toggle"));  // its own comes when the page is printed already
+    }
   } else {
     for (const details of folded) details.open = false;
     folded = [];

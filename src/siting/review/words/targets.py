@@ -23,8 +23,9 @@ texts: dict[str, tuple[str, str]] = {
     "clause": ("依据", "Clause"),
     "reading": ("口径：", "Read as: "),
     "gap_proven_alone": (
-        "已证明：按优先次序，用所给的点位和载体无法更接近",
-        "Proven: in the order of priorities, no plan with these sites and hosts comes nearer",
+        "已证明：用所给的点位和载体，不牺牲同级或更优先的目标就无法更接近",
+        "Proven: with these sites and hosts no plan comes nearer unless another target of its rank "
+        "or above falls shorter",
     ),
     "gap_proven_sum": (
         "已证明：按优先次序，未达到的同级目标缺口合计无法更小",

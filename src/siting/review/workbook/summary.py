@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from siting.indicators import tally
+from siting.provisions import wording
 from siting.review.findings import Findings
 from siting.review.idle_places import idle_sentence
 from siting.review.plain_values import Content
@@ -146,7 +147,7 @@ def _write_head(of: Summary) -> None:
     if idle := idle_sentence(of.findings, of.content["lang"]):
         _write_across(of, idle, book.style(text_wrap=True))
     look = book.style(text_wrap=True, bg_color=colours["strong"])
-    _write_across(of, f"{word['proof']}：{proof(of.content)}", look)
+    _write_across(of, word["proof"] + word.one_of(("", " ")) + proof(of.content), look)
     of.row += 1
 
 
@@ -181,9 +182,10 @@ def _write_targets(of: Summary) -> int:
         )
         for column, (value, kind) in enumerate(row):
             of.book.write(of.sheet, of.row, column, value, kind)
-        _merge(of, len(headers), target.clause, of.book.cell_style("long"))
+        clause = wording(scenario, target, word.lang).clause
+        _merge(of, len(headers), clause, of.book.cell_style("long"))
         room = figure_width * (of.columns - len(headers) + 1)
-        of.sheet.set_row(of.row, max(height_of(name, label_width), height_of(target.clause, room)))
+        of.sheet.set_row(of.row, max(height_of(name, label_width), height_of(clause, room)))
     of.book.mark_met(of.sheet, first, of.row, headers.index("h_result"))
     of.row += 2
     return len(shown)
