@@ -35,7 +35,7 @@ lint: $(VENV)/.installed-dev
 	$(RUN)/mypy
 
 test: lint
-	$(RUN)/python -m pytest --numprocesses=auto
+	$(RUN)/python -m pytest --numprocesses=auto --dist=worksteal
 
 torture: $(VENV)/.installed-dev
 	SITING_TORTURE=1 $(RUN)/python -m pytest -m trust

@@ -165,7 +165,7 @@ def test_a_trial_takes_the_map_to_its_year_and_names_it(page, years):
 
 def test_the_tiles_of_children_add_up(page, years):
     close_site(page, planned(years, 2027))
-    tiles = page.locator("#trial .tile")
+    tiles = page.locator("#trial-results .tile")
     figures = dict(
         zip(
             tiles.locator("dt").all_inner_texts(), tiles.locator("b").all_inner_texts(), strict=True
@@ -174,7 +174,41 @@ def test_the_tiles_of_children_add_up(page, years):
     parts_ = ("trial_served", "trial_beyond", "trial_full", "trial_unreachable")
     told = [int(figures[trial[key]].replace(",", "")) for key in ("trial_takers", *parts_)]
     assert abs(told[0] - sum(told[1:])) <= 2
-    assert trial["trial_sum"] in page.locator("#trial").inner_text()
+    assert trial["trial_sum"] in page.locator("#trial-results").inner_text()
+
+
+def test_a_switch_leaves_the_map_in_its_place_and_its_figures_in_sight(page, years):
+    page.set_viewport_size({"width": 1366, "height": 768})
+    name = planned(years, 2027)
+    page.fill("#trial-site", name)
+    page.press("#trial-site", "Enter")
+    switch = page.locator(".try button[name='close']")
+    switch.scroll_into_view_if_needed()
+    top = page.locator("#panel").bounding_box()["y"]
+    switch.click()
+    assert abs(page.locator("#panel").bounding_box()["y"] - top) < 1
+    told = page.locator("#trial-mark .in-sight > span")
+    tiles = {
+        tile.locator("dt").inner_text(): tile.locator("b").inner_text()
+        for tile in page.locator("#trial-results .tile").all()
+    }
+    assert told.count() == 5
+    for figure in told.all():
+        label, value = figure.inner_text().split("（方案")[0].rsplit(maxsplit=1)
+        assert tiles[label.strip()] == value
+        box = figure.bounding_box()
+        assert 0 <= box["y"] <= 768 - box["height"]
+
+
+def test_a_trial_says_what_the_plan_spends_at_the_sites_it_closes(page, years):
+    name = planned(years, 2027)
+    told = page.locator("#trial-results .under", has_text=trial["trial_no_money"])
+    page.locator("#trial-minutes").press("ArrowRight")
+    assert trial["trial_spent"].split("{")[0] not in told.inner_text()
+    close_site(page, name)
+    spent = years.plan.actions.query("site_id == @name")["capital_cny"].sum()
+    assert spent == 25_000
+    assert trial["trial_spent"].format(money="3万元") in told.inner_text()
 
 
 def test_the_panel_of_a_site_follows_the_year(page, years):

@@ -161,7 +161,7 @@ def test_a_trial_of_minutes_alone_prints_no_null(browser, tmp_path, counted):
     page, _, complaints, _ = open_page(browser, tmp_path, draw_page(counted, "zh"))
     page.focus("#trial-minutes")
     page.keyboard.press("ArrowRight")
-    assert "null" not in page.locator("#trial").inner_text()
+    assert "null" not in page.locator("#trial-results").inner_text()
     assert complaints == []
     page.context.close()
 

@@ -241,7 +241,7 @@ def test_every_control_of_the_trial(browser, tmp_path, crowded, lang):
         shown_rows = page.locator(f"details[data-part='{part}'] tbody tr")
         shown_rows.nth(rows - 1).wait_for()
         assert shown_rows.count() == rows
-    assert trial_texts["trial_untold"][at] in page.locator("#trial").inner_text()
+    assert trial_texts["trial_untold"][at] in page.locator("#trial-results").inner_text()
     with page.expect_download() as download:
         page.click("#trial-export")
     file = tmp_path / "trial.json"
@@ -260,7 +260,7 @@ def test_every_control_of_the_trial(browser, tmp_path, crowded, lang):
     assert not page.locator("#trial-mark").is_visible()
     assert page.evaluate("sitingTrial.file().sites.length") == 0
     page.emulate_media(media="print")
-    assert not page.locator("#trial").is_visible()
+    assert not page.locator("#trial-results").is_visible()
     assert requests == [address]
     assert complaints == []
     page.context.close()

@@ -48,6 +48,7 @@ scripts = (
     "trial_map.js",
     "trial_tables.js",
     "trial_switched.js",
+    "trial_results.js",
     "trial_panel.js",
 )
 """Our scripts, in the order they are read; ``page.js`` comes last."""

@@ -21,13 +21,23 @@ trial_texts: dict[str, tuple[str, str]] = {
     "trial_reset": ("恢复方案", "Back to the plan"),
     "trial_export": ("导出试算", "Export the trial"),
     "trial_mark": (
-        "试算：已改动{changes}，以下“试算”数字未经证明，不是评审方案。",
-        "Trial: {changes}. Figures of the trial are not proven; this is not the plan under review.",
+        "试算：已改动{changes}，未经证明，不是评审方案。",
+        "Trial: {changes}. Not proven, and not the plan under review.",
     ),
     "trial_else": (
         "地图上的点位和标明“试算”的着色随之改变，本页其他部分仍为原方案。",
         "Sites on the map, and shades marked as the trial's, follow it; everything else on this "
         "page is the plan as it was.",
+    ),
+    "trial_against": ("（方案{before}）", "(plan {before})"),
+    "trial_all_figures": ("全部试算结果", "All that the trial comes to"),
+    "trial_no_money": (
+        "投资不在本页重算：导出试算后用 siting run --from-trial 重算。",
+        "Money is not computed here: export the trial and take it up with siting run --from-trial.",
+    ),
+    "trial_spent": (
+        "方案用于试算所关停点位的投资共{money}。",
+        "At the sites closed in the trial the plan spends {money}.",
     ),
     "trial_of_sites": ("{count}处点位", "sites switched: {count}"),
     "trial_of_minutes": ("步行时限{minutes}分钟", "walks of {minutes} min"),

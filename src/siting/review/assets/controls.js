@@ -1,7 +1,7 @@
 // Controls of the map: indicator, year, comparison, search.
 
 // Further controls, each a function that gives a node.
-const mapTools = [];
+const mapTools = [], belowMap = [];
 
 function option(value, label) {
   return el("option", { value }, label);

@@ -86,7 +86,7 @@ function trialNotes({ site, township }) {
     el("p", {}, site ? say(triesReach() ? "trial_site_reach" : "trial_site_rest") : words.trial_township_rest));
 }
 
-headNotes.push(trialNotes);
+headNotes.push(trialNotes, ({ site }) => (site ? trialControls(data.sites.at[site.i]) : null));
 reachNotes.push(() => (trial && triesReach() ? words.trial_reach_kept : null));
 
 const hostsLeft = () => trial.sites.id.map((_, site) => site)
@@ -136,8 +136,8 @@ function hostDetails(site) {
   ];
   return [
     ...panelHead(name[site], words.trial_not_chosen),
-    el("dl", {}, facts.map(([term, value]) => [el("dt", {}, term), el("dd", {}, value)])),
     trialControls(site),
+    el("dl", {}, facts.map(([term, value]) => [el("dt", {}, term), el("dd", {}, value)])),
   ];
 }
 
@@ -155,7 +155,7 @@ function trialControls(site) {
   };
   const state = triedState(), open = state.open[site] === 1, bar = open ? null : barredBy(site);
   const button = (name, word, change) => el("button", { type: "button", name, onclick: act(change) }, word);
-  box.append(el("h4", {}, words.trial), el("p", { class: "try-switch" },
+  box.append(el("p", { class: "try-switch" },
     open ? button("close", words.trial_close, () => switchSite(site, false))
       : bar ? el("small", {}, words[bar])
         : button("open", words.trial_open, () => switchSite(site, true)),

@@ -1,23 +1,15 @@
-// The panel of a trial: its controls, what it changes, and the mark that it is no plan.
+// The controls of a trial, above the map.
 
-const trialPanel = el("div", { id: "trial", hidden: true });
-const trialMark = el("div", { id: "trial-mark", role: "status", hidden: true });
+const trialPanel = el("div", { id: "trial", role: "region", "aria-labelledby": "trial-title", hidden: true });
 const trialParts = {};
-// What stands unfolded below the tiles: the targets, until somebody folds them.
-const unfolded = { targets: true, townships: false };
 
 // Begin: read the pack, draw the panel; `sitingTrial` lets others ask for the figures of a state.
 async function startTrial() {
   if (!trial) return;
   known.packed = await unpackTrial(trial);
   globalThis.sitingTrial = { figures: (choices) => figuresOf(triedState(choices)), file: trialFile };
-  const title = el("h3", { id: "trial-title" }, illustrated(words.trial));
-  Object.assign(trialParts, { figures: el("div"), tables: el("div"), controls: trialControlsOfAll() });
-  trialPanel.replaceChildren(title, el("p", { class: "under" }, words.trial_lead),
-    trialParts.controls,
-    el("div", { id: "trial-results" }, trialParts.figures, switchedList, trialParts.tables));
-  trialPanel.setAttribute("role", "region");
-  trialPanel.setAttribute("aria-labelledby", "trial-title");
+  trialPanel.replaceChildren(el("h3", { id: "trial-title" }, illustrated(words.trial)),
+    el("p", { class: "under" }, words.trial_lead), trialControlsOfAll());
   trialPanel.hidden = false;
   document.getElementById("page").prepend(trialMark);
   followers.push(() => {
@@ -30,7 +22,7 @@ async function startTrial() {
 beginnings.push(startTrial);
 afterwards.push(prepareTrial);
 mapTools.push(() => trialPanel);
-siteParts.push((site) => trialControls(data.sites.at[site.i]));
+belowMap.push(() => trialResults);
 
 const whenIdle = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 50));
 
@@ -150,48 +142,10 @@ function redrawTrial() {
   trialParts.speed();
   for (const button of [trialParts.reset, trialParts.export]) button.disabled = !active;
   drawResults(active, plan, now);
-  markTrial(active);
+  markTrial(active, plan, now);
   redraw();
   drawTried();
   if (chosenHost.site === null) showPanel();
   else showHost();
   document.documentElement.dataset.trying = active ? "yes" : "";
-}
-
-// What the trial comes to, beside the plan; the list of switched sites stays where it is.
-function drawResults(active, plan, now) {
-  const { figures, tables } = trialParts, year = trial.years[tried.year];
-  for (const { dataset, open } of tables.querySelectorAll("details")) unfolded[dataset.part] = open;
-  const part = (name, summary, content) => {
-    const details = el("details", { "data-part": name, open: unfolded[name] }, el("summary", {}, summary));
-    const fill_ = () => { if (details.open && details.childElementCount === 1) details.append(...[content()].flat()); };
-    details.addEventListener("toggle", fill_);
-    fill_();
-    return details;
-  };
-  redrawSwitched();
-  figures.replaceChildren(...(active ? [
-    el("h4", {}, illustrated(say("trial_of_year", { year }))),
-    standsIn() ? null : el("p", { class: "trial-elsewhere" },
-      say("trial_elsewhere", { shown: stateName(moment.state, moment.year), year })),
-    ...figureTiles(plan, now)].filter(Boolean) : []));
-  tables.replaceChildren(...(active ? [
-    part("targets", illustrated(say("trial_targets", { year })), () => trialTargetTable(plan, now)),
-    part("townships", illustrated(words.trial_townships), () => [
-      el("p", { class: "under" }, words.trial_township_note), trialTownshipTable(plan, now)].flat())] : []));
-}
-
-function markTrial(active) {
-  const changes = [
-    tried.sites.size ? say("trial_of_sites", { count: tried.sites.size }) : null,
-    tried.minutes === null ? null : say("trial_of_minutes", { minutes: tried.minutes }),
-    tried.speed === trial.own_speed ? null : say("trial_of_speed", { speed: +trial.speeds[tried.speed].toFixed(1) }),
-  ].filter(Boolean).join(chinese ? "、" : ", ");
-  trialMark.hidden = !active;
-  document.documentElement.classList.toggle("trying", active);
-  trialMark.replaceChildren(...(active ? [
-    el("b", {}, say("trial_mark", { changes })), " ",
-    el("span", { class: "else" }, `${words.trial_else} `),
-    el("a", { href: "#trial" }, illustrated(words.trial)),
-    el("button", { type: "button", onclick: backToPlan }, words.trial_reset)] : []));
 }

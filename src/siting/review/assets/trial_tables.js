@@ -20,20 +20,28 @@ function figureTiles(plan, now) {
   const tile = (name, value, before, title) => el("div", { class: "tile", title },
     el("dt", {}, name),
     el("dd", {}, el("b", {}, value), el("small", {}, before)));
-  const due = now.targets.filter(({ i }) => data.targets[i].due);
-  const told = due.filter(({ untold }) => !untold), shares = new Set(told.map(({ i }) => i));
-  const met = (results) => results.filter((result) => shares.has(result.i) && result.met).length;
-  const untold = due.length - told.length, waiting = now.targets.length - due.length;
+  const targets = targetsMet(plan, now);
   const hasStaff = [plan, now].some(({ area }) => atWork(area) >= 0.5);
   return [el("dl", { class: "tiles" },
     trialFigures.filter(([word]) => word !== "trial_at_work" || hasStaff).map(([word, kind, of, title]) => tile(words[word], write(kind, of(now.area)),
       `${words.trial_plan} ${write(kind, of(plan.area))} · ${writeChange(kind, of(plan.area), of(now.area))}`,
       title ? words[title] : null)),
-    told.length ? tile(say("trial_targets_met", { year: trial.years[tried.year] }), say("trial_of_all", { met: met(told), all: told.length }),
-      `${words.trial_plan} ${say("trial_of_all", { met: met(plan.targets), all: told.length })}`
-        + (untold ? say("trial_untold_some", { count: untold }) : "")
-        + notDueClause(waiting)) : null),
+    targets && tile(targets.name, targets.value, `${words.trial_plan} ${targets.before}${targets.rest}`)),
   el("p", { class: "under" }, words[hasStaff ? "trial_sum_staff" : "trial_sum"], space, words.trial_sum_why)];
+}
+
+// How many of the targets that are due are met, null where none of them is told.
+function targetsMet(plan, now) {
+  const due = now.targets.filter(({ i }) => data.targets[i].due);
+  const told = due.filter(({ untold }) => !untold), shares = new Set(told.map(({ i }) => i));
+  if (!told.length) return null;
+  const met = ({ targets }) => say("trial_of_all", {
+    met: targets.filter((result) => shares.has(result.i) && result.met).length, all: told.length });
+  const untold = due.length - told.length, waiting = now.targets.length - due.length;
+  return {
+    name: say("trial_targets_met", { year: trial.years[tried.year] }), value: met(now), before: met(plan),
+    rest: (untold ? say("trial_untold_some", { count: untold }) : "") + notDueClause(waiting),
+  };
 }
 
 // Whether the minutes of walks matter to a target.
