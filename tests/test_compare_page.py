@@ -115,7 +115,7 @@ def test_every_control(browser, tmp_path, compared):
     assert shown(page, "pair") == "AB"
     assert shown(page, "sitesShown") == "3"
     legend = page.locator("#legend")
-    for text in ("两方案做法相同（1）", "仅方案A（1）", "仅方案B（1）", "方案B减方案A"):
+    for text in ("两方案做法相同（1）", "仅方案A有措施（1）", "仅方案B有措施（1）", "方案B减方案A"):
         assert text in legend.inner_text()
     difference = shown(page, "shades")
     page.check("input[value='today']", force=True)
@@ -138,14 +138,14 @@ def test_every_control(browser, tmp_path, compared):
     assert chosen.inner_text() == table.loc[("A", "B"), "zh"]
     page.select_option("#second", "C")
     assert shown(page, "pair") == "BC"
-    assert "仅方案C（1）" in legend.inner_text()
+    assert "仅方案C有措施（1）" in legend.inner_text()
     assert chosen.inner_text() == table.loc[("C", "B"), "zh"]
     page.select_option("#first", "C")  # the same plan twice is taken for an exchange
     assert shown(page, "pair") == "CB"
 
     page.check("input[value='all']", force=True)
     assert shown(page, "mode") == "all"
-    for text in ("全部方案，做法相同（1）", "部分方案（2）"):
+    for text in ("全部方案，做法相同（1）", "部分方案有措施（2）"):
         assert text in legend.inner_text()
     page.uncheck("input[name='show-some']")
     assert shown(page, "sitesShown") == "1"
@@ -172,8 +172,8 @@ def test_every_control(browser, tmp_path, compared):
     page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] / 2 + 8)
     assert shown(page, "township") != "" or shown(page, "site") != ""
 
-    assert "全部方案，做法相同 1；部分方案 2" in page.locator("#site-counts").inner_text()
-    page.select_option("#sites select", label="仅方案A、C")
+    assert "全部方案，做法相同 1；部分方案有措施 2" in page.locator("#site-counts").inner_text()
+    page.select_option("#sites select", label="仅方案A、C有措施")
     assert page.locator("#site-table tbody tr").count() == 1
     page.click("#site-table thead button >> nth=0")
     page.click("#township-table thead button >> nth=-1")

@@ -203,7 +203,23 @@ def test_institutions_that_are_guided():
     assert rows["reason"].iloc[2] == "没有应接受指导的开放机构"
 
 
-def test_overall_the_mean_of_ranks_counts():
+def test_overall_a_rank_among_few_weighs_as_one_among_many():
+    one = {"year": 2025, "township": "", "meets": True}
+    few = [("a", 1, 2), ("b", 2, 2)]
+    many = [("b", 1, 5), ("c", 2, 5), ("d", 3, 5), ("a", 4, 5), ("e", 5, 5)]
+    rows = [
+        {**one, "township_code": code, "rank": rank, "ranked": ranked_}
+        for code, rank, ranked_ in (*few, *many)
+    ]
+    found = rank_overall(pd.DataFrame(rows)).set_index("township_code")
+    # Ahead of a nobody of 1 and 3 of 4; of b the other one and nobody. The mean of ranks would
+    # have b (1.5) before a (2.5) and c (2) before a.
+    ahead = {"a": 3 / 8, "b": 1 / 2, "c": 1 / 4, "d": 1 / 2, "e": 1}
+    assert found["mean_ahead"].to_dict() == pytest.approx(ahead)
+    assert found["rank"].to_dict() == {"c": 1, "a": 2, "b": 3, "d": 3, "e": 5}
+
+
+def test_overall_the_share_of_the_others_ahead_counts():
     targets = (
         due(2025, "per_thousand", required=25.0),
         due(2025, "inclusive_share", required=0.7),
@@ -216,7 +232,8 @@ def test_overall_the_mean_of_ranks_counts():
     assert "budget" not in set(table["kind"])
     found = rank_overall(table)
     assert found["township_code"].to_list() == ["Z0", "Z3", "Z4", "Z1", "Z2"]
-    assert found["mean_rank"].to_list() == pytest.approx([1, 1, 2, 2.5, 4])
+    # Of the three others ahead: a 0 0, b 0 3, c 3 -, d - 0, e 2 0.
+    assert found["mean_ahead"].to_list() == pytest.approx([0, 0, 1 / 3, 1 / 2, 1])
     assert told(found["rank"]) == [1, 1, 3, 4, 5]
     assert told(found["tied"]) == [2, 2, 1, 1, 1]
     assert found["met"].to_list() == [2, 1, 1, 1, 0]

@@ -89,7 +89,7 @@ def rank_townships(sites: SitesInYear, targets: Sequence[Target]) -> pd.DataFram
 
 
 def rank_overall(table: pd.DataFrame) -> pd.DataFrame:
-    """Rank the townships over all targets of a year, by the mean of their ranks.
+    """Rank the townships over all targets of a year, by how many of the others stand ahead.
 
     Parameters
     ----------
@@ -102,14 +102,16 @@ def rank_overall(table: pd.DataFrame) -> pd.DataFrame:
         One row for each year and township, ordered and ranked as by :func:`rank_townships`:
         ``year, township_code, township, met`` (targets that it meets) ``, held`` (targets that it
         can be held against) ``, ranks`` (of these, targets in which it has a rank)
-        ``, mean_rank`` (of these; the least is the best) ``, rank, ranked, tied, reason,
-        reason_en``. A number of sites that is asked of the area or of districts holds no township
-        to anything, and takes no part.
+        ``, mean_ahead`` (mean over these of the share of the other townships with a figure
+        that have a better rank, so that a rank among few weighs as one among many; the least is
+        the best) ``, rank, ranked, tied, reason, reason_en``. A number of sites that is asked of
+        the area or of districts holds no township to anything, and takes no part.
     """
+    others = (table["ranked"] - 1).clip(lower=1)
     rows = table.assign(
         met=(table["meets"] == True).astype(int),  # noqa: E712  (neither False nor None)
         held=table["meets"].notna().astype(int),
-        of_target=table["rank"].astype(float).where(table["meets"].notna()),
+        ahead=((table["rank"].astype(float) - 1) / others).where(table["meets"].notna()),
     )
     found = (
         rows.groupby(["year", "township_code"])
@@ -117,13 +119,13 @@ def rank_overall(table: pd.DataFrame) -> pd.DataFrame:
             township=("township", "first"),
             met=("met", "sum"),
             held=("held", "sum"),
-            ranks=("of_target", "count"),
-            mean_rank=("of_target", "mean"),
+            ranks=("ahead", "count"),
+            mean_ahead=("ahead", "mean"),
         )
         .reset_index()
     )
     ranked = [
-        _with_ranks(of_year, "mean_rank", least_is_best=True, why=never_ranked)
+        _with_ranks(of_year, "mean_ahead", least_is_best=True, why=never_ranked)
         for of_year in [part for _, part in found.groupby("year")] or [found]
     ]
     return pd.concat(ranked, ignore_index=True)

@@ -113,7 +113,7 @@ columns: dict[str, tuple[tuple[str, str], ...]] = {
         ("year", "year"),
         ("met", "count"),
         ("held", "count"),
-        ("mean_rank", "decimal"),
+        ("mean_ahead", "share"),
         ("tied", "count"),
     ),
 }

@@ -8,8 +8,8 @@ import pandas as pd
 from siting.inputs.dictionary import classes_column
 from siting.provisions import carriers, place_of, state_of, strengths
 from siting.review.findings import Findings
+from siting.review.report.columns import Column
 from siting.review.report.draft import Draft
-from siting.review.report.paper import Column
 from siting.review.report.proposal import rounds_table
 from siting.review.report.state import beside_table
 
@@ -130,7 +130,7 @@ def _sites(draft: Draft) -> None:
             scenario.hosts[row["host"]].called(pen.lang),
             row["township"] or word["outside"],
             pen.join(
-                [f"{label}{row[column]:.0f}" for label, column in kinds.items() if row[column]]
+                [f"{label}\u00a0×\u00a0{row[column]:.0f}" for label, column in kinds.items() if row[column]]
             )
             or word["nothing"],
             pen.figure("count", row["places_before"]),

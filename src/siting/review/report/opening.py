@@ -4,8 +4,8 @@ from siting.indicators import TargetResult
 from siting.notes import most_named
 from siting.provisions import wording
 from siting.review.idle_places import idle_sentence
+from siting.review.report.columns import Column
 from siting.review.report.draft import Draft
-from siting.review.report.paper import Column
 from siting.review.report.proof import proof_told
 from siting.review.report.proposal import summary_sentences
 from siting.review.report.targets import targets_sentence

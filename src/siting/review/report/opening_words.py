@@ -171,6 +171,10 @@ opening_texts: dict[str, tuple[str, str]] = {
     ),
     "as_above": ("同上", "as above"),
     "targets_table": ("目标完成情况", "Targets: required and achieved"),
+    "served_hint": (
+        "{target}（{year}年）：本方案下{served}。",
+        "{target} ({year}): under the plan {served}.",
+    ),
     "targets_hint": (
         "“约束”目标不能达到即无方案；“预期”目标尽量达到，差多少如实列出。",
         "A plan that misses a hard target is no plan; a soft one is brought as near as possible.",

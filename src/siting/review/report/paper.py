@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 
 from siting.review.report import marks
+from siting.review.report.columns import Column, widths_cm
 from siting.review.report.marks import element, paragraph, run, visible
 from siting.review.report.styles import lay_out
 from siting.review.report.writing import Writing
@@ -26,15 +27,6 @@ most_in_property = 255
 after_update_fields = ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat")
 """What follows the wish to update fields among the settings."""
 cjk_numbers = "零一二三四五六七八九十"
-
-
-@dataclass
-class Column:
-    """A column of a table: what its header says, its share of the width, how it stands."""
-
-    name: str
-    width: float
-    numeric: bool = False
 
 
 @dataclass
@@ -130,13 +122,14 @@ class Paper:
     ) -> None:
         """Write a table under its numbered caption; in the annexes, one of the annex."""
         self._caption("annex" if self._in_annex else "table", caption, above=True)
-        whole = sum(column.width for column in columns)
-        width = self._wide_cm * twips_per_cm
+        header = [self.text(column.name) for column in columns]
+        cells = [[self.text(cell) for cell in row] for row in rows]
+        widths = widths_cm(columns, header, cells, self._wide_cm)
         self._add(
             marks.table(
-                [self.text(column.name) for column in columns],
-                [[self.text(cell) for cell in row] for row in rows],
-                [int(width * column.width / whole) for column in columns],
+                header,
+                cells,
+                [int(width * twips_per_cm) for width in widths],
                 [column.numeric for column in columns],
                 last_is_total,
                 ditto,

@@ -2,8 +2,8 @@
 
 from siting.model import Stage
 from siting.review.proof import proof_sentences, stage_name
+from siting.review.report.columns import Column
 from siting.review.report.draft import Draft
-from siting.review.report.paper import Column
 from siting.review.sentences import note_text
 from siting.review.source_content import parameter_rows
 

@@ -7,8 +7,8 @@ from siting.inputs import no_zone
 from siting.inputs.dictionary import classes_column
 from siting.plan.rounds import of_each_kind
 from siting.review.figures import coverage_map, places_chart, png, township_map
+from siting.review.report.columns import Column
 from siting.review.report.draft import Draft, actions
-from siting.review.report.paper import Column
 from siting.review.report.state import takers_sentence
 from siting.review.story_content import area_figures
 

@@ -6,8 +6,8 @@ from siting.base_year import shares
 from siting.indicators import Indicators
 from siting.review.beside import beside_content, coded
 from siting.review.figures import png, township_map
+from siting.review.report.columns import Column
 from siting.review.report.draft import Draft
-from siting.review.report.paper import Column
 
 
 def state(draft: Draft) -> None:

@@ -2,8 +2,8 @@
 
 from siting.indicators import TargetResult, served_share, tally
 from siting.provisions import wording
+from siting.review.report.columns import Column
 from siting.review.report.draft import Draft
-from siting.review.report.paper import Column
 from siting.review.sentences import not_due_clause
 
 
@@ -49,15 +49,7 @@ def targets(draft: Draft, missed: list[str]) -> None:
             word["hard" if result.target.hard else "soft"],
             pen.bounded(result),
             pen.counted_below(result, before.achieved, before.achieved_count),
-            "\n".join(
-                filter(
-                    None,
-                    (
-                        pen.counted_below(result, result.achieved, result.achieved_count),
-                        _served_beside(draft, result),
-                    ),
-                )
-            ),
+            pen.counted_below(result, result.achieved, result.achieved_count),
             word["not_due" if not result.due else "met" if result.met else "unmet"],
             wording(draft.scenario, result.target, pen.lang).clause,
         ]
@@ -75,12 +67,17 @@ def targets(draft: Draft, missed: list[str]) -> None:
         Column(word["clause"], 3.4),
     ]
     paper.table(word["targets_table"], columns, rows, ditto=(8,), group=0)
+    for result in plan.targets:
+        if served := _served_beside(draft, result):
+            paper.hint(served)
 
 
 def _served_beside(draft: Draft, result: TargetResult) -> str:
     """Return the share who have a place within reach, of targets that ask who has reach."""
-    year = draft.findings.plan.year(result.target.year)
-    share = served_share(draft.scenario, draft.findings.inputs, year.indicators, result.target)
+    pen, target = draft.pen, result.target
+    year = draft.findings.plan.year(target.year)
+    share = served_share(draft.scenario, draft.findings.inputs, year.indicators, target)
     if share is None:
         return ""
-    return draft.pen.say("served_beside", share=draft.pen.figure("share", share))
+    served = pen.say("served_beside", share=pen.figure("share", share))
+    return pen.say("served_hint", target=target.id, year=target.year, served=served)

@@ -4,8 +4,8 @@ import pandas as pd
 
 from siting.plan.costs import kinds_told
 from siting.review.figures import cost_chart, png, years_chart
+from siting.review.report.columns import Column
 from siting.review.report.draft import Draft, actions
-from siting.review.report.paper import Column
 from siting.review.sentences import places_note
 from siting.review.story_content import counted_otherwise
 

@@ -105,7 +105,7 @@ texts: dict[str, tuple[str, str]] = {
     "beside_staff_present": ("现有", "Present"),
     "beside_rank": ("名次", "Rank"),
     "beside_held": ("可比目标", "Targets held against"),
-    "beside_mean_rank": ("平均名次", "Mean rank"),
+    "beside_mean_ahead": ("名次在前者占比（各目标平均）", "Others ahead (mean)"),
     "beside_tied": ("并列", "Tied"),
     "code_above_tolerance": ("超出允许范围", "above tolerance"),
     "code_not_reproducible": ("无法复现", "not reproducible"),

@@ -102,8 +102,11 @@ sheets: dict[str, tuple[tuple[str, str], tuple[str, str], tuple[str, str]]] = {
         ("综合排名", "Overall ranking"),
         ("各乡镇(街道)综合排名", "Townships ranked over all targets"),
         (
-            "按各单项名次的平均值排序，平均名次越小越靠前。",
-            "By the mean of the ranks in each target; the least is the best.",
+            "每项目标中有多少比例的其他乡镇(街道)名次在前，取当年各目标的平均，越小越靠前；"
+            "参加排名的乡镇(街道)多少不影响一项目标的分量。",
+            "The share of the other townships that stand ahead in a target, as a mean over the "
+            "targets of the year; the least is the best. A rank among few weighs as one among "
+            "many.",
         ),
     ),
     "guidance": (

@@ -144,7 +144,7 @@ def overall_sheet(findings: Findings, word: Words) -> Sheet:
         ("met", "h_met_count", "count"),
         ("held", "h_held", "count"),
         ("ranks", "h_ranks", "count"),
-        ("mean_rank", "h_mean_rank", "decimal"),
+        ("mean_ahead", "h_mean_ahead", "share"),
         ("tied", "h_tied", "count"),
         ("ranked", "h_ranked", "count"),
         ("reason" if word.is_chinese else "reason_en", "h_reason", "text"),

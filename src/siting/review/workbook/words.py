@@ -131,7 +131,7 @@ texts: dict[str, tuple[str, str]] = {
     "h_met_count": ("达到目标数", "Targets met"),
     "h_held": ("可比目标数", "Targets held against"),
     "h_ranks": ("有名次的目标数", "Targets with a rank"),
-    "h_mean_rank": ("平均名次", "Mean rank"),
+    "h_mean_ahead": ("名次在前者占比（各目标平均）", "Others ahead (mean)"),
     "h_institution_kind": ("机构类别", "Kind of institution"),
     "h_signed_sites": ("签约机构数", "Institutions"),
     "h_unreached": ("其中不能往返", "of these not reached"),
