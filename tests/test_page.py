@@ -13,6 +13,7 @@ from reviewed_town import hostile, parts, town
 from siting.review import draw_page
 from siting.review.frame import json_for_html
 from siting.review.line_pack import pack
+from siting.review.story_content import head_content
 from siting.review.words import texts, words
 
 
@@ -35,6 +36,18 @@ def test_a_township_without_a_figure_has_no_rank(usual):
     gone.loc[first, ["rank", "tied"]] = pd.NA
     html = draw_page(replace(usual, ranking=gone), "zh")
     assert "没有常住人口" in html
+
+
+def test_the_headline_says_who_has_a_place_with_and_without_the_plan(usual):
+    content = head_content(usual)["achieves"]
+    with_it, without = usual.plan.indicators, usual.no_action[usual.plan.indicators.year]
+    told = [
+        figures.area["takers"]
+        - figures.area[["served_beyond", "reachable_full", "unreachable"]].sum()
+        for figures in (with_it, without)
+    ]
+    assert [content["served"][1], content["served_untouched"][1]] == pytest.approx(told)
+    assert told[0] > told[1]
 
 
 def test_nothing_is_named_from_outside(usual):

@@ -3,6 +3,8 @@
 from dataclasses import asdict
 from typing import Any
 
+import pandas as pd
+
 from siting.plan import Plan
 from siting.plan.costs import kinds, kinds_told, new_places, why_counted_otherwise
 from siting.review.findings import Findings
@@ -50,6 +52,8 @@ def head_content(findings: Findings) -> Content:
             "per_thousand_untouched": ["decimal", plain(untouched["places_per_thousand"])],
             "covered_untouched": ["share", plain(untouched["population_coverage"])],
             "covered": ["share", plain(after["population_coverage"])],
+            "served_untouched": ["count", plain(_have_a_place(untouched))],
+            "served": ["count", plain(_have_a_place(after))],
             "cost": ["money", float(plan.sites["cost"].sum())],
         },
         "cost": float(plan.sites["cost"].sum()),
@@ -57,6 +61,11 @@ def head_content(findings: Findings) -> Content:
         "places_note": counted_otherwise(findings),
         "status": plan.status.value,
     }
+
+
+def _have_a_place(figures: pd.Series) -> float:
+    """Return the children who have a place within reach, those enrolled there included."""
+    return float(figures["enrolled_within"] + figures["served_additional"])
 
 
 def counted_otherwise(findings: Findings) -> Content | None:

@@ -130,7 +130,11 @@ def _sites(draft: Draft) -> None:
             scenario.hosts[row["host"]].called(pen.lang),
             row["township"] or word["outside"],
             pen.join(
-                [f"{label}\u00a0×\u00a0{row[column]:.0f}" for label, column in kinds.items() if row[column]]
+                [
+                    f"{label}\u00a0×\u00a0{row[column]:.0f}"
+                    for label, column in kinds.items()
+                    if row[column]
+                ]
             )
             or word["nothing"],
             pen.figure("count", row["places_before"]),

@@ -24,12 +24,14 @@ texts: dict[str, tuple[str, str]] = {
     "achieves": (
         "到{year}年投资{cost}，{doing}；托位由{places_today}个增至{places}个（每千人"
         "{per_thousand_today}→{per_thousand}个，不实施则为{per_thousand_untouched}个），"
-        "{travel}{minutes}分钟可达的3岁以下婴幼儿占{covered}，不实施则为{covered_untouched}；{all}项目标{by_year}达到{met}项{not_due}。",
+        "{travel}{minutes}分钟可达的3岁以下婴幼儿占{covered}，不实施则为{covered_untouched}；"
+        "可达且有位的{served}人，不实施则为{served_untouched}人；{all}项目标{by_year}达到{met}项{not_due}。",
         "By {year}, {cost} for {doing}: places go from {places_today} to {places} "
         "({per_thousand_today} → {per_thousand} per thousand residents, "
         "{per_thousand_untouched} without the plan), {covered} of under-3s are within a "
-        "{minutes}-minute {travel}, against {covered_untouched} if nothing is done; {met} of "
-        "{all} targets{by_year} are met{not_due}.",
+        "{minutes}-minute {travel}, against {covered_untouched} if nothing is done; "
+        "{served} children have a place within reach, against {served_untouched}; {met} of {all} "
+        "targets{by_year} are met{not_due}.",
     ),
     "doing": ("{action}{count}处", "{count} sites to {action}"),
     "doing_nothing": ("不采取措施", "no action"),
