@@ -21,7 +21,6 @@ pytestmark = pytest.mark.trust
 letters = "abcdefgh"
 no_service = pd.DataFrame({"cell": [], "site": [], "band": [], "children": []})
 fifty = settings(max_examples=amount(50, 1000), derandomize=True)
-a_dozen = settings(fifty, max_examples=amount(12, 1000))
 """For what plans each town twice."""
 
 
@@ -91,7 +90,7 @@ def test_takers_are_told_apart_without_rest(town):
     assert (demand.enrolled_beyond >= 0).all()
 
 
-@a_dozen
+@fifty
 @given(towns(), st.integers(10, 60))
 def test_names_of_cells_change_nothing(town, density):
     targets = (

@@ -32,10 +32,8 @@ from torture import amount
 pytestmark = pytest.mark.trust
 
 fifty = settings(max_examples=amount(50, 1000), derandomize=True)
-some = settings(fifty, max_examples=amount(6, 1000), phases=(Phase.explicit, Phase.generate))
+as_found = settings(fifty, phases=(Phase.explicit, Phase.generate))
 """For what plans each town twice; to make a town that fails smaller would take minutes."""
-few = settings(some, max_examples=amount(3, 1000))
-"""For what goes through files."""
 other_crs = ("EPSG:32649", "EPSG:4547", "EPSG:4548", "EPSG:4526")
 """UTM 49 and Gauss-Krueger at 114, 117 and 114 degrees with its zone in front: the towns are drawn
 at 114 degrees in UTM 50."""
@@ -182,7 +180,7 @@ def test_reached_is_who_may_walk_there_in_time_and_nobody_else(town, direction, 
     assert found == meant
 
 
-@some
+@as_found
 @given(grids())
 def test_the_unreachable_is_never_covered_nor_served(town):
     town = replace(town, one_way=())
@@ -236,7 +234,7 @@ class ElsewhereTown(Town):
         return inputs, build_network(streets, np.full(len(lines), "residential"), there, asked)
 
 
-@some
+@as_found
 @given(towns(), st.integers(10, 60), st.sampled_from(other_crs))
 def test_the_crs_changes_no_plan(town, density, there):
     town = ElsewhereTown(**{**vars(town), "asked": asking(float(density))})
@@ -247,7 +245,7 @@ def test_the_crs_changes_no_plan(town, density, there):
     assert_same(solved(town.asked, town.inputs(), here), solved(town.asked, inputs, reach))
 
 
-@some
+@as_found
 @given(towns(), st.integers(10, 60), st.permutations("pqrs"), st.booleans())
 def test_ids_of_sites_change_no_figure(town, density, names, in_order):
     town = replace(town, asked=asking(float(density)))
@@ -265,7 +263,7 @@ def test_ids_of_sites_change_no_figure(town, density, names, in_order):
     )
 
 
-@few
+@as_found
 @given(towns(), st.integers(10, 60), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(town, density, chance):
     town = replace(town, asked=asking(float(density)))
@@ -285,7 +283,7 @@ def test_the_order_of_rows_changes_nothing(town, density, chance):
         pd.testing.assert_frame_equal(one, another)
 
 
-@some
+@as_found
 @given(st.integers(0, 10**6))
 def test_merging_is_exact(seed):
     town = random_town(seed)
@@ -315,7 +313,7 @@ def test_there_and_back_is_below_a_millimetre(system, lon, lat):
     assert off_m < 1e-3
 
 
-@few
+@as_found
 @given(st.integers(0, 10**6))
 def test_a_plan_that_passes_the_check_passes_when_read_again(seed):
     with tempfile.TemporaryDirectory() as name:
