@@ -11,7 +11,7 @@ help:
 	@echo "make torture  the tests of docs/trust.md in full: hours"
 	@echo "make lint     style and types only"
 	@echo "make docs     write the pages that are made from the code, and the site docs/_build/html"
-	@echo "make bench    measure against other engines and write docs/benchmarks.md: 15 minutes"
+	@echo "make bench    measure against other engines and write docs/benchmarks.md: 17 minutes"
 	@echo "make bundle   a folder for a PC without internet into dist/ (FOR=\"windows linux macos\")"
 	@echo "make lock     write bundle/lock.txt anew: the versions that the bundle carries"
 	@echo "make clean    remove $(VENV) and results"

@@ -27,7 +27,7 @@ def main() -> int:
     there = [name for name in order if (here / f"{name}.py").exists()]
     parser = argparse.ArgumentParser(prog="benchmarks", description="Measure, and write the page.")
     parser.add_argument("name", nargs="*", choices=(*there, []), help="default: all")
-    parser.add_argument("--quick", action="store_true", help="a few cases: about 15 minutes")
+    parser.add_argument("--quick", action="store_true", help="a few cases: about 17 minutes")
     parser.add_argument("--out", type=Path, default=here.parent / "docs" / "benchmarks.md")
     asked = parser.parse_args()
     setting = Setting(

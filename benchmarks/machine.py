@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 own = ("siting", "numpy", "scipy", "pandas", "shapely", "numba", "highspy")
-peers = ("networkx", "osmnx", "rustworkx", "pandana", "spopt", "pulp")
+peers = ("networkx", "osmnx", "rustworkx", "pandana", "spopt", "pulp", "geopandas", "folium")
 
 
 def versions(names: tuple[str, ...]) -> dict[str, str | None]:

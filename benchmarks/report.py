@@ -60,6 +60,7 @@ engines = {
     "osmnx": "osmnx `graph_from_xml`",
     "highs-merged": "HiGHS alone, equal demand merged",
     "highs": "HiGHS alone",
+    "explore": "geopandas `explore` (Folium): the same layers as a map alone",
     "spopt": "spopt, with HiGHS through PuLP",
 }
 cases = {
@@ -76,6 +77,7 @@ cases = {
     "wuhan-10000": "maximal covering, central Wuhan, 10,000 candidates, p = 100",
     "streets-1000-p50": "maximal covering, drawn streets, 1,000 sites, p = 50",
     "streets-1000-p100": "maximal covering, drawn streets, 1,000 sites, p = 100",
+    "grid-map": "page of 500 sites, 20,000 cells, 20,200 pieces of street",
     "spopt-3000": "maximal covering, 3,000 points and sites, p = 20",
 }
 proven = ("optimal", "within_gap")
@@ -213,6 +215,10 @@ def _answer(row: Row, same: Sequence[Row]) -> str:
         told.append(f"median overlap {row['iou_median']}")
     if _number(row.get("ready_s", 0)) >= least_ready_s:
         told.append(f"made ready in {_digits(row['ready_s'])} s")
+    if "page_mb" in row:
+        told.append(f"{_digits(row['page_mb'])} MB")
+        others = int(_number(row["asks_others"]))
+        told.append(f"asks for {others} files of others as it opens" if others else "opens offline")
     if "sample" in row:
         told.append(f"scaled from {row['sample']} sites")
     return ", ".join(told)

@@ -106,6 +106,19 @@ def test_an_engine_without_proof_is_not_said_to_agree(report, setting):
     ]
 
 
+def test_pages_are_told_with_their_size_and_whom_they_ask(report, setting):
+    drawn = {"case": "grid-map", "equal": True}
+    text = page(
+        report,
+        setting,
+        {**drawn, "engine": "siting", "seconds": 4.0, "page_mb": 0.95, "asks_others": 0},
+        {**drawn, "engine": "explore", "seconds": 6.0, "page_mb": 15.76, "asks_others": 11},
+    )
+    assert "| siting | 4 | 1 | – | agrees, 0.95 MB, opens offline |" in text
+    asks = "agrees, 15.8 MB, asks for 11 files of others as it opens |"
+    assert f"(Folium): the same layers as a map alone | 6 | 1.5 | – | {asks}" in text
+
+
 def test_figures_to_reach_and_what_went_wrong(report, setting):
     text = page(
         report,
