@@ -1,6 +1,7 @@
 """A scenario that is there becomes a filled workbook that says the same, its layers beside it."""
 
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -11,7 +12,8 @@ import pytest
 import siting
 import small_study
 from siting.cli import main
-from siting.template import write_filled
+from siting.template import filled_folder, write_filled
+from siting.template.filled import filled_with
 
 scenarios = Path(__file__).parents[1] / "scenarios"
 
@@ -52,14 +54,32 @@ def test_what_a_sheet_cannot_hold_stands_beside_it_and_keys_without_a_row_get_on
     assert found.targets == asked.targets
 
 
+@pytest.mark.parametrize("name", ["shandong", "jinan"])
+def test_a_name_with_a_dot_is_quoted(tmp_path, name):
+    written = write_filled(tmp_path / "new", scenarios / f"{name}.yaml")
+    keys = [str(row[5].value) for row in opened(written[0])["参数"].iter_rows(min_row=2)]
+    assert any(key.startswith('policy.changes."') for key in keys)
+    asked, found = siting.load(scenarios / f"{name}.yaml"), siting.load(written[0])
+    assert found.policy == asked.policy
+    assert found.targets == asked.targets
+
+
+def test_a_workbook_that_says_something_else_is_refused(tmp_path, capsys, monkeypatch):
+    def forgetful(values, scenario):
+        return replace(filled_with(values, scenario), further={})
+
+    monkeypatch.setattr(filled_folder, "filled_with", forgetful)
+    words = ["init", str(tmp_path / "new"), "--from", str(scenarios / "reykjavik.yaml")]
+    assert main([*words, "--lang", "en"]) == 2
+    assert "cannot be said in a workbook: sources, population, osm_places" in capsys.readouterr().err
+    assert main(words) == 2
+    assert "工作簿中写不下：sources, population, osm_places" in capsys.readouterr().err
+    assert not list((tmp_path / "new").glob("*"))
+
+
 @pytest.mark.parametrize(
     ("source", "en", "zh"),
     [
-        (
-            scenarios / "shandong.yaml",
-            "cannot be said in a workbook: policy.changes.S6.hardship.hard, ",
-            "工作簿中写不下：policy.changes.S6.hardship.hard, ",
-        ),
         (Path("study.xlsx"), "is a workbook already", "已经是工作簿"),
         (Path("none.yaml"), "there is no such file", "没有这个文件"),
     ],

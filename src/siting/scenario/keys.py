@@ -82,13 +82,16 @@ choice_words = {
 """Word of a choice -> what a planner calls it."""
 yes = frozenset({"是", "yes", "true", "y"})
 no = frozenset({"否", "no", "false", "n"})
+parts_of_key = re.compile(r'(?:^|\.)(?:"([^"]+)"(?=\.|$)|([^.]*))')
+straight_quotes = str.maketrans("“”", '""')
 separators = re.compile(r"[,;、\n]")
 dashes = re.compile(r"(?<=\d)\s*[-‐-―−~至]\s*(?=\d)")
 
 
 def path_of(key: str) -> KeyPath:
-    """Return the path that a dotted key names; digits are numbers."""
-    return tuple(int(part) if part.isdecimal() else part for part in key.split("."))
+    """Return the path that a dotted key names; digits are numbers, a name with a dot is quoted."""
+    parts = parts_of_key.findall(key.translate(straight_quotes))
+    return tuple(name or (int(part) if part.isdecimal() else part) for name, part in parts)
 
 
 def any_path_of(key: str) -> KeyPath:
@@ -101,8 +104,8 @@ def any_path_of(key: str) -> KeyPath:
 
 
 def dotted(path: KeyPath) -> str:
-    """Return a path as people write it."""
-    return ".".join(map(str, path))
+    """Return a path as people write it, names that have a dot in quotes."""
+    return ".".join(f'"{part}"' if "." in str(part) else str(part) for part in path)
 
 
 def nodes_at(path: KeyPath) -> tuple[Node, ...]:

@@ -15,7 +15,6 @@ from siting.inputs import dictionary
 from siting.inputs.tables import read_table
 from siting.named_file import parts_of, split_part
 from siting.scenario import Scenario, load
-from siting.scenario.keys import nodes_at, path_of
 from siting.scenario.parameters import table_sheets
 from siting.scenario.workbook import workbook_endings
 from siting.scenario.yaml_file import read_yaml
@@ -53,8 +52,6 @@ def write_filled(folder: Path, path: Path) -> tuple[Path, ...]:
         what = "is a workbook already"
         raise ScenarioError([Problem(str(path), what, "copy it, with the layers beside it")])
     scenario, written = load(path), read_yaml(path).values
-    further = filled_with(written, scenario).further
-    _refuse(path, [key for key in further if not nodes_at(path_of(key))])
     frames = _frames(scenario)
     in_sheets = {getattr(scenario.inputs, name) for name in frames}
     beside = {
