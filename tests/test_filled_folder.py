@@ -71,7 +71,9 @@ def test_a_workbook_that_says_something_else_is_refused(tmp_path, capsys, monkey
     monkeypatch.setattr(filled_folder, "filled_with", forgetful)
     words = ["init", str(tmp_path / "new"), "--from", str(scenarios / "reykjavik.yaml")]
     assert main([*words, "--lang", "en"]) == 2
-    assert "cannot be said in a workbook: sources, population, osm_places" in capsys.readouterr().err
+    assert (
+        "cannot be said in a workbook: sources, population, osm_places" in capsys.readouterr().err
+    )
     assert main(words) == 2
     assert "工作簿中写不下：sources, population, osm_places" in capsys.readouterr().err
     assert not list((tmp_path / "new").glob("*"))
