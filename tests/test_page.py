@@ -130,5 +130,7 @@ def test_illustrative_is_said_everywhere(browser, tmp_path):
     headings = page.locator("h2").all_inner_texts()
     assert len(headings) == 12
     # how good the plan is proven to be is told of the illustrative data as of any other
-    assert [heading for heading in headings if "示意" not in heading] == ["方案能否更好？"]
+    assert [heading for heading in headings if "示意" not in heading] == [
+        "按所设目标，方案能否更好？"
+    ]
     page.context.close()

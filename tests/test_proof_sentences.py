@@ -44,7 +44,7 @@ def test_each_stage_tells_its_own_gap_rounded_up(drawn):
     assert proof_sentences(plan, "zh") == [
         "已证明：投资与理论最优相差不超过0.06%，新增入托婴幼儿与理论最优相差不超过0.70%，"
         "其余阶段均为最优。",
-        "要同样程度地达到目标，任何方案至少花5,460万元；本方案花5,463万元。",
+        "要同样程度地达到目标，任何方案至少花5,459.7万元；本方案花5,462.9万元。",
     ]
     assert proof_sentences(plan, "en")[0] == (
         "Proven: cost within 0.06% of the best there could be, additional children served within "
@@ -53,14 +53,14 @@ def test_each_stage_tells_its_own_gap_rounded_up(drawn):
 
 
 def test_a_floor_without_the_search_is_told_where_it_is_another(drawn):
-    same, lower = (reached(drawn, Status.WITHIN_GAP, cost, checked=c) for c in (5459.8, 5321.4))
+    same, lower = (reached(drawn, Status.WITHIN_GAP, cost, checked=c) for c in (5459.7, 5321.49))
     assert proof_sentences(same, "zh")[-1] == (
         "这个下限不凭求解器的搜索，由线性松弛的价格逐行核算得出。"
     )
     assert proof_sentences(lower, "zh")[-1] == (
-        "不凭求解器的搜索，由线性松弛的价格逐行核算，至少花5,321万元；两个下限之间以求解器为准。"
+        "不凭求解器的搜索，由线性松弛的价格逐行核算，至少花5,321.4万元；两个下限之间以求解器为准。"
     )
-    assert "CNY 53.2 million is reckoned row by row" in proof_sentences(lower, "en")[-1]
+    assert "CNY 53.214 million is reckoned row by row" in proof_sentences(lower, "en")[-1]
 
 
 def test_nothing_is_called_optimal_where_no_stage_is(drawn):
@@ -89,10 +89,36 @@ def test_a_gap_is_never_told_smaller_than_proven(drawn, gap, told):
     assert f"不超过{told}" in proof_sentences(plan, "zh")[0]
 
 
-@pytest.mark.parametrize(("bound", "told"), [(811.99, "没有更省的方案"), (700.0, "至少花700万元")])
-def test_equal_amounts_are_told_as_proven(drawn, bound, told):
-    plan = reached(drawn, Status.WITHIN_GAP, ("cost", Status.WITHIN_GAP, 812.0, bound, 0.14))
-    assert told in proof_sentences(plan, "zh")[1]
+def test_a_cost_is_called_least_only_where_it_is_proven_best(drawn):
+    near = ("cost", Status.WITHIN_GAP, 10_941.2, 10_941.199, 1e-7)
+    assert (
+        "任何方案至少花10,941.1万元；本方案花10,941.2万元"
+        in proof_sentences(reached(drawn, Status.WITHIN_GAP, near), "zh")[1]
+    )
+    best = ("cost", Status.OPTIMAL, 10_941.2, 10_941.199, 0.0)
+    plan = reached(drawn, Status.OPTIMAL, best, checked=10_941.1999999)
+    _, told, floor = proof_sentences(plan, "zh")
+    assert "没有更省的方案：已证明至少花10,941.2万元" in told
+    assert floor.startswith("这个下限不凭求解器的搜索")
+
+
+@pytest.mark.parametrize(("value", "told"), [(5500.85, "5,500.9"), (5500.84999, "5,500.8")])
+def test_half_a_digit_of_the_cost_is_rounded_up(drawn, value, told):
+    plan = reached(drawn, Status.WITHIN_GAP, ("cost", Status.WITHIN_GAP, value, 5400.0, 0.02))
+    assert f"本方案花{told}万元" in proof_sentences(plan, "zh")[1]
+
+
+def test_gaps_that_rest_on_the_search_are_told_without_it(drawn):
+    plan = reached(drawn, Status.WITHIN_GAP, served, checked=4500.0)
+    # (4500 - 4406.1) / 4406.1 is 2.13 %.
+    assert proof_sentences(plan, "zh")[-1] == (
+        "不凭求解器的搜索所能证明的：新增入托婴幼儿相差不超过2.2%。"
+    )
+    assert proof_sentences(plan, "en")[-1] == (
+        "What is proven without the solver's search: additional children served within 2.2%."
+    )
+    exact = reached(drawn, Status.OPTIMAL, shortfall, checked=0.01)
+    assert len(proof_sentences(exact, "zh")) == 1
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import Any
 
 from siting.notes import Note, written_gap
 from siting.review.plain_values import Content
+from siting.review.rounding import half_up
 from siting.review.words import words
 
 
@@ -89,8 +90,8 @@ def _filled(key: str, content: Content, values: Mapping[str, Any], **texts: str)
 
 def _money(cny: float, is_chinese: bool) -> str:
     if not is_chinese:
-        return f"CNY {cny / 1e6:,.1f} million"
-    return f"{cny / 1e8:,.2f}亿元" if cny >= 1e8 else f"{cny / 1e4:,.0f}万元"
+        return f"CNY {half_up(cny / 1e6, 1):,} million"
+    return f"{half_up(cny / 1e8, 2):,}亿元" if cny >= 1e8 else f"{half_up(cny / 1e4, 0):,}万元"
 
 
 _kinds: Mapping[str, Callable[[float, bool], str]] = {

@@ -31,7 +31,7 @@ const kinds = {
   published_share: (value) => `${hundredths.format(value * 100)}%`,
   gap: (value) => `${(Math.max(Math.ceil(value * 1e4 - 1e-6), 1) / 100).toFixed(2)}%`,
   money,
-  wan: (value) => tenths.format(value / 1e4),
+  wan: (value) => tenths.format(Math.round(value / 1e3) / 10),
   speed: (value) => chinese
     ? `${tenths.format(value)}公里/小时（${whole.format(value * 1000 / 60)}米/分钟）`
     : `${tenths.format(value)} km/h (${whole.format(value * 1000 / 60)} m/min)`,

@@ -7,6 +7,7 @@ import numpy as np
 
 from siting.indicators import TargetResult
 from siting.review.report.words import report_words
+from siting.review.rounding import half_up
 
 wan, yi, million = 1e4, 1e8, 1e6
 
@@ -60,13 +61,13 @@ class Writing:
 
     def _money(self, value: float, further: int = 0) -> str:
         if self.lang == "en":
-            return f"CNY {value / million:,.{2 + further}f} million"
+            return f"CNY {half_up(value / million, 2 + further):,} million"
         if abs(value) >= yi:
-            return f"{value / yi:,.{2 + further}f}亿元"
-        return f"{value / wan:,.{1 + further}f}万元"
+            return f"{half_up(value / yi, 2 + further):,}亿元"
+        return f"{half_up(value / wan, 1 + further):,}万元"
 
     def _wan(self, value: float, digits: int = 1) -> str:
-        return f"{value / wan:,.{digits}f}"
+        return f"{half_up(value / wan, digits):,}"
 
     def _speed(self, value: float) -> str:
         metres = f"{value * 1000 / 60:.0f}"

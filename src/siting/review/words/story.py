@@ -85,7 +85,7 @@ texts: dict[str, tuple[str, str]] = {
         "use less than half of them, as this plan assigns children; the least used: {names}.",
     ),
     # Proof
-    "proof": ("方案能否更好？", "Could a plan be better?"),
+    "proof": ("按所设目标，方案能否更好？", "For these targets, could a plan be better?"),
     "answer_optimal": ("不能。", "No."),
     "answer_within_gap": ("几乎不能。", "Hardly."),
     "answer_feasible": ("可能。", "Perhaps."),
@@ -110,9 +110,9 @@ texts: dict[str, tuple[str, str]] = {
         "Any plan that reaches the targets as far costs at least {bound}; this one costs {value}.",
     ),
     "cost_proven": (
-        "要同样程度地达到目标，没有更省的方案：已证明至少花{value}，与本方案相同（按所列位数）。",
-        "No plan that reaches the targets as far costs less: at least {value} is proven, as much "
-        "as this one costs (to the digits shown).",
+        "要同样程度地达到目标，没有更省的方案：已证明至少花{value}，即本方案的投资。",
+        "No plan that reaches the targets as far costs less: at least {value} is proven, which is "
+        "what this one costs.",
     ),
     "floor_checked": (
         "这个下限不凭求解器的搜索，由线性松弛的价格逐行核算得出。",
@@ -123,6 +123,11 @@ texts: dict[str, tuple[str, str]] = {
         "不凭求解器的搜索，由线性松弛的价格逐行核算，至少花{checked}；两个下限之间以求解器为准。",
         "Without the solver's search, at least {checked} is reckoned row by row from the prices of "
         "the linear relaxation; between the two floors stands the solver's word.",
+    ),
+    "gap_without_search": ("{stage}相差不超过{gap}", "{stage} within {gap}"),
+    "without_search": (
+        "不凭求解器的搜索所能证明的：{stages}。",
+        "What is proven without the solver's search: {stages}.",
     ),
     "checked": (
         "方案已由不依赖求解模型的程序按原始表格逐条复核。证明以所给数据、假设和各阶段先后次序为前提。",
