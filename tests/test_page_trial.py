@@ -161,6 +161,9 @@ def test_a_trial_takes_the_map_to_its_year_and_names_it(page, years):
     choose_year(page, 0)
     assert "现状（2025）" in page.locator(".trial-elsewhere").inner_text()
     assert page.locator("#legend .stands-in").count() == 0
+    page.click(".try button[name='back']")
+    close_site(page, planned(years, 2027))
+    assert (shown(page, "state"), shown(page, "year")) == ("plan", "2027")
 
 
 def test_the_tiles_of_children_add_up(page, years):
@@ -187,17 +190,56 @@ def test_a_switch_leaves_the_map_in_its_place_and_its_figures_in_sight(page, yea
     top = page.locator("#panel").bounding_box()["y"]
     switch.click()
     assert abs(page.locator("#panel").bounding_box()["y"] - top) < 1
-    told = page.locator("#trial-mark .in-sight > span")
+    told = [figure.inner_text() for figure in page.locator("#trial-mark .in-sight > span").all()]
     tiles = {
-        tile.locator("dt").inner_text(): tile.locator("b").inner_text()
+        tile.locator("dt").inner_text(): tile.locator("b").inner_text().replace(",", "")
         for tile in page.locator("#trial-results .tile").all()
     }
-    assert told.count() == 5
-    for figure in told.all():
-        label, value = figure.inner_text().split("（方案")[0].rsplit(maxsplit=1)
-        assert tiles[label.strip()] == value
+    placed = int(re.search(r"(\d+) （方案", told[1].replace(",", ""))[1])
+    near, far = (int(tiles[trial[key]]) for key in ("trial_served", "trial_beyond"))
+    assert abs(placed - near - far) <= 1
+    plan = years.plan.indicators_of(2027).area["places"]
+    now = int(tiles[trial["trial_places"]])
+    change = f"{now:,} （方案{plan:,.0f}，−{plan - now:,.0f}）"
+    assert told[3] == f"{trial['trial_places']} {change}"
+    assert told[4].startswith("2027年目标达到")
+    for figure in page.locator("#trial-mark .in-sight > span").all():
         box = figure.bounding_box()
         assert 0 <= box["y"] <= 768 - box["height"]
+
+
+def test_the_bar_names_targets_that_turn_and_the_minutes_they_are_held_to(page, years):
+    page.locator("#trial-minutes").evaluate(
+        "range => { range.value = 20; range.dispatchEvent(new Event('input')); }"
+    )
+    told = page.locator("#trial-mark .in-sight > span").last
+    assert trial["trial_by_minutes"].format(minutes=20) in told.inner_text()
+    page.click("#trial-reset")
+    for name in years.plan.sites["site_id"]:
+        page.fill("#trial-site", name)
+        page.press("#trial-site", "Enter")
+        if page.locator(".try button[name='close']").count():
+            page.click(".try button[name='close']")
+    assert "不再达到：" in told.inner_text()
+    assert "按步行" not in told.inner_text()
+
+
+def test_a_part_of_a_name_finds_the_only_site_that_has_it(page, years):
+    sites = years.inputs.sites
+    named = sites["name"].iloc[0]
+    part = next(
+        named[i:j]
+        for i in range(len(named))
+        for j in range(i + 1, len(named) + 1)
+        if (sites["name"] + sites["site_id"]).str.contains(named[i:j], regex=False).sum() == 1
+    )
+    page.fill("#trial-site", part)
+    page.press("#trial-site", "Enter")
+    assert shown(page, "site") == sites["site_id"].iloc[0]
+    page.fill("#trial-site", "（")
+    page.press("#trial-site", "Enter")
+    said = page.evaluate("document.getElementById('trial-site').validationMessage")
+    assert said == trial["trial_many_sites"].format(count=len(sites))
 
 
 def test_a_trial_says_what_the_plan_spends_at_the_sites_it_closes(page, years):

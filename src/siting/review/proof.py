@@ -86,9 +86,10 @@ def _without_search(
     word = words(lang)
     clauses = []
     for stage in stages:
-        if stage.name == "cost" or None in (stage.objective, stage.checked_bound, stage.gap):
+        value, bound = stage.objective, stage.checked_bound
+        if stage.name == "cost" or value is None or bound is None or stage.gap is None:
             continue
-        gap = relative_gap(stage.objective, stage.checked_bound)
+        gap = relative_gap(value, bound)
         told = written("gap", gap, lang)
         if gap > proven_tolerance and told != written("gap", stage.gap, lang):
             name = _named(stage, lang)

@@ -29,7 +29,10 @@ trial_texts: dict[str, tuple[str, str]] = {
         "Sites on the map, and shades marked as the trial's, follow it; everything else on this "
         "page is the plan as it was.",
     ),
-    "trial_against": ("（方案{before}）", "(plan {before})"),
+    "trial_against": ("（方案{before}{rest}）", "(plan {before}{rest})"),
+    "trial_lost": ("，不再达到：{ids}", ", no longer: {ids}"),
+    "trial_gained": ("，改为达到：{ids}", ", now met: {ids}"),
+    "trial_by_minutes": ("（按步行{minutes}分钟计）", " (walks of {minutes} min)"),
     "trial_all_figures": ("全部试算结果", "All that the trial comes to"),
     "trial_no_money": (
         "投资不在本页重算：导出试算后用 siting run --from-trial 重算。",
@@ -46,14 +49,15 @@ trial_texts: dict[str, tuple[str, str]] = {
     "trial_plan": ("方案", "Plan"),
     "trial_now": ("试算", "Trial"),
     "trial_covered": ("可达3岁以下", "Under-3s within reach"),
-    "trial_served": ("有托位的婴幼儿", "Children with a place"),
+    "trial_served": ("可达且有位，含在托", "Place within reach"),
     "trial_served_title": (
         "在设施容量、班型和月龄内最多能入托的人数（含在托）",
         "The most who can have a place within places, class kinds and ages, enrolled included",
     ),
-    "trial_full": ("可达但已满", "In reach, but full"),
-    "trial_unreachable": ("无可达托位", "No place within reach"),
+    "trial_full": ("可达但满员", "Within reach, but full"),
+    "trial_unreachable": ("不可达", "Unreachable"),
     "trial_per_thousand": ("每千人托位", "Places per thousand"),
+    "trial_with_place": ("有托位，含超出时限", "With a place, near or far"),
     "trial_places": ("托位", "Places"),
     "trial_inclusive": ("普惠托位占比", "Inclusive share"),
     "trial_targets_met": ("{year}年目标达到", "Targets of {year} met"),
@@ -80,21 +84,21 @@ trial_texts: dict[str, tuple[str, str]] = {
     "trial_beyond": ("在托，超出时限", "Enrolled, farther away"),
     "trial_at_work": ("在家长单位入托", "With a place at a parent's work"),
     "trial_sum": (
-        "有入托意愿＝有托位＋在托超出时限＋可达但已满＋无可达托位；各项四舍五入，合计和差值可能略有出入。",
-        "Children who want a place = with a place + enrolled farther away + in reach, but full "
-        "+ no place within reach. Each is rounded.",
+        "有入托意愿＝可达且有位＋在托超出时限＋可达但满员＋不可达；各项四舍五入，合计和差值可能略有出入。",
+        "Children who want a place = place within reach + enrolled farther away + within reach, "
+        "but full + unreachable. Each is rounded.",
     ),
     "trial_sum_staff": (
-        "有入托意愿＝有托位＋在托超出时限＋在家长单位入托＋可达但已满＋无可达托位；各项四舍五入，合计和差值可能略有出入。",
-        "Children who want a place = with a place + enrolled farther away + at a parent's work + "
-        "in reach, but full + no place within reach. Each is rounded.",
+        "有入托意愿＝可达且有位＋在托超出时限＋在家长单位入托＋可达但满员＋不可达；各项四舍五入，合计和差值可能略有出入。",
+        "Children who want a place = place within reach + enrolled farther away + at a parent's "
+        "work + within reach, but full + unreachable. Each is rounded.",
     ),
     "trial_sum_why": (
-        "关停机构的在托婴幼儿改按住处重新安排：原住在时限外的，住处附近有空位就计入“有托位”，"
+        "关停机构的在托婴幼儿改按住处重新安排：原住在时限外的，住处附近有空位就计入“可达且有位”，"
         "故关停后该数也可能增加。",
         "Children enrolled at a closed site are placed anew from where they live: one who came "
-        "from farther away and finds a free place near home then counts as having a place, so that "
-        "closing can raise that figure.",
+        "from farther away and finds a free place near home then counts as having a place within "
+        "reach, so that closing can raise that figure.",
     ),
     "trial_of_all": ("{met}/{all}", "{met} of {all}"),
     "trial_untold_some": ("（{count}项不重算）", " ({count} not recomputed)"),
@@ -140,4 +144,8 @@ trial_texts: dict[str, tuple[str, str]] = {
         "Its enrolled children, or those of its own staff, do not fit.",
     ),
     "trial_no_site": ("没有这个点位。", "There is no such site."),
+    "trial_many_sites": (
+        "有{count}处点位符合，请从列表中选一处。",
+        "{count} sites are called so: choose one from the list.",
+    ),
 }

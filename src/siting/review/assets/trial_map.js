@@ -124,6 +124,14 @@ function showHost() {
   fillPanel(hostDetails(chosenHost.site), chosenHost.site);
 }
 
+// Under-3s who live within reach of a site in the trial.
+function under3Near(site) {
+  const { under3 } = demandNow();
+  let children = 0;
+  for (const cell of cellsNear(reachKnown(tried.minutes, tried.speed), site)) children += under3[cell];
+  return children;
+}
+
 function hostDetails(site) {
   const { tier, host, zone, inclusive, id, name, max_classes: most } = trial.sites;
   const facts = [
@@ -132,12 +140,13 @@ function hostDetails(site) {
     [words.township, townshipButton(townships[zone[site]])],
     [words.inclusive, inclusive[site] ? words.yes : words.no],
     [words.classes, `≤ ${most[site]}`],
+    trial.sites.residents[site] ? [words.under3_within, write("count", under3Near(site))] : null,
     [words.site_id, given(id[site])],
   ];
   return [
     ...panelHead(name[site], words.trial_not_chosen),
     trialControls(site),
-    el("dl", {}, facts.map(([term, value]) => [el("dt", {}, term), el("dd", {}, value)])),
+    el("dl", {}, facts.filter(Boolean).map(([term, value]) => [el("dt", {}, term), el("dd", {}, value)])),
   ];
 }
 
@@ -149,7 +158,9 @@ function trialControls(site) {
   const act = (change) => () => {
     const focused = document.activeElement?.name;
     change();
-    redrawTrial();
+    // What is switched is of the trial's year, and the map goes there.
+    if (moment.state === "plan" && moment.year === trial.years[tried.year]) redrawTrial();
+    else chooseMoment({ state: "plan", year: trial.years[tried.year] });
     const same = focused && panel.querySelector(`.try [name="${CSS.escape(focused)}"]`);
     (same || panel.querySelector(".try button"))?.focus({ preventScroll: true });
   };
@@ -159,7 +170,7 @@ function trialControls(site) {
     open ? button("close", words.trial_close, () => switchSite(site, false))
       : bar ? el("small", {}, words[bar])
         : button("open", words.trial_open, () => switchSite(site, true)),
-    tried.sites.has(site) ? button("back", words.trial_back, () => tried.sites.delete(site)) : null));
+    tried.sites.has(site) && planRow.has(site) ? button("back", words.trial_back, () => tried.sites.delete(site)) : null));
   const { kinds } = trial.tiers[trial.sites.tier[site]];
   if (open && kinds.length && trial.sites.zone[site] >= 0) {
     box.append(el("fieldset", {}, el("legend", {}, words.trial_of_class), kinds.map((k) => {

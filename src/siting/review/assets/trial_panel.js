@@ -95,10 +95,13 @@ function siteControl() {
   trial.sites.name.forEach((name, site) => byName.set(name, byName.has(name) ? undefined : site));
   const list = el("datalist", { id: "trial-sites" }, trial.sites.id.map((_, site) => el("option", { value: label(site) })));
   const input = el("input", { type: "search", id: "trial-site", list: "trial-sites", placeholder: words.trial_site_hint,
-    onchange: () => {
-      const typed = [input.value, input.value.trim()];
-      const site = typed.map((text) => byLabel.get(text) ?? byName.get(text)).find((at) => at !== undefined);
-      input.setCustomValidity(input.value && site === undefined ? words.trial_no_site : "");
+    oninput: () => input.setCustomValidity(""), onchange: () => {
+      const typed = input.value.trim();
+      const like = typed ? trial.sites.id.map((_, at) => at).filter((at) => label(at).includes(typed)) : [];
+      const site = [input.value, typed].map((text) => byLabel.get(text) ?? byName.get(text)).find((at) => at !== undefined)
+        ?? (like.length === 1 ? like[0] : undefined);
+      input.setCustomValidity(!typed || site !== undefined ? ""
+        : like.length ? say("trial_many_sites", { count: like.length }) : words.trial_no_site);
       input.reportValidity();
       if (site === undefined) return;
       input.value = "";

@@ -7,7 +7,12 @@ const trialMark = el("div", { id: "trial-mark", role: "status", hidden: true });
 // What stands unfolded below the tiles: the targets, until somebody folds them.
 const unfolded = { targets: true, townships: false };
 // Figures that stay in sight while the map is scrolled.
-const inSight = ["trial_covered", "trial_served", "trial_unreachable", "trial_per_thousand"];
+const inSight = [
+  ["trial_covered", "share", (area) => area.population_coverage],
+  ["trial_with_place", "count", (area) => area.takers - area.reachable_full - area.unreachable],
+  ["trial_unreachable", "count", (area) => area.unreachable],
+  ["trial_places", "count", (area) => area.places],
+];
 
 function drawResults(active, plan, now) {
   for (const { dataset, open } of trialResults.querySelectorAll("details")) unfolded[dataset.part] = open;
@@ -51,8 +56,7 @@ function markTrial(active, plan, now) {
     el("span", { class: "mark-tools" },
       el("a", { href: "#trial-results" }, words.trial_all_figures),
       el("button", { type: "button", onclick: backToPlan }, words.trial_reset)),
-    el("span", { class: "in-sight" }, [...inSightFigures(plan, now), targetsMet(plan, now)].filter(Boolean)
-      .map(({ name, value, before }) => el("span", {}, `${name} `, el("b", {}, value), ` ${say("trial_against", { before })}`)))] : []));
+    el("span", { class: "in-sight" }, [...inSight.map((figure) => figureInSight(figure, plan, now)), targetsInSight(plan, now)])] : []));
 }
 
 function trialChanges() {
@@ -63,7 +67,23 @@ function trialChanges() {
   ].filter(Boolean).join(chinese ? "、" : ", ");
 }
 
-function inSightFigures(plan, now) {
-  return trialFigures.filter(([word]) => inSight.includes(word)).map(([word, kind, of]) => ({
-    name: words[word], value: write(kind, of(now.area)), before: write(kind, of(plan.area)) }));
+const beside = (name, value, before, rest) => el("span", {}, `${name} `, el("b", {}, value),
+  ` ${say("trial_against", { before, rest })}`);
+
+// A figure beside that of the plan, with digits enough to tell them apart.
+function figureInSight([word, kind, of], plan, now) {
+  const [before, value] = [of(plan.area), of(now.area)];
+  let further = 0;
+  while (further < 2 && before !== value && write(kind, before, further) === write(kind, value, further)) further += 1;
+  const change = kind === "count" ? `${comma}${writeChange(kind, before, value)}` : "";
+  return beside(words[word], write(kind, value, further), write(kind, before, further), change);
+}
+
+// How many targets are met, and which turned.
+function targetsInSight(plan, now) {
+  const met = targetsMet(plan, now);
+  if (!met) return null;
+  const turned = (word, ids) => (ids.length ? say(word, { ids: ids.join(chinese ? "、" : ", ") }) : "");
+  const minutes = tried.minutes === null ? "" : say("trial_by_minutes", { minutes: tried.minutes });
+  return beside(`${met.name}${minutes}`, met.value, met.before, turned("trial_lost", met.lost) + turned("trial_gained", met.gained));
 }

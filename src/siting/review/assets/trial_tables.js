@@ -38,7 +38,11 @@ function targetsMet(plan, now) {
   const met = ({ targets }) => say("trial_of_all", {
     met: targets.filter((result) => shares.has(result.i) && result.met).length, all: told.length });
   const untold = due.length - told.length, waiting = now.targets.length - due.length;
+  const before = new Map(plan.targets.map((result) => [result.i, result.met]));
+  const turned = (to) => told.filter((result) => result.met === to && before.get(result.i) !== to)
+    .map(({ i }) => data.targets[i].id);
   return {
+    lost: turned(false), gained: turned(true),
     name: say("trial_targets_met", { year: trial.years[tried.year] }), value: met(now), before: met(plan),
     rest: (untold ? say("trial_untold_some", { count: untold }) : "") + notDueClause(waiting),
   };
