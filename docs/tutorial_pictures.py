@@ -36,7 +36,7 @@ def main() -> None:
         page.press("#trial-site", "Enter")
         page.keyboard.press("Enter")
         page.locator("#trial-mark").wait_for(state="visible")
-        page.locator("#trial").screenshot(path=images / "trial_en.png")
+        page.locator("#trial-results").screenshot(path=images / "trial_en.png")
         browser.close()
     for name in ("compare_en", "trial_en"):
         path = images / f"{name}.png"
