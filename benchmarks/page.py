@@ -37,7 +37,7 @@ project = Path(__file__).parents[1]
 most = {
     "draw_s": ("page, workbook and document drawn, s", 15.0),
     "page_mb": ("size of the review page, MB", 5.0),
-    "ready_s": ("review page ready, s", 2.0),
+    "ready_s": ("review page ready, best of three openings, s", 2.0),
     "first_toggle_ms": ("the first site switched on a fresh page, ms", 50.0),
     "toggle_p95_ms": ("a site switched in the trial, 95 % of times, ms", 50.0),
 }

@@ -229,6 +229,7 @@ def test_every_control_of_the_trial(browser, tmp_path, crowded, lang):
         page.press("#trial-site", "Enter")
         assert "null" not in page.locator("#panel").inner_text()
         page.click(".try button[name='open']")
+        assert trial_texts["trial_opened"][at] in page.locator("#panel .trial-note").inner_text()
         assert shown(page, "tried") == "2"
     assert page.locator(".switched li").count() == int(shown(page, "tried"))
     page.fill("#trial-site", "no such site")

@@ -10,13 +10,14 @@ from siting.model import Stage
 from siting.plan import Plan
 from siting.plan.finished_run import FinishedRun
 from siting.plan.plan_record import StageRecord
+from siting.review.rounding import half_up
 from siting.review.sentences import written
 from siting.review.words import words
 from siting.solver import Status, proven_tolerance, relative_gap
 
 wan_per_million = 100
 rounding_error = 1e-5
-"""Of ten times an amount, a cent: by which one may lie below the number that it stands for."""
+"""Of ten times a bound, by which it may lie below the number that it stands for (assumption)."""
 
 
 def proof_sentences(plan: Plan | FinishedRun, lang: str) -> list[str]:
@@ -66,7 +67,7 @@ def _cost(stages: tuple[Stage, ...] | tuple[StageRecord, ...], lang: str) -> lis
     for stage in stages:
         if stage.name == "cost" and stage.objective is not None and stage.bound is not None:
             is_best = stage.status is Status.OPTIMAL
-            value = _money(floor(10 * stage.objective + 0.5 + rounding_error) / 10, lang)
+            value = _money(float(half_up(stage.objective, 1)), lang)
             bound = value if is_best else _money(_tenths_down(stage.bound), lang)
             told = [
                 word["cost_proven" if is_best else "cost_bound"].format(value=value, bound=bound)

@@ -1,7 +1,10 @@
 // Controls of the map: indicator, year, comparison, search.
 
 // Further controls, each a function that gives a node.
-const mapTools = [], belowMap = [];
+const mapTools = [];
+
+// What stands below the map, each a function that gives a node.
+const belowMap = [];
 
 function option(value, label) {
   return el("option", { value }, label);

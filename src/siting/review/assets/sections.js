@@ -70,7 +70,8 @@ function besideTables(names = data.beside.map(({ name }) => name)) {
 
 function mapSection() {
   const frame = el("div", { class: "frame" }, drawing(paper), legend);
-  return [mapControls(), mapTools.map((tool) => tool()), el("div", { class: "mapped" }, frame, panel), belowMap.map((part) => part())];
+  return [mapControls(), mapTools.map((tool) => tool()),
+    el("div", { class: "mapped" }, frame, panel), belowMap.map((part) => part())];
 }
 
 const checks = data.beside.map(({ name }) => name).filter((name) => name !== "ranking_overall");

@@ -75,8 +75,7 @@ function trialNotes({ site, township }) {
     return `${write(kind, before)} → ${write(kind, now)}`;
   };
   return el("div", { class: "trial-note" },
-    switched ? el("b", {}, say("trial_site_is", { year,
-      done: switchedWord(data.sites.at[site.i], switched.open) })) : null,
+    switched ? siteTried(data.sites.at[site.i], switched.open) : null,
     township ? [el("b", {}, say("trial_of_year", { year })), facts([
       [words.trial_covered, figure("population_coverage", "share")],
       [words.trial_places, figure("places", "count")],
@@ -85,6 +84,10 @@ function trialNotes({ site, township }) {
     ], "wide")] : null,
     el("p", {}, site ? say(triesReach() ? "trial_site_reach" : "trial_site_rest") : words.trial_township_rest));
 }
+
+// What the trial does at a site.
+const siteTried = (site, open) => el("b", {}, say("trial_site_is", {
+  year: trial.years[tried.year], done: switchedWord(site, open) }));
 
 headNotes.push(trialNotes, ({ site }) => (site ? trialControls(data.sites.at[site.i]) : null));
 reachNotes.push(() => (trial && triesReach() ? words.trial_reach_kept : null));
@@ -145,6 +148,7 @@ function hostDetails(site) {
   ];
   return [
     ...panelHead(name[site], words.trial_not_chosen),
+    tried.sites.has(site) ? el("div", { class: "trial-note" }, siteTried(site, tried.sites.get(site).open)) : null,
     trialControls(site),
     el("dl", {}, facts.filter(Boolean).map(([term, value]) => [el("dt", {}, term), el("dd", {}, value)])),
   ];

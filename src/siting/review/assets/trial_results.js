@@ -75,7 +75,7 @@ function figureInSight([word, kind, of], plan, now) {
   const [before, value] = [of(plan.area), of(now.area)];
   let further = 0;
   while (further < 2 && before !== value && write(kind, before, further) === write(kind, value, further)) further += 1;
-  const change = kind === "count" ? `${comma}${writeChange(kind, before, value)}` : "";
+  const change = kind === "count" && write(kind, before) !== write(kind, value) ? `${comma}${writeChange(kind, before, value)}` : "";
   return beside(words[word], write(kind, value, further), write(kind, before, further), change);
 }
 

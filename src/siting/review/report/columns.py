@@ -11,7 +11,7 @@ margins_cm = 0.3
 """Left and right of the text in a cell, as the style of tables has them, and its border."""
 most_letters = 16
 """Longer words, as sums of files and addresses, are broken."""
-words = re.compile(r"[^\s\-/⺀-鿿＀-￯]+")
+unbroken = re.compile(r"[^\s\-/⺀-鿿＀-￯]+")
 """What is not broken between lines: Chinese is, after each character."""
 
 
@@ -43,6 +43,6 @@ def widths_cm(
 
 
 def _longest_word_cm(texts: Sequence[str]) -> float:
-    lengths = [len(word) for text in texts for word in words.findall(text)]
+    lengths = [len(word) for text in texts for word in unbroken.findall(text)]
     longest = max((length for length in lengths if length <= most_letters), default=1)
     return longest * letter_cm + margins_cm
